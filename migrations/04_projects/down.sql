@@ -1,0 +1,1 @@
+DROP TABLE task_assignees, tasks, project_members, projects;

@@ -1,0 +1,95 @@
+//! Settings, read once from flags and the environment. Bad combinations stop the start.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use secrecy::SecretString;
+use url::Url;
+
+use crate::values::EmailAddress;
+
+/// Everything that can be configured. Each field names its variable; the README has the table.
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// PostgreSQL 15 or newer, as a libpq URL
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<SecretString>,
+
+    /// Run an own PostgreSQL server in the data folder
+    #[arg(long, env = "USHER_EMBEDDED", conflicts_with = "database_url")]
+    pub embedded: bool,
+
+    /// Folder for the embedded server, its keys and the mailbox
+    #[arg(long, env = "USHER_DATA", default_value = "./var")]
+    pub data: PathBuf,
+
+    /// Address to listen on
+    #[arg(long, env = "USHER_ADDRESS", default_value = "127.0.0.1:8080")]
+    pub address: SocketAddr,
+
+    /// The address people reach Usher by, as links in mails show it [default: http://ADDRESS]
+    #[arg(long, env = "USHER_BASE_URL", value_parser = parse_base_url)]
+    pub base_url: Option<Url>,
+
+    /// Secret keys, "name:base64 of 32 random bytes", comma separated; the first one signs
+    #[arg(long, env = "USHER_KEYS", hide_env_values = true)]
+    pub keys: Option<SecretString>,
+
+    /// Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465
+    #[arg(long, env = "USHER_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<SecretString>,
+
+    /// The installation's own sender address
+    #[arg(long, env = "USHER_MAIL_FROM", default_value = "usher@localhost.localdomain", value_parser = parse_address)]
+    pub mail_from: EmailAddress,
+
+    /// Development: keep mails in the data folder and show them at /dev/mailbox
+    #[arg(long, env = "USHER_MAILBOX", conflicts_with = "smtp_url")]
+    pub mailbox: bool,
+
+    /// Connections to the database
+    #[arg(long, env = "USHER_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub database_connections: u32,
+
+    /// Memory of one password hash, in KiB
+    #[arg(long, env = "USHER_HASH_MEMORY", default_value_t = 19_456, hide = true)]
+    pub hash_memory: u32,
+
+    /// Passes of one password hash
+    #[arg(long, env = "USHER_HASH_PASSES", default_value_t = 2, hide = true)]
+    pub hash_passes: u32,
+
+    /// Log format: text or json
+    #[arg(long, env = "USHER_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub log_format: String,
+}
+
+impl Settings {
+    /// The base address without a trailing slash.
+    pub fn base(&self) -> String {
+        match &self.base_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.address),
+        }
+    }
+
+    /// Whether people reach Usher by https; cookies are then `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+fn parse_base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if plain { Ok(url) } else { Err("expected an address like https://usher.example.com".into()) }
+}
+
+fn parse_address(text: &str) -> Result<EmailAddress, String> {
+    EmailAddress::parse(text).map_err(|_| "expected an e-mail like usher@example.com".into())
+}

@@ -1,0 +1,53 @@
+//! Dates and times as people read them, in their language and their workspace's time zone.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::values::Lang;
+
+const ENGLISH: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+];
+const GERMAN: [&str; 12] = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
+];
+
+/// A day without its year: "3 Dec", "3. Dez.".
+pub fn short_day(lang: Lang, day: NaiveDate) -> String {
+    let name = month(lang, day);
+    let short: String = name.chars().take(3).collect();
+    match lang {
+        Lang::En => format!("{} {short}", day.day()),
+        Lang::De if name.chars().count() <= 4 => format!("{}. {name}", day.day()),
+        Lang::De => format!("{}. {short}.", day.day()),
+    }
+}
+
+/// A day with its year: "3 December 2026", "3. Dezember 2026".
+pub fn long_day(lang: Lang, day: NaiveDate) -> String {
+    match lang {
+        Lang::En => format!("{} {} {}", day.day(), month(lang, day), day.year()),
+        Lang::De => format!("{}. {} {}", day.day(), month(lang, day), day.year()),
+    }
+}
+
+/// A moment with its zone: "3 December 2026, 12:00 (CET)".
+pub fn moment(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&zone);
+    format!("{}, {} ({})", long_day(lang, at.date_naive()), at.format("%H:%M"), at.format("%Z"))
+}
+
+/// The zone of this IANA name, UTC when it is unknown.
+pub fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::UTC)
+}
+
+fn month(lang: Lang, day: NaiveDate) -> &'static str {
+    let months = match lang {
+        Lang::En => &ENGLISH,
+        Lang::De => &GERMAN,
+    };
+    months[day.month0() as usize]
+}

@@ -1,0 +1,161 @@
+//! The database: the pool, `Db::run`, transactions, migrations, and the embedded server.
+
+pub mod managed;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::{Connection, QueryResult};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use tokio::sync::Semaphore;
+
+use crate::error::{AppError, AppResult};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+
+/// How long a request waits for a connection before it is answered with 503.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// The pool of connections. Cheap to clone.
+///
+/// r2d2 wakes its waiters in no order, which starves some of them for a second under load; the
+/// semaphore in front of it, with as many permits as connections, serves them first come, first
+/// served.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<ConnectionManager<PgConnection>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Db {
+    /// Opens the pool; fails with the driver's words when the database does not answer.
+    pub fn connect(url: &str, connections: u32) -> Result<Db, String> {
+        PgConnection::establish(url).map_err(|error| error.to_string())?;
+        let pool = Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(WAIT)
+            .connection_customizer(Box::new(TimeOuts))
+            .build(ConnectionManager::new(url))
+            .map_err(|error| error.to_string())?;
+        Ok(Db { pool, permits: Arc::new(Semaphore::new(connections as usize)) })
+    }
+
+    /// Runs blocking database work off the event loop. [`AppError::Busy`] when no connection
+    /// becomes free in five seconds.
+    pub async fn run<T, E, F>(&self, work: F) -> AppResult<T>
+    where
+        F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: Into<AppError> + Send + 'static,
+    {
+        let permit = tokio::time::timeout(WAIT, self.permits.clone().acquire_owned())
+            .await
+            .map_err(|_| AppError::Busy)?
+            .map_err(AppError::internal)?;
+        let pool = self.pool.clone();
+        actix_web::web::block(move || {
+            let _permit = permit;
+            let mut connection = pool.get().map_err(|error| {
+                tracing::error!(%error, "no database connection");
+                AppError::Busy
+            })?;
+            work(&mut connection).map_err(Into::into)
+        })
+        .await
+        .map_err(|_| AppError::Busy)?
+    }
+}
+
+/// Runs `work` in a transaction, again up to three times when the database asks for it
+/// (serialisation failure, deadlock). Nothing inside may talk to the network.
+pub fn transaction<T, E, F>(conn: &mut PgConnection, mut work: F) -> Result<T, E>
+where
+    F: FnMut(&mut PgConnection) -> Result<T, E>,
+    E: From<DieselError> + AsDatabaseError,
+{
+    for _ in 0..3 {
+        match conn.transaction(&mut work) {
+            Err(error) if error.is_worth_a_retry() => continue,
+            result => return result,
+        }
+    }
+    conn.transaction(work)
+}
+
+/// Errors that may be the database asking for another try.
+pub trait AsDatabaseError {
+    /// Whether the same transaction may well succeed when it is run again.
+    fn is_worth_a_retry(&self) -> bool;
+}
+
+impl AsDatabaseError for DieselError {
+    fn is_worth_a_retry(&self) -> bool {
+        match self {
+            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+            DieselError::DatabaseError(_, details) => details.message().contains("deadlock"),
+            _ => false,
+        }
+    }
+}
+
+impl AsDatabaseError for AppError {
+    fn is_worth_a_retry(&self) -> bool {
+        match self {
+            AppError::Internal(cause) => {
+                cause.downcast_ref::<DieselError>().is_some_and(AsDatabaseError::is_worth_a_retry)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Brings the schema up to date and returns how many migrations ran. diesel has no lock of its
+/// own: this one makes a second node wait. `lock_timeout` does not end the wait, the first node's
+/// end does.
+pub fn migrate(url: &str) -> Result<usize, String> {
+    let say = |error: &dyn std::fmt::Display| error.to_string();
+    let mut conn = PgConnection::establish(url).map_err(|error| say(&error))?;
+    conn.batch_execute(
+        "CREATE TABLE IF NOT EXISTS migration_lock (id boolean PRIMARY KEY DEFAULT true CHECK (id));
+         INSERT INTO migration_lock DEFAULT VALUES ON CONFLICT DO NOTHING;",
+    )
+    .or_else(ignore_race)
+    .map_err(|error| say(&error))?;
+    conn.transaction::<_, Box<dyn std::error::Error + Send + Sync>, _>(|conn| {
+        conn.batch_execute("SELECT id FROM migration_lock FOR UPDATE")?;
+        Ok(conn.run_pending_migrations(MIGRATIONS)?.len())
+    })
+    .map_err(|error| say(&error))
+}
+
+/// How many migrations have not run yet.
+pub fn pending_migrations(conn: &mut PgConnection) -> Result<usize, String> {
+    conn.pending_migrations(MIGRATIONS).map(|list| list.len()).map_err(|error| error.to_string())
+}
+
+/// Two nodes may create the lock table at the same moment; the loser finds it made.
+fn ignore_race(error: DieselError) -> QueryResult<()> {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Ok(()),
+        other => Err(other),
+    }
+}
+
+#[derive(Debug)]
+struct TimeOuts;
+
+impl CustomizeConnection<PgConnection, diesel::r2d2::Error> for TimeOuts {
+    fn on_acquire(&self, conn: &mut PgConnection) -> Result<(), diesel::r2d2::Error> {
+        conn.batch_execute(
+            "SET statement_timeout = '5s'; SET lock_timeout = '3s';
+             SET idle_in_transaction_session_timeout = '10s'; SET timezone = 'UTC';",
+        )
+        .map_err(diesel::r2d2::Error::QueryError)
+    }
+}

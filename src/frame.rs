@@ -1,0 +1,129 @@
+//! What every page shows around its content.
+
+use std::fmt;
+
+use crate::assets;
+use crate::i18n::Phrase;
+use crate::security::access::{self, Member};
+use crate::security::session::Flash;
+use crate::values::Lang;
+
+/// The frame of a signed-in page: navigation, workspace, person, message.
+pub struct Frame {
+    pub lang: Lang,
+    pub slug: String,
+    pub workspace_name: String,
+    pub workspaces: Vec<SwitcherEntry>,
+    pub person_name: String,
+    pub person_role: String,
+    pub initials: String,
+    pub avatar: u8,
+    /// The entry of the navigation this page belongs to.
+    pub section: Section,
+    pub shows_people: bool,
+    pub shows_settings: bool,
+    pub can_invite: bool,
+    pub flash: Option<Flash>,
+}
+
+/// A workspace in the person's menu.
+pub struct SwitcherEntry {
+    pub name: String,
+    pub slug: String,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    MyTasks,
+    Projects,
+    Users,
+    Invite,
+    Teams,
+    Permissions,
+    Plan,
+    Workspace,
+}
+
+impl Frame {
+    /// The frame for this member; takes the message that waits for the next page.
+    pub fn new(member: &Member, section: Section) -> Frame {
+        Frame {
+            lang: member.lang,
+            slug: member.workspace.slug.clone(),
+            workspace_name: member.workspace.name.clone(),
+            workspaces: member
+                .workspaces
+                .iter()
+                .map(|(name, slug)| SwitcherEntry { name: name.clone(), slug: slug.clone() })
+                .collect(),
+            person_name: member.user.name.clone(),
+            person_role: member.role.title(member.lang),
+            initials: member.user.initials(),
+            avatar: member.user.avatar(),
+            section,
+            shows_people: access::can_read_people(&member.role),
+            shows_settings: access::can_read_settings(&member.role),
+            can_invite: access::can_invite(&member.role),
+            flash: Flash::take(&member.session),
+        }
+    }
+
+    /// The text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    /// A text with values to fill in.
+    pub fn say(&self, key: &'static str) -> Phrase {
+        self.lang.say(key)
+    }
+
+    /// The address of a static file.
+    pub fn asset(&self, name: &str) -> String {
+        assets::path(name)
+    }
+
+    /// An address in this workspace.
+    pub fn path(&self, rest: impl fmt::Display) -> String {
+        format!("/w/{}/{rest}", self.slug)
+    }
+}
+
+/// The frame of a page outside of any workspace: sign-in, accept, errors.
+pub struct PlainFrame {
+    pub lang: Lang,
+    /// The workspace's name where the page speaks for one, else the product's.
+    pub brand: String,
+}
+
+impl PlainFrame {
+    pub fn new(lang: Lang) -> PlainFrame {
+        PlainFrame { lang, brand: "Usher".to_owned() }
+    }
+
+    /// The frame of a page that speaks for a workspace.
+    pub fn of(lang: Lang, workspace_name: &str) -> PlainFrame {
+        PlainFrame { lang, brand: workspace_name.to_owned() }
+    }
+
+    /// The letter in the mark.
+    pub fn mark(&self) -> String {
+        self.brand.chars().next().into_iter().flat_map(char::to_uppercase).collect()
+    }
+
+    /// The text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    /// A text with values to fill in.
+    pub fn say(&self, key: &'static str) -> Phrase {
+        self.lang.say(key)
+    }
+
+    /// The address of a static file.
+    pub fn asset(&self, name: &str) -> String {
+        assets::path(name)
+    }
+}

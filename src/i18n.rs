@@ -1,0 +1,102 @@
+//! Every text the product says, from the Fluent catalogues in `locales/`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+
+use crate::values::Lang;
+
+static_loader! {
+    static TEXTS = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const ENGLISH: LanguageIdentifier = langid!("en");
+const GERMAN: LanguageIdentifier = langid!("de");
+
+impl Lang {
+    /// The text of a key. The test `texts` fails when a key is missing in a language.
+    pub fn t(self, key: &str) -> String {
+        TEXTS.lookup(self.identifier(), key)
+    }
+
+    /// A text with values to fill in: `lang.say("seats").with("n", 3)`.
+    pub fn say(self, key: &'static str) -> Phrase {
+        Phrase { lang: self, key, values: HashMap::new() }
+    }
+
+    /// Whether the catalogue of this language has the key.
+    pub fn knows(self, key: &str) -> bool {
+        TEXTS.try_lookup(self.identifier(), key).is_some()
+    }
+
+    fn identifier(self) -> &'static LanguageIdentifier {
+        match self {
+            Lang::En => &ENGLISH,
+            Lang::De => &GERMAN,
+        }
+    }
+}
+
+/// A text and the values that fill its places; shown by `Display`.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    lang: Lang,
+    key: &'static str,
+    values: HashMap<Cow<'static, str>, FluentValue<'static>>,
+}
+
+impl Phrase {
+    /// Fills one place. Numbers choose plural forms.
+    pub fn with(mut self, place: &'static str, value: impl Value) -> Phrase {
+        self.values.insert(Cow::Borrowed(place), value.into_fluent());
+        self
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&TEXTS.lookup_with_args(self.lang.identifier(), self.key, &self.values))
+    }
+}
+
+/// What can fill a place of a [`Phrase`].
+pub trait Value {
+    fn into_fluent(self) -> FluentValue<'static>;
+}
+
+macro_rules! number_values {
+    ($($number:ty),+) => {$(
+        impl Value for $number {
+            fn into_fluent(self) -> FluentValue<'static> { FluentValue::from(self) }
+        }
+        impl Value for &$number {
+            fn into_fluent(self) -> FluentValue<'static> { FluentValue::from(*self) }
+        }
+    )+};
+}
+number_values!(i32, i64, u32, usize);
+
+impl Value for &str {
+    fn into_fluent(self) -> FluentValue<'static> {
+        FluentValue::String(Cow::Owned(self.to_owned()))
+    }
+}
+
+impl Value for String {
+    fn into_fluent(self) -> FluentValue<'static> {
+        FluentValue::String(Cow::Owned(self))
+    }
+}
+
+impl Value for &String {
+    fn into_fluent(self) -> FluentValue<'static> {
+        FluentValue::String(Cow::Owned(self.clone()))
+    }
+}

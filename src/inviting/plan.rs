@@ -1,0 +1,209 @@
+//! Step two of inviting: what would happen to each line. Pure over what was loaded for it; the
+//! window, a dry run and the tests all show this same value.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::inviting::line::Line;
+use crate::inviting::names;
+use crate::models::invitation::Invitation;
+use crate::models::role::Role;
+use crate::models::team::Team;
+use crate::models::user::User;
+use crate::models::workspace::{Seats, Workspace};
+use crate::values::{EmailAddress, Gender, PersonName, PersonNameError, Status};
+
+/// What would happen to each line if it were sent now.
+#[derive(Clone, Debug)]
+pub struct SendPlan {
+    pub lines: Vec<PlannedLine>,
+    pub seats: Seats,
+}
+
+/// A line and its verdict.
+#[derive(Clone, Debug)]
+pub struct PlannedLine {
+    pub line: Line,
+    pub verdict: Verdict,
+}
+
+/// What would happen to one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Invite(Invitee),
+    /// A fact about the person: does not hold up the others.
+    Known(Fact),
+    /// To be mended: refuses the whole send.
+    Mistake(Mistake),
+}
+
+/// A person ready to be invited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitee {
+    pub email: EmailAddress,
+    pub name: PersonName,
+    pub role_id: Uuid,
+    pub team_id: Option<Uuid>,
+    pub gender: Option<Gender>,
+}
+
+/// Why a line stays in the window although nothing in it is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fact {
+    AlreadyUser { user_id: Uuid },
+    AlreadyInvited { user_id: Uuid, generation: i32, sent_at: DateTime<Utc> },
+    WasHere { user_id: Uuid },
+    /// The same address as an earlier line, counted from 1.
+    SameAddress { line: usize },
+}
+
+/// What must be mended in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    NotAnAddress,
+    BadName(PersonNameError),
+    RoleMissing,
+    RoleUnknown,
+    TeamUnknown,
+    GenderUnknown,
+}
+
+/// What a plan is made from.
+pub struct Known {
+    pub roles: Vec<Role>,
+    pub teams: Vec<Team>,
+    pub seats: Seats,
+    people: HashMap<String, Fact>,
+}
+
+impl Known {
+    /// Loads what is known about these lines. Under the workspace's lock it cannot change until
+    /// the transaction ends.
+    pub fn load(conn: &mut PgConnection, workspace: &Workspace, lines: &[Line]) -> QueryResult<Known> {
+        let keys: Vec<String> = lines
+            .iter()
+            .filter_map(|line| EmailAddress::parse(&line.email).ok())
+            .map(|email| email.key().to_owned())
+            .collect();
+        let mut people = HashMap::new();
+        for user in User::with_emails(conn, workspace.id, &keys)? {
+            let fact = match user.status {
+                Status::Active => Fact::AlreadyUser { user_id: user.id },
+                Status::Deactivated => Fact::WasHere { user_id: user.id },
+                Status::Initiated => match Invitation::open_of(conn, workspace.id, user.id)? {
+                    Some(open) => Fact::AlreadyInvited {
+                        user_id: user.id,
+                        generation: open.generation,
+                        sent_at: open.sent_at,
+                    },
+                    None => Fact::WasHere { user_id: user.id },
+                },
+            };
+            people.insert(user.email_key, fact);
+        }
+        Ok(Known {
+            roles: Role::all(conn, workspace.id)?,
+            teams: Team::all(conn, workspace.id)?,
+            seats: workspace.seats(conn)?,
+            people,
+        })
+    }
+}
+
+impl SendPlan {
+    /// One verdict per line. Empty lines are left out beforehand by the reader of the form.
+    pub fn of(lines: &[Line], known: &Known) -> SendPlan {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let lines = lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| {
+                let verdict = verdict(line, known, &mut seen, i + 1);
+                PlannedLine { line: line.clone(), verdict }
+            })
+            .collect();
+        SendPlan { lines, seats: known.seats }
+    }
+
+    /// Everybody who would be invited.
+    pub fn invitees(&self) -> impl Iterator<Item = &Invitee> {
+        self.lines.iter().filter_map(|planned| match &planned.verdict {
+            Verdict::Invite(invitee) => Some(invitee),
+            _ => None,
+        })
+    }
+
+    /// How many of the people to be invited find no seat; 0 in the trial.
+    pub fn without_seat(&self) -> i64 {
+        let wanted = self.invitees().count() as i64;
+        self.seats.free().map_or(0, |free| (wanted - free).max(0))
+    }
+
+    /// Whether something must be mended before anything leaves.
+    pub fn is_refused(&self) -> bool {
+        let mistakes = self.lines.iter().any(|line| matches!(line.verdict, Verdict::Mistake(_)));
+        mistakes || self.without_seat() > 0 || self.invitees().next().is_none()
+    }
+}
+
+fn verdict(
+    line: &Line,
+    known: &Known,
+    seen: &mut HashMap<String, usize>,
+    number: usize,
+) -> Verdict {
+    let Ok(email) = EmailAddress::parse(&line.email) else {
+        return Verdict::Mistake(Mistake::NotAnAddress);
+    };
+    if let Some(&first) = seen.get(email.key()) {
+        return Verdict::Known(Fact::SameAddress { line: first });
+    }
+    seen.insert(email.key().to_owned(), number);
+    if let Some(fact) = known.people.get(email.key()) {
+        return Verdict::Known(fact.clone());
+    }
+    match invitee(line, email, known) {
+        Ok(invitee) => Verdict::Invite(invitee),
+        Err(mistake) => Verdict::Mistake(mistake),
+    }
+}
+
+fn invitee(line: &Line, email: EmailAddress, known: &Known) -> Result<Invitee, Mistake> {
+    let role = match line.role.trim() {
+        "" => return Err(Mistake::RoleMissing),
+        word => known.roles.iter().find(|role| role.is_meant_by(word)),
+    };
+    let team_id = match line.team.trim() {
+        "" => None,
+        word => {
+            let team = known.teams.iter().find(|team| team.is_meant_by(word));
+            Some(team.ok_or(Mistake::TeamUnknown)?.id)
+        }
+    };
+    let gender = match line.gender.trim() {
+        "" => None,
+        word => Some(Gender::parse(word).ok_or(Mistake::GenderUnknown)?),
+    };
+    Ok(Invitee {
+        name: name(line, &email).map_err(Mistake::BadName)?,
+        role_id: role.ok_or(Mistake::RoleUnknown)?.id,
+        team_id,
+        gender,
+        email,
+    })
+}
+
+/// The name as given, else as recognised from the address, else the address's own first part.
+fn name(line: &Line, email: &EmailAddress) -> Result<PersonName, PersonNameError> {
+    match PersonName::parse(&line.name) {
+        Err(PersonNameError::Empty) => match names::recognise(email.as_str()) {
+            Some(name) => Ok(name),
+            None => PersonName::parse(email.as_str().split('@').next().unwrap_or_default()),
+        },
+        given => given,
+    }
+}

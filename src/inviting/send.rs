@@ -1,0 +1,272 @@
+//! Step three of inviting: the plan becomes users, invitations and mails, in one transaction.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::transaction;
+use crate::error::{AppError, AppResult};
+use crate::inviting::line::Line;
+use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::batch::{Batch, Source};
+use crate::models::invitation::Invitation;
+use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::team::Team;
+use crate::models::user::NewUser;
+use crate::models::workspace::Workspace;
+use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
+use crate::values::Status;
+
+/// What an admin wants to send.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub workspace_id: Uuid,
+    pub sender_id: Uuid,
+    /// Comes with the form: the same form makes one batch, however often it is posted.
+    pub form_id: Uuid,
+    pub lines: Vec<Line>,
+    pub source: Source,
+    /// The invited people are assigned to this task.
+    pub task_id: Option<Uuid>,
+}
+
+/// What became of a press of Send.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Invited, or had been invited when this form was sent the first time.
+    Sent(Batch),
+    /// Nothing was changed; the plan says why.
+    Refused(SendPlan),
+}
+
+/// A line that was not sent and stays in the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOver {
+    pub line: Line,
+    pub fact: Fact,
+}
+
+impl Batch {
+    /// The lines that stayed in the window.
+    pub fn left_over_lines(&self) -> Vec<LeftOver> {
+        serde_json::from_value(self.left_over.clone()).unwrap_or_default()
+    }
+}
+
+/// Invites everybody on the lines, or nobody: everything is planned again under the workspace's
+/// lock, so that two admins at the last seat cannot both have it. [`AppError::NotFound`] when the
+/// task is none of this workspace's.
+pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
+    transaction(conn, |conn| {
+        let workspace = Workspace::lock(conn, sending.workspace_id)?;
+        if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
+            return Ok(Outcome::Sent(batch));
+        }
+        if let Some(task_id) = sending.task_id {
+            tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
+        }
+        let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
+        if plan.is_refused() {
+            return Ok(Outcome::Refused(plan));
+        }
+        Ok(Outcome::Sent(write(conn, &workspace, sending, &plan)?))
+    })
+}
+
+fn write(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    sending: &Sending,
+    plan: &SendPlan,
+) -> AppResult<Batch> {
+    let now: DateTime<Utc> =
+        diesel::select(diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>()).first(conn)?;
+    let made: Vec<Made> = plan.invitees().map(|one| Made::new(one, workspace, sending, now)).collect();
+    let batch = Batch {
+        workspace_id: workspace.id,
+        id: sending.form_id,
+        source: sending.source,
+        created_by: sending.sender_id,
+        hold_until: now + TimeDelta::seconds(i64::from(workspace.hold_seconds)),
+        undone_at: None,
+        invited: i32::try_from(made.len()).map_err(AppError::internal)?,
+        left_over: json!(left_over(plan)),
+    };
+    batch.insert(conn)?;
+    let rows: Vec<_> = made.iter().map(|made| &made.user).collect();
+    diesel::insert_into(users::table).values(rows).execute(conn)?;
+    let list: Vec<_> = made.iter().map(|made| made.invitation.clone()).collect();
+    Invitation::insert_all(conn, &list)?;
+    let mails: Vec<_> = list.iter().map(|invitation| mail(invitation, batch.hold_until)).collect();
+    NewOutboxEmail::insert_all(conn, &mails)?;
+    for made in &made {
+        if let Some(team_id) = made.team_id {
+            Team::add_members(conn, workspace.id, team_id, &[made.user.id])?;
+        }
+        record_invited(conn, sending, made)?;
+    }
+    assign(conn, sending, &made)?;
+    let counts = json!({ "batch": batch.id, "invited": batch.invited });
+    let (workspace_id, sender) = (workspace.id, Some(sending.sender_id));
+    AuditEvent::record(conn, workspace_id, sender, Action::InvitationsQueued, None, counts)?;
+    Ok(batch)
+}
+
+/// The rows of one invited person.
+struct Made {
+    user: NewUser,
+    invitation: Invitation,
+    team_id: Option<Uuid>,
+}
+
+impl Made {
+    fn new(one: &Invitee, workspace: &Workspace, sending: &Sending, now: DateTime<Utc>) -> Made {
+        let user = NewUser {
+            workspace_id: workspace.id,
+            id: Uuid::now_v7(),
+            account_id: None,
+            email: one.email.as_str().to_owned(),
+            email_key: one.email.key().to_owned(),
+            name: one.name.to_string(),
+            gender: one.gender,
+            role_id: one.role_id,
+            status: Status::Initiated,
+            language: None,
+            invited_by: Some(sending.sender_id),
+        };
+        let invitation = Invitation {
+            workspace_id: workspace.id,
+            id: Uuid::now_v7(),
+            user_id: user.id,
+            generation: 1,
+            batch_id: Some(sending.form_id),
+            task_id: sending.task_id,
+            invited_by: sending.sender_id,
+            sent_at: now,
+            expires_at: now + TimeDelta::days(i64::from(workspace.invitation_days)),
+            accepted_at: None,
+            withdrawn_at: None,
+            declined_at: None,
+        };
+        Made { user, invitation, team_id: one.team_id }
+    }
+}
+
+fn mail(invitation: &Invitation, due_at: DateTime<Utc>) -> NewOutboxEmail {
+    NewOutboxEmail::invitation(
+        invitation.workspace_id,
+        invitation.id,
+        invitation.generation,
+        due_at,
+        invitation.expires_at,
+    )
+}
+
+fn left_over(plan: &SendPlan) -> Vec<LeftOver> {
+    plan.lines
+        .iter()
+        .filter_map(|planned| match &planned.verdict {
+            Verdict::Known(fact) => {
+                Some(LeftOver { line: planned.line.clone(), fact: fact.clone() })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn assign(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> QueryResult<()> {
+    let Some(task_id) = sending.task_id else { return Ok(()) };
+    let rows: Vec<_> = made
+        .iter()
+        .map(|made| {
+            (
+                task_assignees::workspace_id.eq(sending.workspace_id),
+                task_assignees::task_id.eq(task_id),
+                task_assignees::user_id.eq(made.user.id),
+            )
+        })
+        .collect();
+    diesel::insert_into(task_assignees::table).values(rows).execute(conn).map(drop)
+}
+
+fn record_invited(conn: &mut PgConnection, sending: &Sending, made: &Made) -> QueryResult<()> {
+    AuditEvent::record(
+        conn,
+        sending.workspace_id,
+        Some(sending.sender_id),
+        Action::Invited,
+        Some(made.user.id),
+        json!({ "batch": sending.form_id, "role": made.user.role_id, "task": sending.task_id }),
+    )
+}
+
+/// What became of an Undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// The users of the batch are gone and their seats are free; how many.
+    Done(usize),
+    /// The hold time is over or a mail is on its way; nothing was changed.
+    TooLate,
+}
+
+/// Takes a whole batch back while nothing of it has left.
+pub fn undo(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    batch_id: Uuid,
+) -> AppResult<Undone> {
+    transaction(conn, |conn| {
+        Workspace::lock(conn, workspace_id)?;
+        let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        if batch.undone_at.is_some() {
+            return Ok(Undone::Done(0));
+        }
+        let user_ids: Vec<Uuid> = invitations::table
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::batch_id.eq(batch_id))
+            .select(invitations::user_id)
+            .load(conn)?;
+        if !batch.is_held(conn)? {
+            return Ok(Undone::TooLate);
+        }
+        diesel::delete(
+            users::table
+                .filter(users::workspace_id.eq(workspace_id))
+                .filter(users::id.eq_any(&user_ids)),
+        )
+        .execute(conn)?;
+        batch.mark_undone(conn)?;
+        let details = json!({ "batch": batch_id, "people": user_ids.len() });
+        let actor = Some(actor_id);
+        AuditEvent::record(conn, workspace_id, actor, Action::BatchUndone, None, details)?;
+        Ok(Undone::Done(user_ids.len()))
+    })
+}
+
+impl Batch {
+    /// Whether every mail of the batch still waits for the end of the hold time. Locks the mails,
+    /// so that no worker takes one until the transaction ends.
+    fn is_held(&self, conn: &mut PgConnection) -> QueryResult<bool> {
+        let mails: Vec<bool> = outbox_emails::table
+            .inner_join(
+                invitations::table.on(invitations::workspace_id
+                    .nullable()
+                    .eq(outbox_emails::workspace_id)
+                    .and(invitations::id.nullable().eq(outbox_emails::invitation_id))),
+            )
+            .filter(invitations::workspace_id.eq(self.workspace_id))
+            .filter(invitations::batch_id.eq(self.id))
+            .select(
+                outbox_emails::state
+                    .eq(crate::models::outbox_email::State::Due)
+                    .and(outbox_emails::due_at.gt(diesel::dsl::now)),
+            )
+            .for_update()
+            .load(conn)?;
+        Ok(mails.iter().all(|held| *held))
+    }
+}

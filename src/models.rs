@@ -1,0 +1,13 @@
+//! One file a table: the row, how it is made, and its queries. The connection always comes first,
+//! then the workspace.
+
+pub mod account;
+pub mod audit_event;
+pub mod batch;
+pub mod invitation;
+pub mod outbox_email;
+pub mod role;
+pub mod session;
+pub mod team;
+pub mod user;
+pub mod workspace;

@@ -1,0 +1,97 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::models::session::SessionRow;
+use crate::schema::accounts;
+use crate::values::{EmailAddress, Lang};
+
+/// One per e-mail address, for the whole installation. An account that was never verified is
+/// nobody's: a mailed link sets its password anew.
+#[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = accounts, check_for_backend(diesel::pg::Pg))]
+pub struct Account {
+    pub id: Uuid,
+    pub email: String,
+    pub email_key: String,
+    pub verified_at: Option<DateTime<Utc>>,
+    pub password_hash: Option<String>,
+    pub language: Option<Lang>,
+}
+
+impl Account {
+    /// The account; `NotFound` when there is none.
+    pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Account> {
+        accounts::table.find(id).select(Account::as_select()).first(conn)
+    }
+
+    /// The account of an address, compared by its key; `None` when there is none.
+    pub fn by_email(conn: &mut PgConnection, email_key: &str) -> QueryResult<Option<Account>> {
+        accounts::table
+            .filter(accounts::email_key.eq(email_key))
+            .select(Account::as_select())
+            .first(conn)
+            .optional()
+    }
+
+    /// Makes a verified account, or takes over one that was never verified: its password is set
+    /// anew and its sessions end. `None`, and nothing changes, when a verified one exists.
+    pub fn claim(
+        conn: &mut PgConnection,
+        email: &EmailAddress,
+        password_hash: &str,
+        language: Option<Lang>,
+    ) -> QueryResult<Option<Account>> {
+        let claimed = diesel::insert_into(accounts::table)
+            .values((
+                accounts::id.eq(Uuid::now_v7()),
+                accounts::email.eq(email.as_str()),
+                accounts::email_key.eq(email.key()),
+                accounts::verified_at.eq(diesel::dsl::now),
+                accounts::password_hash.eq(password_hash),
+                accounts::language.eq(language),
+            ))
+            .on_conflict(accounts::email_key)
+            .do_update()
+            .set((
+                accounts::verified_at.eq(diesel::dsl::now),
+                accounts::password_hash.eq(password_hash),
+            ))
+            .filter(accounts::verified_at.is_null())
+            .returning(Account::as_returning())
+            .get_result::<Account>(conn)
+            .optional()?;
+        if let Some(account) = &claimed {
+            SessionRow::delete_all_of(conn, account.id)?;
+        }
+        Ok(claimed)
+    }
+
+    /// Sets the password, verifies the account and ends all its sessions, provided that the
+    /// password is still the one the caller knew of. `false` when it was changed meanwhile.
+    pub fn set_password(
+        conn: &mut PgConnection,
+        id: Uuid,
+        old_hash: Option<&str>,
+        new_hash: &str,
+    ) -> QueryResult<bool> {
+        conn.transaction(|conn| {
+            let changed = diesel::update(accounts::table.find(id))
+                .filter(accounts::password_hash.is_not_distinct_from(old_hash))
+                .set((
+                    accounts::password_hash.eq(new_hash),
+                    accounts::verified_at.eq(diesel::dsl::now),
+                ))
+                .execute(conn)?;
+            SessionRow::delete_all_of(conn, id)?;
+            Ok(changed == 1)
+        })
+    }
+
+    pub fn set_language(conn: &mut PgConnection, id: Uuid, language: Lang) -> QueryResult<()> {
+        diesel::update(accounts::table.find(id))
+            .set(accounts::language.eq(language))
+            .execute(conn)
+            .map(drop)
+    }
+}

@@ -1,0 +1,75 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::schema::audit_events;
+use crate::values::text_enum::text_enum;
+
+text_enum! {
+    /// What happened.
+    Action {
+        InvitationsQueued = "invitations_queued",
+        Invited = "invited",
+        BatchUndone = "batch_undone",
+        Resent = "resent",
+        Withdrawn = "withdrawn",
+        Accepted = "accepted",
+        Deactivated = "deactivated",
+        Activated = "activated",
+        ProfileChanged = "profile_changed",
+        RoleChanged = "role_changed",
+        TeamsChanged = "teams_changed",
+        PlanChanged = "plan_changed",
+    }
+}
+
+/// One line of the audit log, written in the transaction of the fact it records.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = audit_events, check_for_backend(diesel::pg::Pg))]
+pub struct AuditEvent {
+    pub at: DateTime<Utc>,
+    pub actor_id: Option<Uuid>,
+    pub action: Action,
+    pub subject_id: Option<Uuid>,
+    pub details: Value,
+}
+
+impl AuditEvent {
+    /// Records what `actor` did to `subject`. Never put a secret into `details`.
+    pub fn record(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Option<Uuid>,
+        action: Action,
+        subject_id: Option<Uuid>,
+        details: Value,
+    ) -> QueryResult<()> {
+        diesel::insert_into(audit_events::table)
+            .values((
+                audit_events::workspace_id.eq(workspace_id),
+                audit_events::id.eq(Uuid::now_v7()),
+                audit_events::actor_id.eq(actor_id),
+                audit_events::action.eq(action),
+                audit_events::subject_id.eq(subject_id),
+                audit_events::details.eq(details),
+            ))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// What happened to one user, oldest first.
+    pub fn of_subject(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        subject_id: Uuid,
+    ) -> QueryResult<Vec<AuditEvent>> {
+        audit_events::table
+            .filter(audit_events::workspace_id.eq(workspace_id))
+            .filter(audit_events::subject_id.eq(subject_id))
+            .order((audit_events::at, audit_events::id))
+            .limit(200)
+            .select(AuditEvent::as_select())
+            .load(conn)
+    }
+}

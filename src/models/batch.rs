@@ -1,0 +1,59 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::schema::batches;
+use crate::values::text_enum::text_enum;
+
+text_enum! {
+    /// Where a batch's lines came from.
+    Source {
+        Typed = "typed",
+        File = "file",
+        CommandLine = "command_line",
+    }
+}
+
+/// What one press of Send made. Its id comes with the form, so that a form posted again, however
+/// late, finds what it made the first time.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = batches, check_for_backend(diesel::pg::Pg))]
+pub struct Batch {
+    pub workspace_id: Uuid,
+    pub id: Uuid,
+    pub source: Source,
+    pub created_by: Uuid,
+    pub hold_until: DateTime<Utc>,
+    pub undone_at: Option<DateTime<Utc>>,
+    pub invited: i32,
+    /// The lines that stayed in the window, with their verdicts.
+    pub left_over: Value,
+}
+
+impl Batch {
+    /// The batch of a form that was sent before; `None` when it was not.
+    pub fn of_form(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        form_id: Uuid,
+    ) -> QueryResult<Option<Batch>> {
+        batches::table
+            .find((workspace_id, form_id))
+            .select(Batch::as_select())
+            .first(conn)
+            .optional()
+    }
+
+    pub fn insert(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::insert_into(batches::table).values(self).execute(conn).map(drop)
+    }
+
+    /// Notes that the batch was taken back.
+    pub fn mark_undone(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::update(batches::table.find((self.workspace_id, self.id)))
+            .set(batches::undone_at.eq(diesel::dsl::now))
+            .execute(conn)
+            .map(drop)
+    }
+}

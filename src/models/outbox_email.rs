@@ -1,0 +1,109 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::schema::outbox_emails;
+use crate::values::text_enum::text_enum;
+
+text_enum! {
+    /// What a mail says.
+    Kind {
+        Invitation = "invitation",
+        PasswordReset = "password_reset",
+    }
+}
+
+text_enum! {
+    /// Where a mail stands on its way.
+    State {
+        /// Waits for its time.
+        Due = "due",
+        /// A worker has it.
+        Leased = "leased",
+        /// The mail server took it.
+        Sent = "sent",
+        /// The mail server asked to come again, or was not there.
+        Retry = "retry",
+        /// The mail server refused it for good.
+        Refused = "refused",
+        /// The connection broke after the message was handed over: it may have arrived.
+        Unknown = "unknown",
+        /// It took its worker down three times.
+        Parked = "parked",
+        /// Not wanted any more: accepted, withdrawn, resent or expired before it left.
+        Superseded = "superseded",
+    }
+}
+
+/// A mail that must leave, written in the transaction of the fact it announces.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = outbox_emails, check_for_backend(diesel::pg::Pg))]
+pub struct OutboxEmail {
+    pub id: Uuid,
+    pub workspace_id: Option<Uuid>,
+    pub kind: Kind,
+    pub account_id: Option<Uuid>,
+    pub invitation_id: Option<Uuid>,
+    pub generation: Option<i32>,
+    pub state: State,
+    pub attempts: i32,
+    pub claims: i32,
+    pub due_at: DateTime<Utc>,
+    pub give_up_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub reply: Option<String>,
+}
+
+/// A mail to be written into the outbox.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = outbox_emails)]
+pub struct NewOutboxEmail {
+    pub id: Uuid,
+    pub workspace_id: Option<Uuid>,
+    pub kind: Kind,
+    pub account_id: Option<Uuid>,
+    pub invitation_id: Option<Uuid>,
+    pub generation: Option<i32>,
+    pub due_at: DateTime<Utc>,
+    pub give_up_at: DateTime<Utc>,
+}
+
+impl NewOutboxEmail {
+    /// The mail of one generation of an invitation, tried until the invitation expires.
+    pub fn invitation(
+        workspace_id: Uuid,
+        invitation_id: Uuid,
+        generation: i32,
+        due_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> NewOutboxEmail {
+        NewOutboxEmail {
+            id: Uuid::now_v7(),
+            workspace_id: Some(workspace_id),
+            kind: Kind::Invitation,
+            account_id: None,
+            invitation_id: Some(invitation_id),
+            generation: Some(generation),
+            due_at,
+            give_up_at: expires_at,
+        }
+    }
+
+    /// A password reset, worth nothing after `expires_at`.
+    pub fn password_reset(account_id: Uuid, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Self {
+        NewOutboxEmail {
+            id: Uuid::now_v7(),
+            workspace_id: None,
+            kind: Kind::PasswordReset,
+            account_id: Some(account_id),
+            invitation_id: None,
+            generation: None,
+            due_at: now,
+            give_up_at: expires_at,
+        }
+    }
+
+    pub fn insert_all(conn: &mut PgConnection, list: &[NewOutboxEmail]) -> QueryResult<()> {
+        diesel::insert_into(outbox_emails::table).values(list).execute(conn).map(drop)
+    }
+}

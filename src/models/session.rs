@@ -1,0 +1,87 @@
+use chrono::{TimeDelta, Utc};
+use diesel::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::schema::sessions;
+
+/// A session's row. There is no struct of it: nothing needs more than the state.
+pub struct SessionRow;
+
+impl SessionRow {
+    /// The state of a session that has not ended; `None` otherwise.
+    pub fn load(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<Option<Value>> {
+        sessions::table
+            .find(digest)
+            .filter(sessions::expires_at.gt(diesel::dsl::now))
+            .select(sessions::state)
+            .first(conn)
+            .optional()
+    }
+
+    pub fn insert(
+        conn: &mut PgConnection,
+        digest: &[u8],
+        account_id: Option<Uuid>,
+        state: &Value,
+        seconds: i64,
+    ) -> QueryResult<()> {
+        diesel::insert_into(sessions::table)
+            .values((
+                sessions::token_digest.eq(digest),
+                sessions::account_id.eq(account_id),
+                sessions::state.eq(state),
+                sessions::expires_at.eq(Utc::now() + TimeDelta::seconds(seconds)),
+            ))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Changes nothing when the session has ended meanwhile.
+    pub fn update(
+        conn: &mut PgConnection,
+        digest: &[u8],
+        account_id: Option<Uuid>,
+        state: &Value,
+        seconds: i64,
+    ) -> QueryResult<()> {
+        diesel::update(sessions::table.find(digest))
+            .set((
+                sessions::account_id.eq(account_id),
+                sessions::state.eq(state),
+                sessions::last_seen_at.eq(diesel::dsl::now),
+                sessions::expires_at.eq(Utc::now() + TimeDelta::seconds(seconds)),
+            ))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Moves the end, at most once an hour: every page would otherwise write.
+    pub fn touch(conn: &mut PgConnection, digest: &[u8], seconds: i64) -> QueryResult<()> {
+        diesel::update(sessions::table.find(digest))
+            .filter(sessions::last_seen_at.lt(Utc::now() - TimeDelta::hours(1)))
+            .set((
+                sessions::last_seen_at.eq(diesel::dsl::now),
+                sessions::expires_at.eq(Utc::now() + TimeDelta::seconds(seconds)),
+            ))
+            .execute(conn)
+            .map(drop)
+    }
+
+    pub fn delete(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<()> {
+        diesel::delete(sessions::table.find(digest)).execute(conn).map(drop)
+    }
+
+    /// Ends every session of an account.
+    pub fn delete_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
+        diesel::delete(sessions::table.filter(sessions::account_id.eq(account_id)))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Deletes sessions that have ended.
+    pub fn delete_ended(conn: &mut PgConnection) -> QueryResult<usize> {
+        diesel::delete(sessions::table.filter(sessions::expires_at.lt(diesel::dsl::now)))
+            .execute(conn)
+    }
+}

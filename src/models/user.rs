@@ -1,0 +1,135 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::schema::{roles, users};
+use crate::models::role::{Preset, Role};
+use crate::values::{Gender, Lang, Note, PersonName, Status};
+
+/// A person in one workspace, from the moment of the invitation.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+pub struct User {
+    pub workspace_id: Uuid,
+    pub id: Uuid,
+    pub account_id: Option<Uuid>,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub gender: Option<Gender>,
+    pub role_id: Uuid,
+    pub status: Status,
+    pub note: Option<Note>,
+    pub language: Option<Lang>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A user to be made.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = users)]
+pub struct NewUser {
+    pub workspace_id: Uuid,
+    pub id: Uuid,
+    pub account_id: Option<Uuid>,
+    pub email: String,
+    pub email_key: String,
+    pub name: String,
+    pub gender: Option<Gender>,
+    pub role_id: Uuid,
+    pub status: Status,
+    pub language: Option<Lang>,
+    pub invited_by: Option<Uuid>,
+}
+
+/// What the profile form changes.
+#[derive(Clone, Debug)]
+pub struct ProfileChange {
+    pub name: PersonName,
+    pub gender: Option<Gender>,
+    pub language: Option<Lang>,
+    /// `None` leaves the role as it is.
+    pub role_id: Option<Uuid>,
+}
+
+/// What became of a change that an Admin's role or status depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Done,
+    /// The workspace would be left without an active Admin; nothing was changed.
+    LastAdmin,
+    /// No seat is free; nothing was changed.
+    NoSeat,
+    /// The user is not in the state the change starts from; nothing was changed.
+    NotNow,
+}
+
+impl User {
+    /// The user; `NotFound` when the workspace has none of this id.
+    pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<User> {
+        users::table.find((workspace_id, id)).select(User::as_select()).first(conn)
+    }
+
+    /// The user and their role.
+    pub fn find_with_role(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        id: Uuid,
+    ) -> QueryResult<(User, Role)> {
+        users::table
+            .inner_join(roles::table.on(
+                roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
+            ))
+            .filter(users::workspace_id.eq(workspace_id).and(users::id.eq(id)))
+            .select((User::as_select(), Role::as_select()))
+            .first(conn)
+    }
+
+    /// The users with these addresses, whatever their status.
+    pub fn with_emails(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        email_keys: &[String],
+    ) -> QueryResult<Vec<User>> {
+        users::table
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::email_key.eq_any(email_keys))
+            .select(User::as_select())
+            .load(conn)
+    }
+
+    /// How many active Admins there are besides this user. Call it under the workspace's lock.
+    pub fn other_admins(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<i64> {
+        users::table
+            .inner_join(roles::table.on(
+                roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
+            ))
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::status.eq(Status::Active))
+            .filter(roles::preset.eq(Preset::Admin))
+            .filter(users::id.ne(id))
+            .count()
+            .get_result(conn)
+    }
+
+    /// The first letters of first and last name, at most two.
+    pub fn initials(&self) -> String {
+        initials(&self.name, &self.email)
+    }
+
+    /// One of the ten avatar colours, the same for the same person everywhere.
+    pub fn avatar(&self) -> u8 {
+        self.id.as_bytes()[15] % 10
+    }
+}
+
+/// The first letters of the first and the last word of a name, else of the address.
+pub fn initials(name: &str, email: &str) -> String {
+    let mut words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric));
+    let first = words.next().unwrap_or(email);
+    [Some(first), words.next_back()]
+        .into_iter()
+        .flatten()
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}

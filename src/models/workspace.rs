@@ -1,0 +1,93 @@
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::schema::{users, workspaces};
+use crate::values::{Lang, Status};
+
+/// The tenant.
+#[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = workspaces, check_for_backend(diesel::pg::Pg))]
+pub struct Workspace {
+    pub id: Uuid,
+    pub slug: String,
+    pub name: String,
+    pub time_zone: String,
+    pub language: Lang,
+    pub trial_ends_at: DateTime<Utc>,
+    pub booked_seats: i32,
+    pub planned_seats: Option<i32>,
+    pub cycle_ends_at: Option<DateTime<Utc>>,
+    pub invitation_days: i32,
+    pub hold_seconds: i32,
+}
+
+/// How many seats there are and who holds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seats {
+    pub booked: i64,
+    pub active: i64,
+    pub initiated: i64,
+    /// During the trial seats are counted, but do not limit.
+    pub in_trial: bool,
+}
+
+impl Seats {
+    /// Seats held by Active and Initiated users.
+    pub fn used(&self) -> i64 {
+        self.active + self.initiated
+    }
+
+    /// Seats that can still be given; `None` when they do not limit (trial).
+    pub fn free(&self) -> Option<i64> {
+        (!self.in_trial).then(|| (self.booked - self.used()).max(0))
+    }
+}
+
+impl Workspace {
+    /// The workspace; `NotFound` when there is none.
+    pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Workspace> {
+        workspaces::table.find(id).select(Workspace::as_select()).first(conn)
+    }
+
+    /// Locks the workspace for a change of its seats and reads it after the lock. Not `FOR
+    /// UPDATE`: that would also stop every insert that refers to the workspace.
+    pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Workspace> {
+        workspaces::table
+            .find(id)
+            .select(Workspace::as_select())
+            .for_no_key_update()
+            .first(conn)
+    }
+
+    /// Whether any workspace exists.
+    pub fn any(conn: &mut PgConnection) -> QueryResult<bool> {
+        diesel::select(diesel::dsl::exists(workspaces::table)).get_result(conn)
+    }
+
+    /// The seats now, by the database's clock.
+    pub fn seats(&self, conn: &mut PgConnection) -> QueryResult<Seats> {
+        let counts: Vec<(Status, i64)> = users::table
+            .filter(users::workspace_id.eq(self.id))
+            .filter(users::status.ne(Status::Deactivated))
+            .group_by(users::status)
+            .select((users::status, diesel::dsl::count_star()))
+            .load(conn)?;
+        let of = |status| counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
+        let in_trial = workspaces::table
+            .find(self.id)
+            .select(workspaces::trial_ends_at.gt(diesel::dsl::now))
+            .first(conn)?;
+        Ok(Seats {
+            booked: i64::from(self.booked_seats),
+            active: of(Status::Active),
+            initiated: of(Status::Initiated),
+            in_trial,
+        })
+    }
+
+    pub fn zone(&self) -> Tz {
+        crate::dates::zone(&self.time_zone)
+    }
+}

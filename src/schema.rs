@@ -1,0 +1,232 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    accounts (id) {
+        id -> Uuid,
+        email -> Text,
+        email_key -> Text,
+        verified_at -> Nullable<Timestamptz>,
+        password_hash -> Nullable<Text>,
+        language -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    audit_events (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        action -> Text,
+        subject_id -> Nullable<Uuid>,
+        details -> Jsonb,
+    }
+}
+
+diesel::table! {
+    batches (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        source -> Text,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        hold_until -> Timestamptz,
+        undone_at -> Nullable<Timestamptz>,
+        invited -> Int4,
+        left_over -> Jsonb,
+    }
+}
+
+diesel::table! {
+    invitations (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        generation -> Int4,
+        batch_id -> Nullable<Uuid>,
+        task_id -> Nullable<Uuid>,
+        invited_by -> Uuid,
+        created_at -> Timestamptz,
+        sent_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        accepted_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+        declined_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    outbox_emails (id) {
+        id -> Uuid,
+        workspace_id -> Nullable<Uuid>,
+        kind -> Text,
+        account_id -> Nullable<Uuid>,
+        invitation_id -> Nullable<Uuid>,
+        generation -> Nullable<Int4>,
+        state -> Text,
+        attempts -> Int4,
+        claims -> Int4,
+        due_at -> Timestamptz,
+        give_up_at -> Timestamptz,
+        lease -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
+        sent_at -> Nullable<Timestamptz>,
+        reply -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    project_members (workspace_id, project_id, user_id) {
+        workspace_id -> Uuid,
+        project_id -> Uuid,
+        user_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    projects (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    rate_counters (key, window_start) {
+        key -> Text,
+        window_start -> Timestamptz,
+        attempts -> Int4,
+    }
+}
+
+diesel::table! {
+    roles (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        preset -> Nullable<Text>,
+        projects -> Text,
+        tasks -> Text,
+        people -> Text,
+        settings -> Text,
+        can_create_projects -> Bool,
+    }
+}
+
+diesel::table! {
+    sessions (token_digest) {
+        token_digest -> Bytea,
+        account_id -> Nullable<Uuid>,
+        state -> Jsonb,
+        created_at -> Timestamptz,
+        last_seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    task_assignees (workspace_id, task_id, user_id) {
+        workspace_id -> Uuid,
+        task_id -> Uuid,
+        user_id -> Uuid,
+        assigned_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tasks (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        project_id -> Uuid,
+        title -> Text,
+        description -> Text,
+        due_on -> Nullable<Date>,
+        done_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    team_members (workspace_id, team_id, user_id) {
+        workspace_id -> Uuid,
+        team_id -> Uuid,
+        user_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    teams (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        colour -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    users (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        account_id -> Nullable<Uuid>,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        gender -> Nullable<Text>,
+        role_id -> Uuid,
+        status -> Text,
+        note -> Nullable<Text>,
+        language -> Nullable<Text>,
+        invited_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    workspaces (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Text,
+        time_zone -> Text,
+        language -> Text,
+        trial_ends_at -> Timestamptz,
+        booked_seats -> Int4,
+        planned_seats -> Nullable<Int4>,
+        cycle_ends_at -> Nullable<Timestamptz>,
+        invitation_days -> Int4,
+        hold_seconds -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(audit_events -> workspaces (workspace_id));
+diesel::joinable!(batches -> workspaces (workspace_id));
+diesel::joinable!(outbox_emails -> accounts (account_id));
+diesel::joinable!(projects -> workspaces (workspace_id));
+diesel::joinable!(roles -> workspaces (workspace_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(teams -> workspaces (workspace_id));
+diesel::joinable!(users -> accounts (account_id));
+diesel::joinable!(users -> workspaces (workspace_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    audit_events,
+    batches,
+    invitations,
+    outbox_emails,
+    project_members,
+    projects,
+    rate_counters,
+    roles,
+    sessions,
+    task_assignees,
+    tasks,
+    team_members,
+    teams,
+    users,
+    workspaces,
+);

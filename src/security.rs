@@ -1,0 +1,9 @@
+//! Who may do what, and what protects everybody: sessions, permissions, origin check, passwords,
+//! signed links, headers.
+
+pub mod access;
+pub mod keys;
+pub mod links;
+pub mod passwords;
+pub mod protection;
+pub mod session;

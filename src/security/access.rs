@@ -1,0 +1,251 @@
+//! Who may do what. The rules are the pure `can_*` functions; handlers ask for the extractor of
+//! the right they need, so that a page cannot forget to check.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_session::{Session, SessionExt};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::models::account::Account;
+use crate::models::role::Role;
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::schema::{accounts, roles, users, workspaces};
+use crate::security::session;
+use crate::values::{Lang, Level, Status};
+
+/// Only Admins invite, resend, withdraw, change roles and the plan.
+pub fn can_invite(role: &Role) -> bool {
+    role.is_admin()
+}
+
+/// The user list and everybody's details.
+pub fn can_read_people(role: &Role) -> bool {
+    role.is_admin() || role.people >= Level::Read
+}
+
+/// Profiles and teams of others.
+pub fn can_manage_people(role: &Role) -> bool {
+    role.is_admin() || role.people >= Level::Manage
+}
+
+/// The workspace's settings pages, read only at least.
+pub fn can_read_settings(role: &Role) -> bool {
+    role.is_admin() || role.settings >= Level::Read
+}
+
+/// Workspace and teams.
+pub fn can_manage_settings(role: &Role) -> bool {
+    role.is_admin() || role.settings >= Level::Manage
+}
+
+/// Every project of the workspace, beyond membership and assignment.
+pub fn can_read_all_projects(role: &Role) -> bool {
+    role.is_admin() || role.projects >= Level::Read
+}
+
+/// Change every project and its members.
+pub fn can_manage_projects(role: &Role) -> bool {
+    role.is_admin() || role.projects >= Level::Manage
+}
+
+/// Every task of the workspace, beyond membership and assignment.
+pub fn can_read_all_tasks(role: &Role) -> bool {
+    role.is_admin() || role.tasks >= Level::Read
+}
+
+/// Create, change and assign tasks.
+pub fn can_manage_tasks(role: &Role) -> bool {
+    role.is_admin() || role.tasks >= Level::Manage
+}
+
+pub fn can_create_projects(role: &Role) -> bool {
+    role.is_admin() || role.can_create_projects
+}
+
+/// A signed-in account, in no particular workspace.
+pub struct Viewer {
+    pub account: Account,
+    pub session: Session,
+    pub lang: Lang,
+}
+
+/// A signed-in person who is Active in the workspace of the address. Status and role are read on
+/// every request, so a change counts at once.
+pub struct Member {
+    pub account: Account,
+    pub workspace: Workspace,
+    pub user: User,
+    pub role: Role,
+    /// Name and slug of every workspace of the account, this one included.
+    pub workspaces: Vec<(String, String)>,
+    pub session: Session,
+    pub lang: Lang,
+}
+
+impl Member {
+    pub fn workspace_id(&self) -> Uuid {
+        self.workspace.id
+    }
+
+    /// An address in this workspace: `member.path("settings/users")`.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/w/{}/{rest}", self.workspace.slug)
+    }
+}
+
+/// The language of a request by somebody unknown: the browser's.
+pub fn browser_lang(request: &HttpRequest) -> Lang {
+    let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    Lang::from_header(header.unwrap_or_default())
+}
+
+/// The language the answer to this request is written in.
+pub fn reader_lang(request: &HttpRequest) -> Lang {
+    request.extensions().get::<Lang>().copied().unwrap_or_else(|| browser_lang(request))
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = AppResult<T>>>>;
+
+impl FromRequest for Viewer {
+    type Error = AppError;
+    type Future = Extraction<Viewer>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let (app, id) = signed_in(&request)?;
+            let account = app.db.run(move |conn| Account::find(conn, id).optional()).await?;
+            let account = account.ok_or_else(|| sign_in_needed(&request))?;
+            let lang = account.language.unwrap_or_else(|| browser_lang(&request));
+            request.extensions_mut().insert(lang);
+            Ok(Viewer { account, session: request.get_session(), lang })
+        })
+    }
+}
+
+impl FromRequest for Member {
+    type Error = AppError;
+    type Future = Extraction<Member>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(member(request))
+    }
+}
+
+async fn member(request: HttpRequest) -> AppResult<Member> {
+    let (app, id) = signed_in(&request)?;
+    let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?.to_owned();
+    let mut rows = app.db.run(move |conn| memberships(conn, id)).await?;
+    let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
+    let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
+    let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
+    let lang = account.language.unwrap_or(workspace.language);
+    request.extensions_mut().insert(lang);
+    let session = request.get_session();
+    Ok(Member { account, workspace, user, role, workspaces, session, lang })
+}
+
+/// Everything an account is an Active user of, by the workspaces' names.
+fn memberships(
+    conn: &mut PgConnection,
+    account_id: Uuid,
+) -> QueryResult<Vec<(Account, Workspace, User, Role)>> {
+    users::table
+        .inner_join(accounts::table)
+        .inner_join(workspaces::table)
+        .inner_join(
+            roles::table
+                .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
+        )
+        .filter(users::account_id.eq(account_id))
+        .filter(users::status.eq(Status::Active))
+        .order((workspaces::name, workspaces::id))
+        .select((
+            Account::as_select(),
+            Workspace::as_select(),
+            User::as_select(),
+            Role::as_select(),
+        ))
+        .load(conn)
+}
+
+fn signed_in(request: &HttpRequest) -> AppResult<(web::Data<App>, Uuid)> {
+    let app = request
+        .app_data::<web::Data<App>>()
+        .cloned()
+        .ok_or_else(|| AppError::internal("the app is not configured"))?;
+    let id = session::account_id(request).ok_or_else(|| sign_in_needed(request))?;
+    Ok((app, id))
+}
+
+fn sign_in_needed(request: &HttpRequest) -> AppError {
+    let next = if request.method() == actix_web::http::Method::GET {
+        request.uri().path_and_query().map(ToString::to_string).unwrap_or_default()
+    } else {
+        String::new()
+    };
+    AppError::SignInNeeded { next }
+}
+
+/// Defines an extractor for members whose role passes a rule; others get [`AppError::Forbidden`].
+macro_rules! right {
+    ($(#[$meta:meta])* $name:ident, $rule:path) => {
+        $(#[$meta])*
+        pub struct $name(pub Member);
+
+        impl Deref for $name {
+            type Target = Member;
+            fn deref(&self) -> &Member {
+                &self.0
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = AppError;
+            type Future = Extraction<$name>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    let member = member(request).await?;
+                    if $rule(&member.role) { Ok($name(member)) } else { Err(AppError::Forbidden) }
+                })
+            }
+        }
+    };
+}
+
+right!(
+    /// A member who may invite and change roles and the plan.
+    Admin, can_invite
+);
+right!(
+    /// A member who may read the user list.
+    PeopleReader, can_read_people
+);
+right!(
+    /// A member who may change profiles and teams of others.
+    PeopleManager, can_manage_people
+);
+right!(
+    /// A member who may read settings.
+    SettingsReader, can_read_settings
+);
+right!(
+    /// A member who may change settings.
+    SettingsManager, can_manage_settings
+);
+right!(
+    /// A member who may create projects.
+    ProjectCreator, can_create_projects
+);

@@ -1,0 +1,87 @@
+//! Hashing passwords with argon2id, never more of them at once than the machine can bear.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::config::Settings;
+use crate::error::{AppError, AppResult};
+use crate::values::NewPassword;
+
+/// How long a sign-in waits for its turn before it is answered with 503.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// Hashes and verifies. Leaves one core to everybody else, so that a storm of sign-ins does not
+/// stop the pages of those who are in. Cheap to clone.
+#[derive(Clone)]
+pub struct Passwords {
+    argon2: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    /// Verified against when there is no account, so that the answer takes as long.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// Fails when the configured cost is outside argon2's bounds.
+    pub fn new(settings: &Settings) -> Result<Passwords, String> {
+        let params = Params::new(settings.hash_memory, settings.hash_passes, 1, None)
+            .map_err(|error| format!("USHER_HASH_MEMORY, USHER_HASH_PASSES: {error}"))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = argon2
+            .hash_password(b"the password of nobody")
+            .map_err(|error| error.to_string())?
+            .to_string();
+        let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+        Ok(Passwords {
+            argon2,
+            turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+            nobody: nobody.into(),
+        })
+    }
+
+    /// The PHC string to store.
+    pub async fn hash(&self, password: NewPassword) -> AppResult<String> {
+        let argon2 = self.argon2.clone();
+        self.in_turn(move || {
+            argon2
+                .hash_password(password.expose().as_bytes())
+                .map(|hash| hash.to_string())
+                .map_err(|error| AppError::internal(error.to_string()))
+        })
+        .await?
+    }
+
+    /// Whether the password fits the stored hash; with no hash it takes as long and is `false`.
+    pub async fn verify(&self, password: SecretString, hash: Option<String>) -> AppResult<bool> {
+        let argon2 = self.argon2.clone();
+        let nobody = self.nobody.clone();
+        self.in_turn(move || {
+            let known = hash.is_some();
+            let hash = hash.as_deref().unwrap_or(&nobody);
+            let fits = argon2::PasswordHash::new(hash).is_ok_and(|hash| {
+                argon2.verify_password(password.expose_secret().as_bytes(), &hash).is_ok()
+            });
+            known && fits
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> AppResult<T> {
+        let turn = tokio::time::timeout(WAIT, self.turns.clone().acquire_owned())
+            .await
+            .map_err(|_| AppError::Busy)?
+            .map_err(AppError::internal)?;
+        actix_web::web::block(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
+        .map_err(|_| AppError::Busy)
+    }
+}

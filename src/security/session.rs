@@ -1,0 +1,159 @@
+//! Sessions on the server: rows that hold the digest of a random key, never the key itself, so
+//! they can be ended from anywhere and a dump signs nobody in.
+
+use std::collections::HashMap;
+use std::future::Future;
+
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_session::{Session, SessionExt};
+use actix_web::HttpRequest;
+use actix_web::cookie::time;
+use rand::distr::{Alphanumeric, SampleString};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::db::Db;
+use crate::error::{AppError, AppResult};
+use crate::models::session::SessionRow;
+
+/// Where the signed-in account's id stands in a session's state.
+pub const ACCOUNT: &str = "account";
+/// Where the message for the next page stands.
+const FLASH: &str = "flash";
+
+/// How long a session lives without being used.
+pub const LIFETIME: time::Duration = time::Duration::days(14);
+
+/// The PostgreSQL store behind actix-session.
+pub struct PgSessions(pub Db);
+
+type State = HashMap<String, String>;
+
+impl SessionStore for PgSessions {
+    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let digest = digest(key);
+        let state = self.0.run(move |conn| SessionRow::load(conn, &digest)).await;
+        match state.map_err(|error| LoadError::Other(error.into()))? {
+            Some(state) => serde_json::from_value(state)
+                .map(Some)
+                .map_err(|error| LoadError::Deserialization(error.into())),
+            None => Ok(None),
+        }
+    }
+
+    async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
+        let key: SessionKey = Alphanumeric
+            .sample_string(&mut rand::rng(), 64)
+            .try_into()
+            .map_err(|_| SaveError::Other(AppError::internal("session key too long").into()))?;
+        self.store(&key, state, ttl).await.map_err(|error| SaveError::Other(error.into()))?;
+        Ok(key)
+    }
+
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: State,
+        ttl: &time::Duration,
+    ) -> Result<SessionKey, UpdateError> {
+        let found = self.replace(&key, state, ttl).await;
+        found.map_err(|error| UpdateError::Other(error.into()))?;
+        Ok(key)
+    }
+
+    async fn update_ttl(&self, key: &SessionKey, ttl: &time::Duration) -> Result<(), anyhow::Error> {
+        let (digest, seconds) = (digest(key), ttl.whole_seconds());
+        Ok(self.0.run(move |conn| SessionRow::touch(conn, &digest, seconds)).await?)
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        let digest = digest(key);
+        Ok(self.0.run(move |conn| SessionRow::delete(conn, &digest)).await?)
+    }
+}
+
+impl PgSessions {
+    fn store(
+        &self,
+        key: &SessionKey,
+        state: State,
+        ttl: &time::Duration,
+    ) -> impl Future<Output = AppResult<()>> {
+        let (digest, account, seconds) = (digest(key), account_of(&state), ttl.whole_seconds());
+        let state = serde_json::json!(state);
+        self.0.run(move |conn| SessionRow::insert(conn, &digest, account, &state, seconds))
+    }
+
+    /// Changes a session that is still there; one that was ended meanwhile stays ended.
+    fn replace(
+        &self,
+        key: &SessionKey,
+        state: State,
+        ttl: &time::Duration,
+    ) -> impl Future<Output = AppResult<()>> {
+        let (digest, account, seconds) = (digest(key), account_of(&state), ttl.whole_seconds());
+        let state = serde_json::json!(state);
+        self.0.run(move |conn| SessionRow::update(conn, &digest, account, &state, seconds))
+    }
+}
+
+/// The signed-in account of a request; `None` when nobody is.
+pub fn account_id(request: &HttpRequest) -> Option<Uuid> {
+    request.get_session().get(ACCOUNT).ok().flatten()
+}
+
+/// Signs the account in under a new session id; what the old one held is gone.
+pub fn sign_in(session: &Session, account_id: Uuid) -> AppResult<()> {
+    session.clear();
+    session.renew();
+    session.insert(ACCOUNT, account_id).map_err(AppError::internal)
+}
+
+/// A message for the next page.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Flash {
+    pub kind: FlashKind,
+    pub text: String,
+    /// Where **Undo** posts to.
+    pub undo: Option<String>,
+    /// Whether to offer "Open the mailbox".
+    pub mailbox: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum FlashKind {
+    Done,
+    Refused,
+}
+
+impl Flash {
+    /// Something was done.
+    pub fn done(text: impl ToString) -> Flash {
+        Flash { kind: FlashKind::Done, text: text.to_string(), undo: None, mailbox: false }
+    }
+
+    /// Something could not be done.
+    pub fn refused(text: impl ToString) -> Flash {
+        Flash { kind: FlashKind::Refused, ..Flash::done(text) }
+    }
+
+    /// Keeps the message for the next page that is shown.
+    pub fn leave(self, session: &Session) {
+        if let Err(error) = session.insert(FLASH, self) {
+            tracing::warn!(%error, "a message for the next page was lost");
+        }
+    }
+
+    /// Takes the message that waits for this page.
+    pub fn take(session: &Session) -> Option<Flash> {
+        session.remove_as(FLASH).and_then(Result::ok)
+    }
+}
+
+fn account_of(state: &State) -> Option<Uuid> {
+    serde_json::from_str(state.get(ACCOUNT)?).ok()
+}
+
+fn digest(key: &SessionKey) -> Vec<u8> {
+    Sha256::digest(key.as_ref().as_bytes()).to_vec()
+}

@@ -1,0 +1,20 @@
+//! Values that are parsed once, at the edge, and trusted inside.
+
+pub mod email_address;
+pub mod gender;
+pub mod lang;
+pub mod level;
+pub mod password;
+pub mod person_name;
+pub mod status;
+pub(crate) mod text_enum;
+pub mod title;
+
+pub use email_address::{EmailAddress, EmailAddressError};
+pub use gender::Gender;
+pub use lang::Lang;
+pub use level::Level;
+pub use password::{NewPassword, PasswordProblem};
+pub use person_name::{PersonName, PersonNameError};
+pub use status::{Note, Status};
+pub use title::{Title, TitleError};

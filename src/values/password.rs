@@ -1,0 +1,74 @@
+use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
+
+/// A password that is good enough to be set. Rules: NIST SP 800-63B-4, 3.1.1.2.
+#[derive(Clone, Debug)]
+pub struct NewPassword(SecretString);
+
+/// Why a password cannot be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordProblem {
+    /// Fewer than [`NewPassword::MIN`] characters.
+    TooShort,
+    /// More than [`NewPassword::MAX_BYTES`] bytes.
+    TooLong,
+    /// zxcvbn rates it below 3 of 4.
+    TooEasy,
+    /// Made of the person's address or name, or the workspace's name.
+    Personal,
+}
+
+impl NewPassword {
+    /// The fewest characters (code points).
+    pub const MIN: usize = 15;
+    /// The most bytes.
+    pub const MAX_BYTES: usize = 1024;
+
+    /// Accepts the password unless it is short, too long, easily guessed, or made of `personal`
+    /// texts (address, name, workspace). Takes some milliseconds: call it off the event loop.
+    pub fn parse(text: &str, personal: &[&str]) -> Result<NewPassword, PasswordProblem> {
+        if text.len() > Self::MAX_BYTES {
+            return Err(PasswordProblem::TooLong);
+        }
+        let text: String = text.nfc().collect();
+        if text.chars().count() < Self::MIN {
+            return Err(PasswordProblem::TooShort);
+        }
+        if is_made_of(&text, personal) {
+            return Err(PasswordProblem::Personal);
+        }
+        let start: String = text.chars().take(100).collect();
+        if (zxcvbn::zxcvbn(&start, personal).score() as u8) < 3 {
+            return Err(PasswordProblem::TooEasy);
+        }
+        Ok(NewPassword(text.into()))
+    }
+
+    /// The password itself, for hashing only.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// A password as it was typed at sign-in, brought to the form passwords are hashed in (NFC).
+/// `None` when it is longer than any password can be.
+pub fn typed_password(text: &str) -> Option<SecretString> {
+    (text.len() <= NewPassword::MAX_BYTES).then(|| text.nfc().collect::<String>().into())
+}
+
+/// Whether fewer than eight letters or digits remain once the personal words are cut out.
+fn is_made_of(password: &str, personal: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    let mut words: Vec<String> = personal
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() >= 4)
+        .map(str::to_lowercase)
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let before = rest.len();
+    for word in &words {
+        rest = rest.replace(word.as_str(), "");
+    }
+    rest.len() < before && rest.chars().filter(|c| c.is_alphanumeric()).count() < 8
+}

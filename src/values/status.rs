@@ -1,0 +1,28 @@
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// Where a user stands in their workspace.
+    Status {
+        /// Invited, has not accepted. Holds a seat.
+        Initiated = "initiated",
+        /// Has accepted. Holds a seat.
+        Active = "active",
+        /// Holds no seat; tasks and teams are kept.
+        Deactivated = "deactivated",
+    }
+}
+
+impl Status {
+    /// Whether a user of this status holds one of the plan's seats.
+    pub fn holds_seat(self) -> bool {
+        self != Status::Deactivated
+    }
+}
+
+text_enum! {
+    /// Why a user who never accepted is Deactivated.
+    Note {
+        Withdrawn = "withdrawn",
+        Declined = "declined",
+    }
+}

@@ -1,0 +1,45 @@
+use unicode_normalization::UnicodeNormalization;
+
+/// The name of a thing (a workspace, team, project or task): 1 to 100 characters on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title(String);
+
+/// Why a text is no [`Title`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleError {
+    Empty,
+    TooLong,
+    ControlCharacter,
+}
+
+impl Title {
+    /// The most characters a title may have.
+    pub const MAX: usize = 100;
+
+    /// Trims the text, makes one space of every run of spaces, and composes accents (NFC).
+    pub fn parse(text: &str) -> Result<Title, TitleError> {
+        let text: String = text.nfc().collect();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            Err(TitleError::Empty)
+        } else if text.chars().count() > Self::MAX {
+            Err(TitleError::TooLong)
+        } else if text.chars().any(is_invisible_control) {
+            Err(TitleError::ControlCharacter)
+        } else {
+            Ok(Title(text))
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a character can hide or reorder text: control characters, line and paragraph
+/// separators, bidirectional overrides and isolates.
+/// Source: Unicode Technical Report 36, section 2.10.
+pub fn is_invisible_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
