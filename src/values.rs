@@ -1,0 +1,3 @@
+//! Values that are checked once, where they enter.
+
+pub mod gender;
