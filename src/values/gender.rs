@@ -1,10 +1,37 @@
 use super::text_enum::text_enum;
+use crate::inviting::plain::plain;
 
 text_enum! {
-    /// Only ever given by a person or a file, never guessed.
+    /// Which form of address to use, where a person or a file has said so; never guessed.
     Gender {
         Female = "female",
         Male = "male",
         Other = "other",
+    }
+}
+
+impl Gender {
+    /// Reads what people write in a gender or salutation column, in English or German, for example
+    /// `f`, `männlich`, `Frau Dr.`. `None` when no word says a gender, or when words contradict
+    /// each other as in `Herr/Frau`.
+    pub fn recognise(text: &str) -> Option<Self> {
+        let mut found = text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter_map(|word| Self::word(&plain(word)));
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    fn word(word: &str) -> Option<Self> {
+        match word {
+            "female" | "f" | "w" | "woman" | "weiblich" | "frau" | "fr" | "mrs" | "ms" | "miss" => {
+                Some(Self::Female)
+            }
+            "male" | "m" | "man" | "mannlich" | "maennlich" | "mann" | "herr" | "herrn" | "hr"
+            | "mr" | "mister" => Some(Self::Male),
+            "other" | "d" | "x" | "o" | "mx" | "divers" | "diverse" | "nonbinary" | "binary"
+            | "andere" | "anderes" => Some(Self::Other),
+            _ => None,
+        }
     }
 }

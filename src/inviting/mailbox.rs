@@ -1,0 +1,127 @@
+//! An address together with the name that stands beside it.
+
+use crate::inviting::plain::tidy;
+
+/// Longer texts are cut: no address may be longer than 254 characters, no name needs more.
+const LONGEST: usize = 1024;
+
+/// What one entry of a list says about a person. Either part may be empty, not both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mailbox {
+    pub name: String,
+    pub email: String,
+}
+
+impl Mailbox {
+    /// Reads `anna@example.com`, `Anna Example <anna@example.com>`, `"Example, Anna" <a@b.c>`,
+    /// `anna@example.com (Anna Example)` and `Anna Example anna@example.com`. A text with an `@`
+    /// that is none of these is taken as an address to be mended, other text as a name.
+    /// `None` when nothing is left but punctuation.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = tidy(text, LONGEST);
+        let text = text.trim_start_matches(['•', '*', '-', '–', '·', ' ']);
+        let mailbox = Self::in_brackets(text)
+            .or_else(|| Self::among_words(text))
+            .unwrap_or_else(|| Self::unclear(text));
+        let is_somebody = |part: &str| part.chars().any(char::is_alphanumeric);
+        (is_somebody(&mailbox.email) || is_somebody(&mailbox.name)).then_some(mailbox)
+    }
+
+    fn in_brackets(text: &str) -> Option<Self> {
+        let (before, rest) = text.rsplit_once('<')?;
+        let (inside, after) = rest.split_once('>').unwrap_or((rest, ""));
+        let name = if before.trim().is_empty() {
+            after
+        } else {
+            before
+        };
+        Some(Self {
+            name: name_as_spoken(name),
+            email: address_as_meant(inside),
+        })
+    }
+
+    fn among_words(text: &str) -> Option<Self> {
+        let is_address = |word: &&str| is_address(&address_as_meant(word));
+        let word = text.split(' ').find(is_address)?;
+        let others: Vec<&str> = text.split(' ').filter(|other| *other != word).collect();
+        let name = others.join(" ");
+        let name = name.trim_matches(['(', ')', '[', ']', ':', '-', '–', ',', ' ']);
+        Some(Self {
+            name: name_as_spoken(name),
+            email: address_as_meant(word),
+        })
+    }
+
+    fn unclear(text: &str) -> Self {
+        let is_name = text.contains(' ') && !text.contains('@');
+        match is_name || !text.contains(['@', '.']) {
+            true => Self {
+                name: name_as_spoken(text),
+                email: String::new(),
+            },
+            false => Self {
+                name: String::new(),
+                email: address_as_meant(text),
+            },
+        }
+    }
+}
+
+/// Whether a text has the shape of an address. Loose on purpose: this only tells columns and
+/// entries apart, the address itself is checked when the line is planned.
+pub(super) fn is_address(text: &str) -> bool {
+    let outside = |letter: char| letter.is_whitespace() || "<>,;:\"()[]|".contains(letter);
+    match text.split_once('@') {
+        Some((local, domain)) => {
+            !local.is_empty()
+                && !domain.is_empty()
+                && !domain.contains('@')
+                && !text.contains(outside)
+        }
+        None => false,
+    }
+}
+
+/// The address without what programs put around it: brackets, `mailto:`, a subject, a full stop.
+pub(super) fn address_as_meant(text: &str) -> String {
+    let wrapping = |letter: char| letter.is_whitespace() || "<>\"'()[],;".contains(letter);
+    let text = text.trim_matches(wrapping);
+    let is_link = text
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    let text = match is_link {
+        true => text[7..].split('?').next().unwrap_or_default(),
+        false => text,
+    };
+    text.trim_end_matches('.').trim_matches(wrapping).to_owned()
+}
+
+/// The name in the order in which it is spoken: `"Example, Anna"` becomes `Anna Example`.
+/// What follows a comma as a degree or generation (`Anna Example, PhD`) stays where it is.
+pub(super) fn name_as_spoken(text: &str) -> String {
+    const FOLLOWING: [&str; 12] = [
+        "jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "m.d.", "mba", "msc",
+    ];
+    let name =
+        text.trim_matches(|letter: char| letter.is_whitespace() || "\"'“”„,;".contains(letter));
+    match name.split_once(',') {
+        Some((last, first))
+            if !first.contains(',')
+                && !FOLLOWING.contains(&first.trim().to_lowercase().as_str()) =>
+        {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// The form in which two addresses are compared: the domain in ASCII, everything in ASCII lower
+/// case. A domain that cannot be written in ASCII is compared as it stands.
+pub(super) fn comparable(email: &str) -> String {
+    let Some((local, domain)) = email.trim().rsplit_once('@') else {
+        return email.trim().to_ascii_lowercase();
+    };
+    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_ascii_lowercase());
+    format!("{}@{domain}", local.to_ascii_lowercase())
+}

@@ -1,0 +1,55 @@
+//! Zip archives, checked before anything reads what is in them.
+
+use std::io::{self, Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::inviting::spreadsheet::Unreadable;
+
+/// The most entries an archive may have.
+const ENTRIES: usize = 1_000;
+/// The most bytes all entries may have together, unpacked.
+const UNPACKED: u64 = 64 * 1024 * 1024;
+
+/// Refuses an archive that holds no workbook, that is encrypted or damaged, or that unpacks to
+/// too much, by what it declares and by unpacking it into nothing.
+pub(super) fn check(file: &[u8]) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).map_err(reason)?;
+    if archive.len() > ENTRIES {
+        return Err(Unreadable::TooLarge);
+    }
+    if !holds_workbook(&archive) {
+        return Err(Unreadable::WrongType);
+    }
+    if archive
+        .decompressed_size()
+        .is_none_or(|size| size > u128::from(UNPACKED))
+    {
+        return Err(Unreadable::TooLarge);
+    }
+    let mut left = UNPACKED;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(reason)?;
+        let unpacked = io::copy(&mut entry.take(left + 1), &mut io::sink());
+        let unpacked = unpacked.map_err(|_| Unreadable::Corrupt)?;
+        left = left.checked_sub(unpacked).ok_or(Unreadable::TooLarge)?;
+    }
+    Ok(())
+}
+
+/// Whether the archive holds a workbook in XML; .xlsb, .ods and .docx are other things.
+fn holds_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
+    archive.file_names().flatten().any(|name| {
+        let name = name.replace('\\', "/").to_ascii_lowercase();
+        name.trim_start_matches('/').starts_with("xl/worksheets/") && name.ends_with(".xml")
+    })
+}
+
+fn reason(error: ZipError) -> Unreadable {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unreadable::Encrypted,
+        ZipError::InvalidPassword => Unreadable::Encrypted,
+        _ => Unreadable::Corrupt,
+    }
+}

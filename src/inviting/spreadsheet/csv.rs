@@ -1,0 +1,108 @@
+//! CSV in the dialects that programs write.
+
+use std::borrow::Cow;
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+use crate::inviting::mailbox::is_address;
+use crate::inviting::spreadsheet::cells::text_cell;
+use crate::inviting::spreadsheet::people::People;
+use crate::inviting::spreadsheet::{COLUMNS, Sheet, Unreadable};
+
+/// Which one separates is told by so many first rows.
+const LOOKED_AT: usize = 20;
+/// In the order in which they win when nothing tells them apart.
+const SEPARATORS: [u8; 4] = *b"\t;,|";
+
+/// The people in a text with one row a line; a quoted cell may span several.
+pub(super) fn read(text: &str) -> Result<Sheet, Unreadable> {
+    let text = with_line_feeds(text);
+    let (separator, text, skipped) = match declared(&text) {
+        Some((separator, rest)) => (separator, rest, 1),
+        None => (sniffed(&text), &*text, 0),
+    };
+    let mut rows = reader(text, separator);
+    let mut record = StringRecord::new();
+    let mut people = People::default();
+    let (mut number, mut line) = (skipped, rows.position().line());
+    while rows
+        .read_record(&mut record)
+        .map_err(|_| Unreadable::Corrupt)?
+    {
+        let end = rows.position().line();
+        let within = record
+            .iter()
+            .map(|cell| cell.matches('\n').count() as u64)
+            .sum::<u64>();
+        // The reader leaves out blank lines; a spreadsheet program counts them.
+        let blank = (end - line).saturating_sub(within + 1);
+        number += u32::try_from(blank + 1).map_err(|_| Unreadable::TooLarge)?;
+        line = end;
+        people.row(number, cells(&record))?;
+    }
+    people.finish()
+}
+
+/// The text with line feeds only, and one at its end, so that lines can be counted.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    match text.ends_with('\n') && !text.contains('\r') {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n") + "\n"),
+    }
+}
+
+/// Excel understands a first line `sep=;`, so other programs write it.
+fn declared(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let first = first.trim_matches(['"', ' ']);
+    match first.to_ascii_lowercase().strip_prefix("sep=")?.as_bytes() {
+        [separator] => Some((*separator, rest)),
+        _ => None,
+    }
+}
+
+/// The separator that gives the most cells with an address, then the most rows of one width.
+fn sniffed(text: &str) -> u8 {
+    let rate = |separator: u8| {
+        let rows: Vec<StringRecord> = reader(text, separator)
+            .into_records()
+            .take(LOOKED_AT)
+            .flatten()
+            .collect();
+        let addresses = rows
+            .iter()
+            .flatten()
+            .filter(|cell| is_address(cell.trim()))
+            .count();
+        let of_width = |width: usize| rows.iter().filter(|row| row.len() == width).count();
+        let wide = rows
+            .iter()
+            .map(StringRecord::len)
+            .filter(|width| *width > 1);
+        (addresses, wide.map(of_width).max().unwrap_or_default())
+    };
+    let best = SEPARATORS
+        .into_iter()
+        .rev()
+        .max_by_key(|separator| rate(*separator));
+    best.unwrap_or(b',')
+}
+
+/// Reads rows of any width. A quote that is never closed would swallow all that follows it, so
+/// where their number is odd they are taken as ordinary characters.
+fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .quoting(text.bytes().filter(|byte| *byte == b'"').count() % 2 == 0)
+        .from_reader(text.as_bytes())
+}
+
+fn cells(record: &StringRecord) -> Vec<String> {
+    record
+        .iter()
+        .take(COLUMNS)
+        .map(|cell| text_cell(cell.trim_matches('"')))
+        .collect()
+}
