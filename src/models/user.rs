@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::schema::{roles, users};
+use crate::schema::{roles, users, workspaces};
 use crate::models::role::{Preset, Role};
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
@@ -109,6 +109,20 @@ impl User {
             .filter(users::id.ne(id))
             .count()
             .get_result(conn)
+    }
+
+    /// Name and slug of every workspace the account is an Active user of, by name.
+    pub fn workspaces_of(
+        conn: &mut PgConnection,
+        account_id: Uuid,
+    ) -> QueryResult<Vec<(String, String)>> {
+        users::table
+            .inner_join(workspaces::table)
+            .filter(users::account_id.eq(account_id))
+            .filter(users::status.eq(Status::Active))
+            .order((workspaces::name, workspaces::id))
+            .select((workspaces::name, workspaces::slug))
+            .load(conn)
     }
 
     /// The first letters of first and last name, at most two.

@@ -1,0 +1,40 @@
+//! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
+//! them.
+
+pub mod errors;
+pub mod health;
+pub mod home;
+pub mod sessions;
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use askama::Template;
+
+use crate::security::protection::LOCATION_AFTER;
+
+/// A page.
+pub fn ok(page: &impl Template) -> HttpResponse {
+    respond(StatusCode::OK, page)
+}
+
+/// The page of a form that was refused: what was typed, and what to mend.
+pub fn refused(page: &impl Template) -> HttpResponse {
+    respond(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// To another page, by GET.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
+/// Tells the script that asked for a fragment to go to another page.
+pub fn go_to(address: &str) -> HttpResponse {
+    HttpResponse::NoContent().insert_header((LOCATION_AFTER, address)).finish()
+}
+
+fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {
+    match page.render() {
+        Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+        Err(error) => HttpResponse::from_error(crate::error::AppError::internal(error)),
+    }
+}

@@ -1,0 +1,99 @@
+use actix_session::Session;
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::frame::PlainFrame;
+use crate::handlers::{ok, refused, see_other};
+use crate::models::account::Account;
+use crate::security::access::browser_lang;
+use crate::security::session;
+use crate::values::password::typed_password;
+use crate::values::EmailAddress;
+
+#[derive(Template)]
+#[template(path = "sessions/new.html")]
+struct SignInPage {
+    frame: PlainFrame,
+    email: String,
+    next: String,
+    is_refused: bool,
+}
+
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+pub struct SignIn {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /sign-in`
+pub async fn new(request: HttpRequest, query: Query<Next>) -> HttpResponse {
+    ok(&SignInPage {
+        frame: PlainFrame::new(browser_lang(&request)),
+        email: String::new(),
+        next: own_page(&query.next).unwrap_or_default().to_owned(),
+        is_refused: false,
+    })
+}
+
+/// `POST /sign-in`: one answer for an unknown address and for a wrong password.
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    session: Session,
+    Form(form): Form<SignIn>,
+) -> AppResult<HttpResponse> {
+    let account = account_of(&app, &form).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let fits = match typed_password(&form.password) {
+        Some(password) => app.passwords.verify(password, hash).await?,
+        None => false,
+    };
+    match account.filter(|account| fits && account.verified_at.is_some()) {
+        Some(account) => {
+            session::sign_in(&session, account.id)?;
+            Ok(see_other(own_page(&form.next).unwrap_or("/")))
+        }
+        None => Ok(refused(&SignInPage {
+            frame: PlainFrame::new(browser_lang(&request)),
+            next: own_page(&form.next).unwrap_or_default().to_owned(),
+            email: form.email,
+            is_refused: true,
+        })),
+    }
+}
+
+/// `POST /sign-out`: ends this session on the server.
+pub async fn delete(session: Session) -> HttpResponse {
+    session.purge();
+    see_other("/sign-in")
+}
+
+async fn account_of(app: &App, form: &SignIn) -> AppResult<Option<Account>> {
+    match EmailAddress::parse(&form.email) {
+        Ok(email) => {
+            app.db.run(move |conn| Account::by_email(conn, email.key())).await
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+/// The address when it is a page of our own: it must begin with one slash, and resolving it must
+/// not leave the origin (`\\evil`, `/%09/evil` and their kind do).
+fn own_page(next: &str) -> Option<&str> {
+    let base = url::Url::parse("http://own.invalid/").ok()?;
+    let resolved = base.join(next).ok()?;
+    let plain = next.starts_with('/') && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    (plain && resolved.origin() == base.origin()).then_some(next)
+}

@@ -1,0 +1,92 @@
+//! Every address of the product, in one table: method, path, who may use it, handler.
+
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+
+use crate::assets;
+use crate::handlers::*;
+use crate::models::role::Role;
+use crate::security::access;
+
+/// Who may use a route. The handlers' extractors enforce it; the test `routes` asks every route
+/// as every kind of person and compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Public,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Every Active user of the workspace; what they see depends on their role.
+    Member,
+    ReadsPeople,
+    ManagesPeople,
+    ReadsSettings,
+    ManagesSettings,
+    ManagesProjects,
+    ManagesTasks,
+    CreatesProjects,
+    Admin,
+}
+
+impl Access {
+    /// Whether an Active user with this role may use the route.
+    pub fn allows(self, role: &Role) -> bool {
+        match self {
+            Access::Public | Access::SignedIn | Access::Member => true,
+            Access::ReadsPeople => access::can_read_people(role),
+            Access::ManagesPeople => access::can_manage_people(role),
+            Access::ReadsSettings => access::can_read_settings(role),
+            Access::ManagesSettings => access::can_manage_settings(role),
+            Access::ManagesProjects => access::can_manage_projects(role),
+            Access::ManagesTasks => access::can_manage_tasks(role),
+            Access::CreatesProjects => access::can_create_projects(role),
+            Access::Admin => access::can_invite(role),
+        }
+    }
+}
+
+/// A line of the table.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $access:ident => $handler:path;)+) => {
+        /// Every route, in the order in which they are tried.
+        pub fn table() -> Vec<Route> {
+            vec![$(Route {
+                method: Method::$method,
+                path: $path,
+                access: Access::$access,
+            }),+]
+        }
+
+        /// Registers every route. A HEAD request is answered like its GET, without the body.
+        pub fn configure(config: &mut ServiceConfig) {
+            $(config.route($path, route!($method).to($handler));)+
+        }
+    };
+}
+
+macro_rules! route {
+    (GET) => {
+        web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+    };
+    (POST) => {
+        web::post()
+    };
+}
+
+routes! {
+    GET "/" Public => home::show;
+    GET "/static/{name:.+}" Public => assets::show;
+    GET "/healthz" Public => health::alive;
+    GET "/readyz" Public => health::ready;
+
+    GET "/sign-in" Public => sessions::new;
+    POST "/sign-in" Public => sessions::create;
+    POST "/sign-out" Public => sessions::delete;
+}
