@@ -1,0 +1,61 @@
+//! The one door through which mail leaves.
+
+use super::letter::Letter;
+use super::mailbox::Mailbox;
+use super::smtp::SmtpMailer;
+
+/// Where mail goes in this installation.
+#[derive(Debug)]
+pub enum Mailer {
+    /// To a mail server.
+    Smtp(SmtpMailer),
+    /// Into files that `/dev/mailbox` shows; demo and development only.
+    Mailbox(Mailbox),
+    /// Nowhere: no mail server is set.
+    Off,
+}
+
+/// What became of one attempt to hand a letter over. `reply` is one line fit to be shown and
+/// stored: the server's words with its code, or a sentence of ours when it said nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handover {
+    /// The server has taken the letter on itself.
+    Accepted { reply: String },
+    /// The letter certainly did not leave; a later attempt may succeed.
+    Retry { reply: String },
+    /// The letter did not leave and never will as it is.
+    Refused { reply: String },
+    /// The whole letter was sent but no answer came: it may or may not arrive, and sending it
+    /// again may deliver it twice.
+    Unknown { reply: String },
+}
+
+impl Mailer {
+    /// Hands one letter over and waits for the answer, up to some ten minutes with a slow server.
+    /// Dropping the future before it is done leaves the outcome unknown. With [`Mailer::Off`] the
+    /// answer is `Retry` and nothing is sent.
+    pub async fn hand_over(&self, letter: &Letter) -> Handover {
+        match self {
+            Self::Smtp(smtp) => smtp.hand_over(letter).await,
+            Self::Mailbox(mailbox) => mailbox.hand_over(letter).await,
+            Self::Off => Handover::Retry {
+                reply: "no mail server is set".to_owned(),
+            },
+        }
+    }
+
+    /// Tries the way out without sending anything: for SMTP connect, EHLO, TLS, AUTH, NOOP, QUIT.
+    /// Either answer is a sentence for the person who runs the installation.
+    pub async fn check(&self) -> Result<String, String> {
+        match self {
+            Self::Smtp(smtp) => smtp.check().await,
+            Self::Mailbox(mailbox) => mailbox.check(),
+            Self::Off => Err("No mail server is set, so no mail leaves.".to_owned()),
+        }
+    }
+
+    /// Whether mail goes nowhere, which the invite window says before sending.
+    pub fn is_off(&self) -> bool {
+        matches!(self, Self::Off)
+    }
+}
