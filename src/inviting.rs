@@ -1,7 +1,11 @@
-//! Inviting people: read lines, plan what each line means, apply the plan.
+//! The heart: *read* lines (typed, pasted, from a file), *plan* what would happen to each, *apply*
+//! the plan in one transaction.
 
 pub mod line;
 mod mailbox;
+pub mod names;
 pub mod paste;
 pub mod plain;
+pub mod plan;
+pub mod send;
 pub mod spreadsheet;

@@ -5,3 +5,4 @@ pub mod letter;
 pub mod mailbox;
 pub mod mailer;
 pub mod smtp;
+pub mod worker;

@@ -1,10 +1,72 @@
+//! The program: `usher serve | work | migrate | demo | doctor`.
+
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+use usher::commands;
+use usher::config::Settings;
 use usher::inviting::spreadsheet::{CHILD_COMMAND, child_main};
 
+/// Invite people into a workspace, seat them, and put them to work.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the web application, and send its mails
+    Serve {
+        #[command(flatten)]
+        settings: Settings,
+        /// Serve pages only: mails are sent by `usher work`
+        #[arg(long, env = "USHER_NO_WORKER")]
+        no_worker: bool,
+    },
+    /// Only send mails
+    Work {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Bring the database's schema up to date
+    Migrate {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Try Usher: own database, made-up people, mails kept in a mailbox
+    Demo {
+        #[command(flatten)]
+        settings: Settings,
+        /// Begin anew
+        #[arg(long)]
+        reset: bool,
+    },
+    /// Check database, migrations, addresses, mail server and keys
+    Doctor {
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
 fn main() -> ExitCode {
+    // Before clap: the child runs under tight limits and needs nothing else.
     if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
         return child_main();
     }
-    ExitCode::SUCCESS
+    let done = match Arguments::parse().command {
+        Command::Serve { settings, no_worker } => commands::serve::run(settings, !no_worker),
+        Command::Work { settings } => commands::work::run(settings),
+        Command::Migrate { settings } => commands::migrate::run(settings),
+        Command::Demo { settings, reset } => commands::demo::run(settings, reset),
+        Command::Doctor { settings } => return commands::doctor::run(settings),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("usher: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -42,7 +42,7 @@ impl Account {
         password_hash: &str,
         language: Option<Lang>,
     ) -> QueryResult<Option<Account>> {
-        let claimed = diesel::insert_into(accounts::table)
+        let insert = diesel::insert_into(accounts::table)
             .values((
                 accounts::id.eq(Uuid::now_v7()),
                 accounts::email.eq(email.as_str()),
@@ -56,8 +56,9 @@ impl Account {
             .set((
                 accounts::verified_at.eq(diesel::dsl::now),
                 accounts::password_hash.eq(password_hash),
-            ))
-            .filter(accounts::verified_at.is_null())
+            ));
+        // Not `insert.filter(…)`: the prelude's method of that name is for selects.
+        let claimed = diesel::query_dsl::methods::FilterDsl::filter(insert, accounts::verified_at.is_null())
             .returning(Account::as_returning())
             .get_result::<Account>(conn)
             .optional()?;

@@ -63,7 +63,7 @@ impl Workspace {
 
     /// Whether any workspace exists.
     pub fn any(conn: &mut PgConnection) -> QueryResult<bool> {
-        diesel::select(diesel::dsl::exists(workspaces::table)).get_result(conn)
+        diesel::select(diesel::dsl::exists(workspaces::table.select(workspaces::id))).get_result(conn)
     }
 
     /// The seats now, by the database's clock.

@@ -92,7 +92,8 @@ impl fmt::Debug for Keys {
 }
 
 fn mac(key: &Key, purpose: &str, message: &[u8]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new(&key.secret.into());
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&key.secret)
+        .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
     mac.update(&(purpose.len() as u64).to_be_bytes());
     mac.update(purpose.as_bytes());
     mac.update(&key.id);

@@ -1,0 +1,3 @@
+role-admin = Admin
+role-user = Nutzer
+role-guest = Gast

@@ -1,0 +1,3 @@
+role-admin = Admin
+role-user = User
+role-guest = Guest

@@ -1,0 +1,48 @@
+use std::net::TcpListener;
+
+use crate::app::{self, App};
+use crate::commands::start;
+use crate::config::Settings;
+use crate::db;
+use crate::mail::worker;
+use crate::models::workspace::Workspace;
+use crate::security::links;
+
+/// Serves until told to end (Ctrl-C, SIGTERM); in-flight requests are finished.
+pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
+    start::logs(&settings);
+    let database = start::Database::open(&settings)?;
+    if settings.embedded {
+        db::migrate(&database.url)?;
+    }
+    let listener = TcpListener::bind(settings.address)
+        .map_err(|error| format!("cannot listen on {}: {error}", settings.address))?;
+    let app = start::app(settings, &database.url)?;
+    println!("Address:  {}", app.settings.base());
+    serve(app, listener, with_worker)
+}
+
+/// Runs server and worker on this thread.
+pub fn serve(app: App, listener: TcpListener, with_worker: bool) -> Result<(), String> {
+    actix_web::rt::System::new().block_on(async move {
+        say_setup_address(&app).await;
+        let worker = with_worker.then(|| worker::start(app.clone()));
+        let done = app::server(app, listener).map_err(|error| error.to_string())?.await;
+        if let Some(worker) = worker {
+            worker.stop().await;
+        }
+        done.map_err(|error| error.to_string())
+    })
+}
+
+/// With no workspace yet, tells the operator where to make the first one.
+async fn say_setup_address(app: &App) {
+    match app.db.run(Workspace::any).await {
+        Ok(true) => {}
+        Ok(false) => {
+            let token = links::setup_token(&app.keys);
+            println!("Set up:   {}/setup?token={token}", app.settings.base());
+        }
+        Err(error) => eprintln!("usher: {error}; has `usher migrate` run?"),
+    }
+}

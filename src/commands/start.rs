@@ -1,0 +1,91 @@
+//! From settings to a running app: logs, database, keys, mail.
+
+use std::sync::Arc;
+
+use secrecy::ExposeSecret;
+use tokio::sync::Notify;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::db::managed::{ManagedPostgres, Options};
+use crate::inviting::spreadsheet::SpreadsheetReader;
+use crate::mail::mailbox::Mailbox;
+use crate::mail::mailer::Mailer;
+use crate::mail::smtp::SmtpMailer;
+use crate::security::keys::Keys;
+use crate::security::passwords::Passwords;
+
+/// The database of these settings; an embedded server runs as long as this value lives.
+pub struct Database {
+    pub url: String,
+    _managed: Option<ManagedPostgres>,
+}
+
+impl Database {
+    /// Starts the embedded server or takes the configured one. Neither is an error: a missing
+    /// variable must never open an empty database.
+    pub fn open(settings: &Settings) -> Result<Database, String> {
+        match &settings.database_url {
+            Some(url) => Ok(Database { url: url.expose_secret().to_owned(), _managed: None }),
+            None if settings.embedded => {
+                let managed = ManagedPostgres::start(&settings.data, Options { durable: true })
+                    .map_err(|error| error.to_string())?;
+                managed.ensure_database("usher").map_err(|error| error.to_string())?;
+                Ok(Database { url: managed.url("usher"), _managed: Some(managed) })
+            }
+            None => Err("set DATABASE_URL to a PostgreSQL 15 or newer, or start with --embedded \
+                         to run one in the data folder"
+                .to_owned()),
+        }
+    }
+}
+
+/// Sends the log to standard error: text for people, JSON for machines. `RUST_LOG` filters it.
+pub fn logs(settings: &Settings) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call, as tests make it, changes nothing.
+    let _ = if settings.log_format == "json" { logs.json().try_init() } else { logs.try_init() };
+}
+
+/// The secret keys: configured, or kept in the data folder of an embedded installation.
+pub fn keys(settings: &Settings) -> Result<Keys, String> {
+    match &settings.keys {
+        Some(text) => Keys::parse(text.expose_secret()),
+        None if settings.embedded => Keys::kept_in(&settings.data),
+        None => Err("set USHER_KEYS, for example to \"first:$(openssl rand -base64 32)\"".to_owned()),
+    }
+}
+
+/// Where mail goes.
+pub fn mailer(settings: &Settings) -> Result<Mailer, String> {
+    match &settings.smtp_url {
+        Some(url) => SmtpMailer::from_url(url.expose_secret())
+            .map(Mailer::Smtp)
+            .map_err(|error| format!("USHER_SMTP_URL: {error}")),
+        None if settings.mailbox => {
+            let folder = settings.data.join("mail");
+            Mailbox::open(&folder)
+                .map(Mailer::Mailbox)
+                .map_err(|error| format!("{}: {error}", folder.display()))
+        }
+        None => Ok(Mailer::Off),
+    }
+}
+
+/// Everything the server and the worker share.
+pub fn app(settings: Settings, database_url: &str) -> Result<App, String> {
+    let db = Db::connect(database_url, settings.database_connections)
+        .map_err(|error| format!("the database does not answer: {error}"))?;
+    Ok(App {
+        db,
+        keys: keys(&settings)?,
+        passwords: Passwords::new(&settings)?,
+        mailer: Arc::new(mailer(&settings)?),
+        spreadsheets: SpreadsheetReader::this_program().map_err(|error| error.to_string())?,
+        mail_waits: Arc::new(Notify::new()),
+        settings: Arc::new(settings),
+    })
+}

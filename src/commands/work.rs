@@ -1,0 +1,16 @@
+use crate::commands::start;
+use crate::config::Settings;
+use crate::mail::worker;
+
+/// Sends mails until told to end; the ones it has in hand are finished.
+pub fn run(settings: Settings) -> Result<(), String> {
+    start::logs(&settings);
+    let database = start::Database::open(&settings)?;
+    let app = start::app(settings, &database.url)?;
+    actix_web::rt::System::new().block_on(async move {
+        let worker = worker::start(app);
+        worker::told_to_end().await;
+        worker.stop().await;
+        Ok(())
+    })
+}
