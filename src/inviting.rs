@@ -1,0 +1,3 @@
+//! Asking people into a workspace.
+
+pub mod names;
