@@ -1,0 +1,151 @@
+"""Compiles names.txt and spellings.txt from the unpacked packages named in README.md.
+
+Usage: python3 compile.py FOLDER, where FOLDER holds one folder per package:
+names/, nomquamgender/, japanese_personal_name_dataset/, faker/.
+"""
+
+import csv
+import importlib
+import json
+import math
+import pathlib
+import pkgutil
+import re
+import sys
+import unicodedata
+
+HERE = pathlib.Path(__file__).parent
+PLAIN = re.compile(r"^[a-z]{2,15}$")
+LETTERS = {"ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i",
+           "ð": "d", "þ": "th", "ə": "a", "ʻ": "", "’": "", "'": ""}
+CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ", (
+    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi ye g"
+).split()))
+GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+# How many bearers a name stands for that a list of some country names without a count.
+LISTED_SURNAME = 25_000
+LISTED_GIVEN = 4_000
+MOST_LETTERS = 15
+
+
+def plain(name):
+    """The name as an address writes it: lower case, no accents, Cyrillic in Latin letters."""
+    letters = (LETTERS.get(c, CYRILLIC.get(c, c)) for c in name.lower())
+    decomposed = unicodedata.normalize("NFD", "".join(letters).replace("-", ""))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def digraphs(name):
+    return plain("".join(GERMAN.get(c, c) for c in unicodedata.normalize("NFC", name.lower())))
+
+
+def commonness(count):
+    """0 (hardly anyone) to 9 (millions): one step is a factor of about 5.7."""
+    return max(0, min(9, round(math.log2(max(count, 1)) / 2.5)))
+
+
+def trigrams(counts):
+    """How surprising each letter is after the two before it, for names in `counts`.
+
+    27 x 27 rows of two letters before (blank first), 27 columns, one character
+    each: '0' plus the cost in units of 2.5/10 bits divided by two.
+    """
+    letters = " abcdefghijklmnopqrstuvwxyz"
+    pairs, seen, whole, single = {}, {}, {}, {}
+    for name, count in counts.items():
+        weight = math.sqrt(count)
+        padded = f"  {name} "
+        for at in range(2, len(padded)):
+            a, b, c = padded[at - 2:at + 1]
+            for table, key in ((seen, a + b + c), (whole, a + b), (pairs, b + c), (single, b)):
+                table[key] = table.get(key, 0) + weight
+    smooth = math.sqrt(sum(counts.values()) / len(counts)) * 5
+    rows = []
+    for a in letters:
+        for b in letters:
+            row = ""
+            for c in letters:
+                backed = (pairs.get(b + c, 0) + smooth / 27) / (single.get(b, 0) + smooth)
+                chance = (seen.get(a + b + c, 0) + smooth * backed) / (whole.get(a + b, 0) + smooth)
+                row += chr(ord("0") + min(40, round(-math.log2(chance) * 2)))
+            rows.append(row + "\n")
+    return "".join(rows)
+
+
+def census_surnames(folder):
+    for path in folder.glob("**/dist.all.last"):
+        for line in path.read_text().splitlines():
+            name, share = line.split()[:2]
+            yield name.lower(), max(float(share), 0.0004) * 2_500_000
+
+
+def japanese(folder):
+    def romaji(name):
+        return {name, re.sub(r"ou|oo", "o", name).replace("uu", "u")}
+
+    for path in folder.glob("**/last_name_org.csv"):
+        for row in csv.reader(path.open()):
+            if row[1].isdigit() and int(row[1]) >= 5_000:
+                for name in romaji(row[3]):
+                    yield "last", name, int(row[1]) / 4
+    for path in folder.glob("**/first_name_*_opti.csv"):
+        for row in csv.reader(path.open()):
+            if len(row) >= 8:
+                for name in romaji(row[1]):
+                    yield "first", name, LISTED_GIVEN / 4
+
+
+def country_lists(folder):
+    """(kind, name, locale) of every name in the faker provider of every country."""
+    sys.path.insert(0, str(folder))
+    persons = importlib.import_module("faker.providers.person")
+    for module in sorted(m.name for m in pkgutil.iter_modules(persons.__path__)):
+        if module in ("en", "es", "en_US"):
+            continue  # made-up or already counted by the census
+        provider = importlib.import_module(f"faker.providers.person.{module}").Provider
+        for attribute in dir(provider):
+            values = getattr(provider, attribute)
+            kind = re.search(r"first|last", attribute)
+            if kind and isinstance(values, (tuple, list, dict)):
+                for name in values:
+                    if isinstance(name, str):
+                        yield kind[0], name, module
+
+
+def main(packages):
+    first, last, spelled = {}, {}, {}
+
+    def add(counts, name, count):
+        if PLAIN.match(name):
+            counts[name] = max(counts.get(name, 0), count)
+
+    for path in packages.glob("nomquamgender/**/name_data.json"):
+        for name, (sources, count, *_) in json.loads(path.read_text()).items():
+            if sources >= 5 and count >= 150 and count * sources >= 3_500:
+                add(first, name, count)
+    for name, count in census_surnames(packages / "names"):
+        if count > 1_000:
+            add(last, name, count)
+    for kind, name, count in japanese(packages / "japanese_personal_name_dataset"):
+        add(first if kind == "first" else last, name, count)
+    for kind, name, locale in country_lists(packages / "faker"):
+        for form in {plain(name), digraphs(name)}:
+            if kind == "first":
+                add(first, form, LISTED_GIVEN)
+            elif locale not in ("is_IS", "ga_IE", "en_IE"):
+                add(last, form, LISTED_SURNAME)
+        if digraphs(name) != plain(name) and PLAIN.match(digraphs(name)) and locale[:2] == "de":
+            spelled[digraphs(name)] = name
+
+    lines = []
+    for name in sorted(first.keys() | last.keys()):
+        f, l = commonness(first.get(name, 0)), commonness(last.get(name, 0))
+        lines.append(f"{name}{f}{l}\n")
+    (HERE / "names.txt").write_text("".join(lines))
+    (HERE / "spellings.txt").write_text("".join(f"{k} {v}\n" for k, v in sorted(spelled.items())))
+    (HERE / "given_letters.txt").write_text(trigrams(first))
+    (HERE / "surname_letters.txt").write_text(trigrams(last))
+    print(len(first), "given names", len(last), "surnames", len(lines), "lines")
+
+
+main(pathlib.Path(sys.argv[1]))

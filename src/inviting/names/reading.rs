@@ -1,0 +1,74 @@
+//! How likely words are as parts of a name.
+//!
+//! Costs are negative logarithms in tenths of a step of the lists (one step is
+//! a factor of about 5.7), so costs of independent parts add up and the
+//! cheapest reading is the likeliest.
+
+use super::{address::plain, lists};
+
+/// What the commonest name costs, and what each step of rarity adds.
+const COMMONEST: i32 = 24;
+const STEP: i32 = 10;
+
+/// A letter of a word that is no name.
+pub(super) const LETTER: i32 = 15;
+
+/// That a name is in no list: the given names are nearly complete, the
+/// surnames are not.
+const UNLISTED_GIVEN: i32 = 40;
+const UNLISTED_SURNAME: i32 = 10;
+
+/// Costs of letters by the two before them; how they are written is told in
+/// `data/names/compile.py`.
+const GIVEN_LETTERS: &str = include_str!("../../../data/names/given_letters.txt");
+const SURNAME_LETTERS: &str = include_str!("../../../data/names/surname_letters.txt");
+
+/// What reading `word` as a given name costs.
+pub(super) fn given(word: &str) -> i32 {
+    listed_given(word).unwrap_or_else(|| UNLISTED_GIVEN + letters(word, GIVEN_LETTERS))
+}
+
+/// What reading `word` as a surname costs.
+pub(super) fn surname(word: &str) -> i32 {
+    listed_surname(word).unwrap_or_else(|| UNLISTED_SURNAME + letters(word, SURNAME_LETTERS))
+}
+
+/// The cost of `word` as a given name when the list has it, else none.
+pub(super) fn listed_given(word: &str) -> Option<i32> {
+    listed(lists::commonness(&plain(word)).given)
+}
+
+/// The cost of `word` as a surname when the list has it, else none.
+pub(super) fn listed_surname(word: &str) -> Option<i32> {
+    listed(lists::commonness(&plain(word)).surname)
+}
+
+fn listed(commonness: u8) -> Option<i32> {
+    (commonness > 0).then(|| COMMONEST + STEP * i32::from(9 - commonness))
+}
+
+/// How unusual the letters of an unlisted word are for names of `table`.
+fn letters(word: &str, table: &str) -> i32 {
+    let places = plain(word)
+        .bytes()
+        .map(|b| {
+            if b.is_ascii_lowercase() {
+                usize::from(b - b'a') + 1
+            } else {
+                0
+            }
+        })
+        .collect::<Vec<_>>();
+    let (mut before, mut cost) = ([0, 0], 0);
+    for place in places.into_iter().chain([0]) {
+        let row = before[0] * 27 + before[1];
+        let byte = table
+            .as_bytes()
+            .get(row * 28 + place)
+            .copied()
+            .unwrap_or(b'0');
+        cost += i32::from(byte - b'0') * 2;
+        before = [before[1], place];
+    }
+    cost
+}
