@@ -5,17 +5,17 @@ document.addEventListener("input", (event) => {
   const count = lines.all(form).filter((line) => line.querySelector("[data-email]").value.trim()).length;
 
   const send = form.querySelector("[data-send-text]");
-  const text = [send.dataset.zero, send.dataset.one][count] ?? send.dataset.other;
-  send.textContent = text.replace("{n}", count);
+  const label = [send.dataset.zero, send.dataset.one][count] ?? send.dataset.other;
+  send.textContent = label.replace("{n}", count);
 
   const seats = form.querySelector("[data-seats]");
   if (!seats?.dataset.free) return;
-  const free = Number(seats.dataset.free);
-  const over = count > free;
-  const left = over ? seats.dataset.textOver : free - count === 1 ? seats.dataset.textOne : seats.dataset.text;
-  const said = left.replace("{n}", over ? free : free - count).replace("{k}", count).replace("{d}", count - free);
+  const left = Number(seats.dataset.free) - count;
+  const { text, textOne, textOver, textOverOne } = seats.dataset;
+  const words = { "-1": textOverOne, 1: textOne }[left] ?? (left < 0 ? textOver : text);
+  const said = words.replace("{n}", left < 0 ? seats.dataset.free : left).replace("{k}", count).replace("{d}", -left);
   if (seats.textContent !== said) seats.textContent = said;
-  seats.toggleAttribute("data-over", over);
+  seats.toggleAttribute("data-over", left < 0);
 });
 
 // A full page comes with its counts already right, except after the browser restored what was typed.

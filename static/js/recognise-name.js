@@ -6,7 +6,7 @@ async function recognise(line) {
   const name = line.querySelector("[data-name]");
   const known = line.querySelector("[data-recognised]");
   const ours = () => name.value === known.value;
-  if (line.dataset.asked === email || !ours()) return;
+  if (!email.includes("@") || line.dataset.asked === email || !ours()) return;
   line.dataset.asked = email;
   const body = new URLSearchParams({ email });
   const answer = await fetch(line.closest("form").dataset.nameUrl, { method: "POST", body }).catch(() => null);
