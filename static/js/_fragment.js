@@ -1,0 +1,44 @@
+// Fragments: the part of a page that stands in a dialog, fetched and sent without leaving the page.
+// `app.js` is every file of this folder in the order of their names, as one deferred script.
+//
+//   GET  with `X-Fragment: 1`  → 200, only the page's `<section class="sheet">`.
+//   POST with `X-Fragment: 1`  → 200 or 422 and the sheet again (what was typed, with messages), or
+//                                204 and `Location-After: /path` when done: the browser goes there.
+// Anything else (a redirect to sign-in, 403, 5xx, no answer) is `null` here, and the caller decides.
+// Answers carry `Vary: X-Fragment`.
+const fragment = {
+  // Returns the sheet's HTML, or `null`; never returns when the answer says where to go.
+  async fetch(url, options = {}) {
+    let answer;
+    try {
+      answer = await fetch(url, { ...options, headers: { "X-Fragment": "1" } });
+    } catch {
+      return null;
+    }
+    const after = answer.headers.get("Location-After");
+    if (after) return fragment.go(after);
+    if (![200, 422].includes(answer.status) || answer.redirected) return null;
+    const html = await answer.text();
+    return html.includes("<html") ? null : html;
+  },
+
+  // Sends a form as its submitter would have; files travel only where the encoding is multipart.
+  send(form, submitter) {
+    const own = (name) => submitter?.getAttribute("form" + name) ?? form.getAttribute(name) ?? "";
+    const url = new URL(own("action") || location.href, location.href);
+    const data = new FormData(form, submitter);
+    const words = new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
+    if (own("method").toLowerCase() !== "post") {
+      url.search = words;
+      return fragment.fetch(url);
+    }
+    return fragment.fetch(url, { method: "POST", body: own("enctype") === "multipart/form-data" ? data : words });
+  },
+
+  // Goes to a path, loading it anew where it is the present one.
+  go(path) {
+    if (path === location.pathname + location.search) location.reload();
+    else location.assign(path);
+    return new Promise(() => {});
+  },
+};

@@ -1,0 +1,16 @@
+// Forms within a dialog are sent as fragments, one request at a time. Where the server cannot be reached or
+// gives no sheet, everything typed stays, and the form's hidden `data-failed` message is shown.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog" || !form.closest("dialog[data-over-page]")) return;
+  event.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  const failed = form.querySelector("[data-failed]");
+  if (failed) failed.hidden = true;
+  const html = await fragment.send(form, event.submitter);
+  form.ariaBusy = null;
+  if (html !== null) dialogs.show(html);
+  else if (failed) failed.hidden = false;
+  else location.reload();
+});

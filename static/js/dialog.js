@@ -1,0 +1,67 @@
+// `<a href="/page" data-dialog>` opens that page's sheet as a dialog over this page; `data-dialog="wide"`
+// makes it a wide one. `data-close` and Esc close it, asking first (by the sheet's own `<dialog data-ask>`)
+// when lines are filled; the focus returns to the link. Without JavaScript the link leads to the page.
+const dialogs = {
+  current: () => document.querySelector("dialog[data-over-page]"),
+
+  // Shows a sheet, and puts the focus on its error summary, else its first empty field, else its title.
+  show(html) {
+    const dialog = dialogs.current();
+    dialog.innerHTML = html;
+    const title = dialog.querySelector("h1, h2");
+    dialog.setAttribute("aria-labelledby", title.id);
+    if (!dialog.open) dialog.showModal();
+    const fields = [...dialog.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")];
+    const empty = fields.find((field) => !field.value && !field.closest(".for-all"));
+    (dialog.querySelector("[data-error-summary]") ?? empty ?? title).focus();
+    dialog.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+
+  async open(link) {
+    const html = await fragment.fetch(link.href);
+    if (html === null) return location.assign(link.href);
+    if (!dialogs.current()) document.body.append(dialogs.make(link));
+    dialogs.current().className = link.dataset.dialog === "wide" ? "dialog dialog-wide" : "dialog";
+    dialogs.show(html);
+  },
+
+  make(opener) {
+    const dialog = document.createElement("dialog");
+    dialog.dataset.overPage = "";
+    dialog.addEventListener("close", (event) => {
+      if (event.target !== dialog) return;
+      dialog.remove();
+      (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
+    });
+    return dialog;
+  },
+
+  close() {
+    const dialog = dialogs.current();
+    const ask = dialog.querySelector("dialog[data-ask]");
+    const filled = [...dialog.querySelectorAll("[data-line] input:not([type=hidden])")].some((field) => field.value.trim());
+    if (!ask || !filled) return dialog.close();
+    ask.returnValue = "";
+    ask.addEventListener("close", () => ask.returnValue === "discard" && dialog.close(), { once: true });
+    ask.showModal();
+  },
+};
+
+document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a[data-dialog]");
+  const close = event.target.closest("dialog[data-over-page] [data-close]");
+  if (!link && !close) return;
+  event.preventDefault();
+  link?.closest("details.menu")?.removeAttribute("open");
+  if (link) dialogs.open(link);
+  else dialogs.close();
+});
+
+// Esc is taken at its key: a browser lets a second Esc past a refused `cancel`, and the lines would be lost.
+document.addEventListener("keydown", (event) => {
+  const dialog = dialogs.current();
+  if (event.key !== "Escape" || !dialog?.open || dialog.querySelector("dialog[open], details[open]")) return;
+  event.preventDefault();
+  dialogs.close();
+});
