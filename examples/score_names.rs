@@ -9,21 +9,13 @@ use usher::inviting::names::recognise;
 const HARMFUL: f64 = 0.3;
 
 fn main() {
-    let file = std::env::args()
-        .nth(1)
-        .expect("the file of pairs as argument");
+    let file = std::env::args().nth(1).expect("the file of pairs as argument");
     let show = std::env::args().nth(2);
     let text = std::fs::read_to_string(&file).expect("a readable file");
-    let scores: Vec<Score> = text
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(Score::of)
-        .collect();
+    let scores: Vec<Score> =
+        text.lines().filter_map(|line| line.split_once('\t')).map(Score::of).collect();
     if let Some(show) = show {
-        scores
-            .iter()
-            .filter(|score| score.is(&show))
-            .for_each(|score| println!("{score:?}"));
+        scores.iter().filter(|score| score.is(&show)).for_each(|score| println!("{score:?}"));
     }
     report(&scores);
 }
@@ -43,9 +35,7 @@ impl Score {
     fn of((email, name): (&str, &str)) -> Score {
         let guess = recognise(email).map(|guess| guess.to_string());
         let saving = guess.as_deref().map_or(0.0, |guess| saving(guess, name));
-        let exact = guess
-            .as_deref()
-            .is_some_and(|guess| folded(guess) == folded(name));
+        let exact = guess.as_deref().is_some_and(|guess| folded(guess) == folded(name));
         Score {
             email: email.into(),
             name: name.into(),
@@ -71,32 +61,17 @@ fn report(scores: &[Score]) {
     let count = |kind| scores.iter().filter(|score| score.is(kind)).count();
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     let saved: f64 = scores.iter().map(|score| score.saving).sum();
-    let exact = scores
-        .iter()
-        .filter(|score| score.first_last && score.exact)
-        .count();
+    let exact = scores.iter().filter(|score| score.first_last && score.exact).count();
     println!("pairs             {}", scores.len());
-    println!(
-        "typing saved      {:.3}",
-        saved / scores.len().max(1) as f64
-    );
-    println!(
-        "harmful, all      {:.1} %",
-        share(count("harmful"), scores.len())
-    );
-    println!(
-        "harmful, guesses  {:.1} %",
-        share(count("harmful"), scores.len() - count("empty"))
-    );
+    println!("typing saved      {:.3}", saved / scores.len().max(1) as f64);
+    println!("harmful, all      {:.1} %", share(count("harmful"), scores.len()));
+    println!("harmful, guesses  {:.1} %", share(count("harmful"), scores.len() - count("empty")));
     println!(
         "first.last exact  {:.1} % of {}",
         share(exact, count("first_last")),
         count("first_last")
     );
-    println!(
-        "empty             {:.1} %",
-        share(count("empty"), scores.len())
-    );
+    println!("empty             {:.1} %", share(count("empty"), scores.len()));
 }
 
 /// 1 minus the edits left over the length of the true name; below 0 when the
@@ -121,9 +96,7 @@ fn edits(from: &str, to: &str) -> usize {
 }
 
 fn is_first_last(email: &str) -> bool {
-    let Some((first, last)) = email
-        .split_once('@')
-        .and_then(|(local, _)| local.split_once('.'))
+    let Some((first, last)) = email.split_once('@').and_then(|(local, _)| local.split_once('.'))
     else {
         return false;
     };
@@ -141,9 +114,5 @@ fn folded(name: &str) -> String {
         'ı' => 'i',
         c => c,
     };
-    name.to_lowercase()
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(letter)
-        .collect()
+    name.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).map(letter).collect()
 }

@@ -15,12 +15,6 @@ use crate::error::{AppError, AppResult};
 #[folder = "static"]
 struct Files;
 
-/// The parts of `app.css`, in this order (the layers are declared in the first).
-const CSS: &[&str] = &[];
-
-/// The behaviours in `app.js`; each file becomes a block of its own.
-const JS: &[&str] = &[];
-
 struct Asset {
     mime: String,
     digest: String,
@@ -29,28 +23,27 @@ struct Asset {
 }
 
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
-    let mut all = HashMap::from([
-        ("app.css".to_owned(), Asset::new("text/css; charset=utf-8", joined(CSS, "", ""))),
-        ("app.js".to_owned(), Asset::new("text/javascript; charset=utf-8", joined(JS, "{\n", "}\n"))),
-    ]);
+    let mut all = HashMap::new();
     for name in Files::iter().filter(|name| !name.ends_with(".css") && !name.ends_with(".js")) {
         if let Some(file) = Files::get(&name) {
             let asset = Asset::new(file.metadata.mimetype(), file.data.into_owned());
             all.insert(name.into_owned(), asset);
         }
     }
+    let mut css = joined(".css");
+    for (name, asset) in &all {
+        css = css.replace(&format!("/static/{name}"), &asset.path(name));
+    }
+    let js = format!("\"use strict\";\n{}", joined(".js"));
+    all.insert("app.css".to_owned(), Asset::new("text/css; charset=utf-8", css.into()));
+    all.insert("app.js".to_owned(), Asset::new("text/javascript; charset=utf-8", js.into()));
     all
 });
 
 /// The address of a static file, which changes with its content: `/static/app.1a2b3c4d.css`.
 /// An unknown name gives an address that answers 404.
 pub fn path(name: &str) -> String {
-    match (ASSETS.get(name), name.rsplit_once('.')) {
-        (Some(asset), Some((stem, ending))) => {
-            format!("/static/{stem}.{}.{ending}", asset.digest)
-        }
-        _ => format!("/static/{name}"),
-    }
+    ASSETS.get(name).map_or_else(|| format!("/static/{name}"), |asset| asset.path(name))
 }
 
 /// `GET /static/{name}`
@@ -82,6 +75,13 @@ impl Asset {
         Asset { mime: mime.to_owned(), digest, body, brotli: OnceLock::new() }
     }
 
+    fn path(&self, name: &str) -> String {
+        match name.rsplit_once('.') {
+            Some((stem, ending)) => format!("/static/{stem}.{}.{ending}", self.digest),
+            None => format!("/static/{name}.{}", self.digest),
+        }
+    }
+
     fn is_text(&self) -> bool {
         self.mime.starts_with("text/") || self.mime.contains("svg")
     }
@@ -94,14 +94,15 @@ fn find(requested: &str) -> Option<&'static Asset> {
     ASSETS.get(&format!("{stem}.{ending}")).filter(|asset| asset.digest == digest)
 }
 
-fn joined(names: &[&str], before: &str, after: &str) -> Vec<u8> {
-    let mut all = Vec::new();
-    for file in names.iter().filter_map(|name| Files::get(name)) {
-        all.extend_from_slice(before.as_bytes());
-        all.extend_from_slice(&file.data);
-        all.extend_from_slice(after.as_bytes());
-    }
-    all
+/// All files of this ending in the order of their names: `app.css` and `app.js` are made of them.
+fn joined(ending: &str) -> String {
+    let mut names: Vec<_> = Files::iter().filter(|name| name.ends_with(ending)).collect();
+    names.sort();
+    names
+        .iter()
+        .filter_map(|name| Files::get(name))
+        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .collect()
 }
 
 fn pack(body: &[u8]) -> Vec<u8> {

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use actix_session::Session;
+
 use crate::assets;
 use crate::i18n::Phrase;
 use crate::security::access::{self, Member};
 use crate::security::session::Flash;
 use crate::values::Lang;
+use crate::values::text_enum::text_enum;
 
 /// The frame of a signed-in page: navigation, workspace, person, message.
 pub struct Frame {
@@ -32,17 +35,32 @@ pub struct SwitcherEntry {
     pub slug: String,
 }
 
-/// An entry of the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    MyTasks,
-    Projects,
-    Users,
-    Invite,
-    Teams,
-    Permissions,
-    Plan,
-    Workspace,
+text_enum! {
+    /// An entry of the navigation.
+    Section {
+        Tasks = "tasks",
+        Projects = "projects",
+        Users = "users",
+        Invite = "invite",
+        Teams = "teams",
+        Permissions = "permissions",
+        Plan = "plan",
+        Workspace = "workspace",
+    }
+}
+
+/// A message at a field of a refused form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The id of the field.
+    pub field: String,
+    pub text: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, text: impl ToString) -> FieldError {
+        FieldError { field: field.into(), text: text.to_string() }
+    }
 }
 
 impl Frame {
@@ -84,32 +102,48 @@ impl Frame {
         assets::path(name)
     }
 
+    /// Whether the page belongs to this entry of the navigation.
+    pub fn is_at(&self, section: &str) -> bool {
+        self.section.as_str() == section
+    }
+
+    /// The letter in the workspace's mark.
+    pub fn mark(&self) -> String {
+        mark(&self.workspace_name)
+    }
+
     /// An address in this workspace.
     pub fn path(&self, rest: impl fmt::Display) -> String {
         format!("/w/{}/{rest}", self.slug)
     }
 }
 
-/// The frame of a page outside of any workspace: sign-in, accept, errors.
+/// The frame of a page outside of any workspace: sign-in, accept, profile, errors.
 pub struct PlainFrame {
     pub lang: Lang,
     /// The workspace's name where the page speaks for one, else the product's.
-    pub brand: String,
+    pub workspace_name: String,
+    pub flash: Option<Flash>,
 }
 
 impl PlainFrame {
     pub fn new(lang: Lang) -> PlainFrame {
-        PlainFrame { lang, brand: "Usher".to_owned() }
+        PlainFrame::of(lang, "Usher")
     }
 
     /// The frame of a page that speaks for a workspace.
     pub fn of(lang: Lang, workspace_name: &str) -> PlainFrame {
-        PlainFrame { lang, brand: workspace_name.to_owned() }
+        PlainFrame { lang, workspace_name: workspace_name.to_owned(), flash: None }
+    }
+
+    /// The same with the message that waits in the session.
+    pub fn with_flash(self, session: &Session) -> PlainFrame {
+        PlainFrame { flash: Flash::take(session), ..self }
     }
 
     /// The letter in the mark.
     pub fn mark(&self) -> String {
-        self.brand.chars().next().into_iter().flat_map(char::to_uppercase).collect()
+        mark(&self.workspace_name)
     }
 
     /// The text of a key.
@@ -126,4 +160,8 @@ impl PlainFrame {
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
     }
+}
+
+fn mark(name: &str) -> String {
+    name.chars().next().into_iter().flat_map(char::to_uppercase).collect()
 }

@@ -34,7 +34,10 @@ pub fn go_to(address: &str) -> HttpResponse {
 
 fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {
     match page.render() {
-        Ok(html) => HttpResponse::build(status).content_type("text/html; charset=utf-8").body(html),
+        Ok(html) => HttpResponse::build(status)
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::VARY, "X-Fragment"))
+            .body(html),
         Err(error) => HttpResponse::from_error(crate::error::AppError::internal(error)),
     }
 }

@@ -73,7 +73,8 @@ macro_rules! routes {
 
 macro_rules! route {
     (GET) => {
-        web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+        web::route()
+            .guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
     };
     (POST) => {
         web::post()

@@ -55,7 +55,9 @@ pub fn keys(settings: &Settings) -> Result<Keys, String> {
     match &settings.keys {
         Some(text) => Keys::parse(text.expose_secret()),
         None if settings.embedded => Keys::kept_in(&settings.data),
-        None => Err("set USHER_KEYS, for example to \"first:$(openssl rand -base64 32)\"".to_owned()),
+        None => {
+            Err("set USHER_KEYS, for example to \"first:$(openssl rand -base64 32)\"".to_owned())
+        }
     }
 }
 

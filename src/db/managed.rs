@@ -82,9 +82,7 @@ impl ManagedPostgres {
                 socket,
                 owned: None,
             }),
-            None => Err(ManagedError::Busy {
-                data: place.data().to_owned(),
-            }),
+            None => Err(ManagedError::Busy { data: place.data().to_owned() }),
         }
     }
 
@@ -106,9 +104,7 @@ impl ManagedPostgres {
     /// begins with a digit, or is longer than 63 bytes; else what psql said.
     pub fn ensure_database(&self, name: &str) -> Result<(), ManagedError> {
         if !is_plain_name(name) {
-            return Err(ManagedError::DatabaseName {
-                name: name.to_owned(),
-            });
+            return Err(ManagedError::DatabaseName { name: name.to_owned() });
         }
         if self.has_database(name)? {
             return Ok(());
@@ -145,15 +141,7 @@ impl ManagedPostgres {
         }
         let socket = socket::prepare(&place, &account)?;
         let server = Server::start(&place, &programs, &account, &socket, options)?;
-        let managed = Self {
-            programs,
-            socket,
-            owned: Some(Owned {
-                server,
-                place,
-                lock,
-            }),
-        };
+        let managed = Self { programs, socket, owned: Some(Owned { server, place, lock }) };
         if let Some(owned) = &managed.owned {
             owned.lock.announce(owned.server.pid())?;
         }
@@ -170,9 +158,7 @@ impl ManagedPostgres {
     }
 
     fn has_database(&self, name: &str) -> Result<bool, ManagedError> {
-        let found = self.psql(&format!(
-            "SELECT 1 FROM pg_database WHERE datname = '{name}'"
-        ))?;
+        let found = self.psql(&format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"))?;
         Ok(found.trim() == "1")
     }
 
@@ -186,9 +172,7 @@ impl ManagedPostgres {
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
-            Err(ManagedError::Query {
-                reason: command::reason(&output.stderr),
-            })
+            Err(ManagedError::Query { reason: command::reason(&output.stderr) })
         }
     }
 }
@@ -222,9 +206,7 @@ fn poll<T>(
 fn is_plain_name(name: &str) -> bool {
     name.len() <= 63
         && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn percent_encoded(text: &OsStr) -> String {

@@ -28,7 +28,10 @@ pub async fn show(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let page = HomePage {
         frame: PlainFrame::new(viewer.lang),
         email: viewer.account.email,
-        workspaces: workspaces.into_iter().map(|(name, slug)| (name, format!("/w/{slug}/"))).collect(),
+        workspaces: workspaces
+            .into_iter()
+            .map(|(name, slug)| (name, format!("/w/{slug}/")))
+            .collect(),
     };
     Ok(crate::handlers::ok(&page))
 }

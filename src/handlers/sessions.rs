@@ -6,13 +6,13 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::frame::PlainFrame;
+use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{ok, refused, see_other};
 use crate::models::account::Account;
 use crate::security::access::browser_lang;
 use crate::security::session;
-use crate::values::password::typed_password;
 use crate::values::EmailAddress;
+use crate::values::password::typed_password;
 
 #[derive(Template)]
 #[template(path = "sessions/new.html")]
@@ -20,7 +20,7 @@ struct SignInPage {
     frame: PlainFrame,
     email: String,
     next: String,
-    is_refused: bool,
+    errors: Vec<FieldError>,
 }
 
 #[derive(Deserialize)]
@@ -38,12 +38,12 @@ pub struct SignIn {
 }
 
 /// `GET /sign-in`
-pub async fn new(request: HttpRequest, query: Query<Next>) -> HttpResponse {
+pub async fn new(request: HttpRequest, session: Session, query: Query<Next>) -> HttpResponse {
     ok(&SignInPage {
-        frame: PlainFrame::new(browser_lang(&request)),
+        frame: PlainFrame::new(browser_lang(&request)).with_flash(&session),
         email: String::new(),
         next: own_page(&query.next).unwrap_or_default().to_owned(),
-        is_refused: false,
+        errors: Vec::new(),
     })
 }
 
@@ -65,12 +65,15 @@ pub async fn create(
             session::sign_in(&session, account.id)?;
             Ok(see_other(own_page(&form.next).unwrap_or("/")))
         }
-        None => Ok(refused(&SignInPage {
-            frame: PlainFrame::new(browser_lang(&request)),
-            next: own_page(&form.next).unwrap_or_default().to_owned(),
-            email: form.email,
-            is_refused: true,
-        })),
+        None => {
+            let lang = browser_lang(&request);
+            Ok(refused(&SignInPage {
+                frame: PlainFrame::new(lang),
+                next: own_page(&form.next).unwrap_or_default().to_owned(),
+                email: form.email,
+                errors: vec![FieldError::new("email", lang.t("sign-in-refused"))],
+            }))
+        }
     }
 }
 
@@ -82,9 +85,7 @@ pub async fn delete(session: Session) -> HttpResponse {
 
 async fn account_of(app: &App, form: &SignIn) -> AppResult<Option<Account>> {
     match EmailAddress::parse(&form.email) {
-        Ok(email) => {
-            app.db.run(move |conn| Account::by_email(conn, email.key())).await
-        }
+        Ok(email) => app.db.run(move |conn| Account::by_email(conn, email.key())).await,
         Err(_) => Ok(None),
     }
 }

@@ -30,15 +30,8 @@ impl Mailbox {
     fn in_brackets(text: &str) -> Option<Self> {
         let (before, rest) = text.rsplit_once('<')?;
         let (inside, after) = rest.split_once('>').unwrap_or((rest, ""));
-        let name = if before.trim().is_empty() {
-            after
-        } else {
-            before
-        };
-        Some(Self {
-            name: name_as_spoken(name),
-            email: address_as_meant(inside),
-        })
+        let name = if before.trim().is_empty() { after } else { before };
+        Some(Self { name: name_as_spoken(name), email: address_as_meant(inside) })
     }
 
     fn among_words(text: &str) -> Option<Self> {
@@ -47,23 +40,14 @@ impl Mailbox {
         let others: Vec<&str> = text.split(' ').filter(|other| *other != word).collect();
         let name = others.join(" ");
         let name = name.trim_matches(['(', ')', '[', ']', ':', '-', '–', ',', ' ']);
-        Some(Self {
-            name: name_as_spoken(name),
-            email: address_as_meant(word),
-        })
+        Some(Self { name: name_as_spoken(name), email: address_as_meant(word) })
     }
 
     fn unclear(text: &str) -> Self {
         let is_name = text.contains(' ') && !text.contains('@');
         match is_name || !text.contains(['@', '.']) {
-            true => Self {
-                name: name_as_spoken(text),
-                email: String::new(),
-            },
-            false => Self {
-                name: String::new(),
-                email: address_as_meant(text),
-            },
+            true => Self { name: name_as_spoken(text), email: String::new() },
+            false => Self { name: String::new(), email: address_as_meant(text) },
         }
     }
 }
@@ -87,9 +71,7 @@ pub(super) fn is_address(text: &str) -> bool {
 pub(super) fn address_as_meant(text: &str) -> String {
     let wrapping = |letter: char| letter.is_whitespace() || "<>\"'()[],;".contains(letter);
     let text = text.trim_matches(wrapping);
-    let is_link = text
-        .get(..7)
-        .is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+    let is_link = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
     let text = match is_link {
         true => text[7..].split('?').next().unwrap_or_default(),
         false => text,
@@ -100,9 +82,8 @@ pub(super) fn address_as_meant(text: &str) -> String {
 /// The name in the order in which it is spoken: `"Example, Anna"` becomes `Anna Example`.
 /// What follows a comma as a degree or generation (`Anna Example, PhD`) stays where it is.
 pub(super) fn name_as_spoken(text: &str) -> String {
-    const FOLLOWING: [&str; 12] = [
-        "jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "m.d.", "mba", "msc",
-    ];
+    const FOLLOWING: [&str; 12] =
+        ["jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "m.d.", "mba", "msc"];
     let name =
         text.trim_matches(|letter: char| letter.is_whitespace() || "\"'“”„,;".contains(letter));
     match name.split_once(',') {

@@ -39,9 +39,7 @@ pub fn recognise(email: &str) -> Option<PersonName> {
         [word] => from_several(word.split('-').map(str::to_owned).collect(), own_label),
         _ => from_several(words, own_label),
     }?;
-    PersonName::parse(&name)
-        .ok()
-        .filter(|name| name.as_ref().chars().count() <= MOST_CHARS)
+    PersonName::parse(&name).ok().filter(|name| name.as_ref().chars().count() <= MOST_CHARS)
 }
 
 fn from_one(word: &str, own_label: Option<&str>) -> Option<String> {
@@ -63,9 +61,7 @@ fn from_one(word: &str, own_label: Option<&str>) -> Option<String> {
 fn from_several(mut words: Vec<String>, own_label: Option<&str>) -> Option<String> {
     words.retain(|word| !is_title(word));
     while words.len() > 1
-        && words
-            .first()
-            .is_some_and(|word| is_self(word) && listed_given(word).is_none())
+        && words.first().is_some_and(|word| is_self(word) && listed_given(word).is_none())
     {
         words.remove(0);
     }
@@ -86,18 +82,9 @@ fn from_several(mut words: Vec<String>, own_label: Option<&str>) -> Option<Strin
 fn joined_up(words: &[String]) -> String {
     let last = words.len() - 1;
     let spelled = |(at, word): (usize, &String)| {
-        if at > 0 && at < last && is_particle(word) {
-            word.clone()
-        } else {
-            spelled(word)
-        }
+        if at > 0 && at < last && is_particle(word) { word.clone() } else { spelled(word) }
     };
-    words
-        .iter()
-        .enumerate()
-        .map(spelled)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.iter().enumerate().map(spelled).collect::<Vec<_>>().join(" ")
 }
 
 /// Words by which people call themselves in mail to their own domain.

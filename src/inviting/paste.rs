@@ -54,10 +54,7 @@ fn people(text: &str) -> Vec<Line> {
 }
 
 fn cell(text: &str) -> String {
-    tidy(
-        text.trim_matches('"'),
-        crate::inviting::spreadsheet::CELL_LENGTH,
-    )
+    tidy(text.trim_matches('"'), crate::inviting::spreadsheet::CELL_LENGTH)
 }
 
 /// One row of a spreadsheet without header names: an address, a name in front of it or behind it,
@@ -135,11 +132,7 @@ fn several(entry: &str) -> Vec<Line> {
 
 fn line(entry: &str) -> Option<Line> {
     let Mailbox { name, email } = Mailbox::read(entry)?;
-    Some(Line {
-        name,
-        email,
-        ..Line::default()
-    })
+    Some(Line { name, email, ..Line::default() })
 }
 
 /// Splits at semicolons and commas, except within quotes and brackets. A comma inside a name
@@ -157,19 +150,13 @@ fn entries(row: &str) -> Vec<String> {
         }
         match letter {
             ';' | ',' if !quoted && !bracketed => entries.push((String::new(), letter)),
-            _ => entries
-                .last_mut()
-                .map(|(entry, _)| entry.push(letter))
-                .unwrap_or_default(),
+            _ => entries.last_mut().map(|(entry, _)| entry.push(letter)).unwrap_or_default(),
         }
     }
     let mut joined: Vec<String> = Vec::new();
     for (entry, separator) in entries {
         let is_bare = |text: &String| !text.trim().is_empty() && !text.contains(['@', '<']);
-        match joined
-            .last_mut()
-            .filter(|last| separator == ',' && is_bare(last))
-        {
+        match joined.last_mut().filter(|last| separator == ',' && is_bare(last)) {
             Some(last) if is_name_before_bracket(&entry) => *last = format!("{last},{entry}"),
             _ => joined.push(entry),
         }

@@ -26,12 +26,7 @@ pub fn tidy(text: &str, longest: usize) -> String {
             false => tidied.push(letter),
         }
     }
-    tidied
-        .chars()
-        .take(longest)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
+    tidied.chars().take(longest).collect::<String>().trim_end().to_owned()
 }
 
 fn is_invisible(letter: char) -> bool {

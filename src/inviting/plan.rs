@@ -54,11 +54,21 @@ pub struct Invitee {
 /// Why a line stays in the window although nothing in it is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fact {
-    AlreadyUser { user_id: Uuid },
-    AlreadyInvited { user_id: Uuid, generation: i32, sent_at: DateTime<Utc> },
-    WasHere { user_id: Uuid },
+    AlreadyUser {
+        user_id: Uuid,
+    },
+    AlreadyInvited {
+        user_id: Uuid,
+        generation: i32,
+        sent_at: DateTime<Utc>,
+    },
+    WasHere {
+        user_id: Uuid,
+    },
     /// The same address as an earlier line, counted from 1.
-    SameAddress { line: usize },
+    SameAddress {
+        line: usize,
+    },
 }
 
 /// What must be mended in a line.
@@ -83,7 +93,11 @@ pub struct Known {
 impl Known {
     /// Loads what is known about these lines. Under the workspace's lock it cannot change until
     /// the transaction ends.
-    pub fn load(conn: &mut PgConnection, workspace: &Workspace, lines: &[Line]) -> QueryResult<Known> {
+    pub fn load(
+        conn: &mut PgConnection,
+        workspace: &Workspace,
+        lines: &[Line],
+    ) -> QueryResult<Known> {
         let keys: Vec<String> = lines
             .iter()
             .filter_map(|line| EmailAddress::parse(&line.email).ok())

@@ -83,8 +83,10 @@ fn write(
     plan: &SendPlan,
 ) -> AppResult<Batch> {
     let now: DateTime<Utc> =
-        diesel::select(diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>()).first(conn)?;
-    let made: Vec<Made> = plan.invitees().map(|one| Made::new(one, workspace, sending, now)).collect();
+        diesel::select(diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>())
+            .first(conn)?;
+    let made: Vec<Made> =
+        plan.invitees().map(|one| Made::new(one, workspace, sending, now)).collect();
     let batch = Batch {
         workspace_id: workspace.id,
         id: sending.form_id,

@@ -19,10 +19,7 @@ pub struct Party {
 impl Party {
     /// Somebody with a display name.
     pub fn new(name: impl Into<String>, address: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            address: address.into(),
-        }
+        Self { name: name.into(), address: address.into() }
     }
 }
 
@@ -68,9 +65,7 @@ impl Letter {
         let parts = MultiPart::alternative()
             .singlepart(part(ContentType::TEXT_PLAIN, &self.text)?)
             .singlepart(part(ContentType::TEXT_HTML, &self.html)?);
-        builder
-            .multipart(parts)
-            .map_err(|error| Unsendable::Message(error.to_string()))
+        builder.multipart(parts).map_err(|error| Unsendable::Message(error.to_string()))
     }
 
     fn headers(&self) -> Result<MessageBuilder, Unsendable> {
@@ -91,10 +86,7 @@ impl Letter {
     }
 
     fn bracketed_id(&self) -> Result<String, Unsendable> {
-        let id = self
-            .message_id
-            .trim_start_matches('<')
-            .trim_end_matches('>');
+        let id = self.message_id.trim_start_matches('<').trim_end_matches('>');
         let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.@".contains(c);
         let whole = id.len() <= 250
             && id.chars().all(allowed)
@@ -142,12 +134,7 @@ pub(super) fn clean(text: &str, limit: usize) -> String {
         .filter(|c| !harms_a_header(*c))
         .collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace("=?", "=\u{2060}?")
-        .chars()
-        .take(limit)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
+    line.replace("=?", "=\u{2060}?").chars().take(limit).collect::<String>().trim_end().to_owned()
 }
 
 /// C0, C1, DEL, line and paragraph separators, bidirectional marks and overrides.

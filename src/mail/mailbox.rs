@@ -57,10 +57,7 @@ impl Mailbox {
         ids.sort_unstable_by(|a, b| b.cmp(a));
         ids.truncate(LISTED);
         // A file removed since the folder was read is simply no longer there.
-        Ok(ids
-            .iter()
-            .filter_map(|id| self.get(id).ok().flatten())
-            .collect())
+        Ok(ids.iter().filter_map(|id| self.get(id).ok().flatten()).collect())
     }
 
     /// One mail, or `None` when there is none of that id. Blocks on the disk.
@@ -80,22 +77,14 @@ impl Mailbox {
         let bytes = match letter.compose() {
             Ok(message) => message.formatted(),
             Err(reason) => {
-                return Handover::Refused {
-                    reply: reason.to_string(),
-                };
+                return Handover::Refused { reply: reason.to_string() };
             }
         };
         let (mailbox, id) = (self.clone(), new_id(&letter.message_id));
         match tokio::task::spawn_blocking(move || mailbox.store(&id, &bytes)).await {
-            Ok(Ok(())) => Handover::Accepted {
-                reply: "stored in the mailbox".to_owned(),
-            },
-            Ok(Err(error)) => Handover::Retry {
-                reply: format!("the mailbox: {error}"),
-            },
-            Err(error) => Handover::Unknown {
-                reply: format!("the mailbox: {error}"),
-            },
+            Ok(Ok(())) => Handover::Accepted { reply: "stored in the mailbox".to_owned() },
+            Ok(Err(error)) => Handover::Retry { reply: format!("the mailbox: {error}") },
+            Err(error) => Handover::Unknown { reply: format!("the mailbox: {error}") },
         }
     }
 
@@ -105,12 +94,7 @@ impl Mailbox {
         fs::write(&probe, b"")
             .and_then(|()| fs::remove_file(&probe))
             .map(|()| format!("Mails are kept in {}.", self.folder.display()))
-            .map_err(|error| {
-                format!(
-                    "Mails cannot be kept in {}: {error}.",
-                    self.folder.display()
-                )
-            })
+            .map_err(|error| format!("Mails cannot be kept in {}: {error}.", self.folder.display()))
     }
 
     /// Renamed when complete, so that nobody lists half a mail.
@@ -166,10 +150,7 @@ fn body(mail: &ParsedMail<'_>, kind: &str) -> String {
 }
 
 fn first_link(text: &str) -> Option<String> {
-    let start = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| text.find(scheme))
-        .min()?;
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let ends = |c: char| c.is_whitespace() || "<>\"".contains(c);
     let link = text[start..].split(ends).next()?;
     Some(link.trim_end_matches(['.', ',', ';', ')']).to_owned())

@@ -38,9 +38,7 @@ impl Mailer {
         match self {
             Self::Smtp(smtp) => smtp.hand_over(letter).await,
             Self::Mailbox(mailbox) => mailbox.hand_over(letter).await,
-            Self::Off => Handover::Retry {
-                reply: "no mail server is set".to_owned(),
-            },
+            Self::Off => Handover::Retry { reply: "no mail server is set".to_owned() },
         }
     }
 

@@ -84,27 +84,18 @@ impl SmtpMailer {
     pub fn patient(url: &str, patience: Patience) -> Result<Self, NoSmtpMailer> {
         let connector = Connector::new(Server::parse(url)?).map_err(NoSmtpMailer::Tls)?;
         let warm = Warm::new(patience.idle);
-        Ok(Self {
-            connector,
-            patience,
-            turns: Semaphore::new(CONNECTIONS),
-            warm,
-        })
+        Ok(Self { connector, patience, turns: Semaphore::new(CONNECTIONS), warm })
     }
 
     pub(super) async fn hand_over(&self, letter: &Letter) -> Handover {
         let message = match letter.compose() {
             Ok(message) => message,
             Err(reason) => {
-                return Handover::Refused {
-                    reply: reason.to_string(),
-                };
+                return Handover::Refused { reply: reason.to_string() };
             }
         };
         let Ok(_turn) = self.turns.acquire().await else {
-            return Handover::Retry {
-                reply: "the mailer is closing".to_owned(),
-            };
+            return Handover::Retry { reply: "the mailer is closing".to_owned() };
         };
         if let Some(connection) = self.warm.take()
             && let Ok(outcome) = self.converse(connection, &message).await
@@ -119,11 +110,8 @@ impl SmtpMailer {
     }
 
     pub(super) async fn check(&self) -> Result<String, String> {
-        let mut connection = self
-            .connector
-            .open(&self.patience)
-            .await
-            .map_err(|reason| reason.to_string())?;
+        let mut connection =
+            self.connector.open(&self.patience).await.map_err(|reason| reason.to_string())?;
         let server = &self.connector.server;
         match timeout(self.patience.step, connection.command(Noop)).await {
             Ok(Ok(_)) => {}
@@ -137,15 +125,8 @@ impl SmtpMailer {
             Encryption::StartTls => "encrypted (STARTTLS)",
             Encryption::None => "not encrypted",
         };
-        let sign_in = if server.credentials.is_some() {
-            "signed in"
-        } else {
-            "without sign-in"
-        };
-        Ok(format!(
-            "{} answers, {encryption}, {sign_in}.",
-            server.name()
-        ))
+        let sign_in = if server.credentials.is_some() { "signed in" } else { "without sign-in" };
+        Ok(format!("{} answers, {encryption}, {sign_in}.", server.name()))
     }
 
     /// Delivers and keeps the connection if it is still good. The error is the reason why nothing

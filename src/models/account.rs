@@ -58,10 +58,11 @@ impl Account {
                 accounts::password_hash.eq(password_hash),
             ));
         // Not `insert.filter(…)`: the prelude's method of that name is for selects.
-        let claimed = diesel::query_dsl::methods::FilterDsl::filter(insert, accounts::verified_at.is_null())
-            .returning(Account::as_returning())
-            .get_result::<Account>(conn)
-            .optional()?;
+        let claimed =
+            diesel::query_dsl::methods::FilterDsl::filter(insert, accounts::verified_at.is_null())
+                .returning(Account::as_returning())
+                .get_result::<Account>(conn)
+                .optional()?;
         if let Some(account) = &claimed {
             SessionRow::delete_all_of(conn, account.id)?;
         }

@@ -2,8 +2,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::schema::{roles, users, workspaces};
 use crate::models::role::{Preset, Role};
+use crate::schema::{roles, users, workspaces};
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
 /// A person in one workspace, from the moment of the invitation.
@@ -76,9 +76,11 @@ impl User {
         id: Uuid,
     ) -> QueryResult<(User, Role)> {
         users::table
-            .inner_join(roles::table.on(
-                roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
-            ))
+            .inner_join(
+                roles::table.on(roles::workspace_id
+                    .eq(users::workspace_id)
+                    .and(roles::id.eq(users::role_id))),
+            )
             .filter(users::workspace_id.eq(workspace_id).and(users::id.eq(id)))
             .select((User::as_select(), Role::as_select()))
             .first(conn)
@@ -100,9 +102,11 @@ impl User {
     /// How many active Admins there are besides this user. Call it under the workspace's lock.
     pub fn other_admins(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<i64> {
         users::table
-            .inner_join(roles::table.on(
-                roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
-            ))
+            .inner_join(
+                roles::table.on(roles::workspace_id
+                    .eq(users::workspace_id)
+                    .and(roles::id.eq(users::role_id))),
+            )
             .filter(users::workspace_id.eq(workspace_id))
             .filter(users::status.eq(Status::Active))
             .filter(roles::preset.eq(Preset::Admin))

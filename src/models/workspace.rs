@@ -54,16 +54,13 @@ impl Workspace {
     /// Locks the workspace for a change of its seats and reads it after the lock. Not `FOR
     /// UPDATE`: that would also stop every insert that refers to the workspace.
     pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Workspace> {
-        workspaces::table
-            .find(id)
-            .select(Workspace::as_select())
-            .for_no_key_update()
-            .first(conn)
+        workspaces::table.find(id).select(Workspace::as_select()).for_no_key_update().first(conn)
     }
 
     /// Whether any workspace exists.
     pub fn any(conn: &mut PgConnection) -> QueryResult<bool> {
-        diesel::select(diesel::dsl::exists(workspaces::table.select(workspaces::id))).get_result(conn)
+        diesel::select(diesel::dsl::exists(workspaces::table.select(workspaces::id)))
+            .get_result(conn)
     }
 
     /// The seats now, by the database's clock.

@@ -26,21 +26,21 @@ pub struct Keys(Vec<Key>);
 impl Keys {
     /// Reads `name:base64,name:base64`. The error is a sentence about what is wrong.
     pub fn parse(text: &str) -> Result<Keys, String> {
-        let keys = text
-            .split(',')
-            .map(|part| {
-                let (name, secret) = part
-                    .trim()
-                    .split_once(':')
-                    .ok_or("USHER_KEYS: expected name:base64, comma separated")?;
-                let secret = STANDARD
-                    .decode(secret)
-                    .ok()
-                    .and_then(|bytes| bytes.try_into().ok())
-                    .ok_or(format!("USHER_KEYS: the key {name} is not 32 bytes in base64"))?;
-                Ok(Key { id: digest(name.as_bytes()), secret })
-            })
-            .collect::<Result<Vec<_>, String>>()?;
+        let keys =
+            text.split(',')
+                .map(|part| {
+                    let (name, secret) = part
+                        .trim()
+                        .split_once(':')
+                        .ok_or("USHER_KEYS: expected name:base64, comma separated")?;
+                    let secret = STANDARD
+                        .decode(secret)
+                        .ok()
+                        .and_then(|bytes| bytes.try_into().ok())
+                        .ok_or(format!("USHER_KEYS: the key {name} is not 32 bytes in base64"))?;
+                    Ok(Key { id: digest(name.as_bytes()), secret })
+                })
+                .collect::<Result<Vec<_>, String>>()?;
         for (i, key) in keys.iter().enumerate() {
             if keys[..i].iter().any(|other| other.id == key.id) {
                 return Err("USHER_KEYS: two keys have the same name".into());
@@ -58,7 +58,8 @@ impl Keys {
             let line = format!("first:{}", STANDARD.encode(secret));
             write_once(&path, &line).map_err(|error| format!("{}: {error}", path.display()))?;
         }
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         Keys::parse(text.trim())
     }
 

@@ -93,13 +93,7 @@ fn seal(keys: &Keys, purpose: &str, claim: &[u8], bound: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode([key_id.as_slice(), claim, &tag].concat())
 }
 
-fn unseal(
-    keys: &Keys,
-    purpose: &str,
-    token: &str,
-    length: usize,
-    bound: &[u8],
-) -> Option<Vec<u8>> {
+fn unseal(keys: &Keys, purpose: &str, token: &str, length: usize, bound: &[u8]) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == 36 + length)?;
     let (key_id, rest) = bytes.split_at(4);
     let (claim, tag) = rest.split_at(length);

@@ -61,7 +61,11 @@ impl SessionStore for PgSessions {
         Ok(key)
     }
 
-    async fn update_ttl(&self, key: &SessionKey, ttl: &time::Duration) -> Result<(), anyhow::Error> {
+    async fn update_ttl(
+        &self,
+        key: &SessionKey,
+        ttl: &time::Duration,
+    ) -> Result<(), anyhow::Error> {
         let (digest, seconds) = (digest(key), ttl.whole_seconds());
         Ok(self.0.run(move |conn| SessionRow::touch(conn, &digest, seconds)).await?)
     }
@@ -135,6 +139,15 @@ impl Flash {
     /// Something could not be done.
     pub fn refused(text: impl ToString) -> Flash {
         Flash { kind: FlashKind::Refused, ..Flash::done(text) }
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.kind == FlashKind::Done
+    }
+
+    /// The banner's variant.
+    pub fn class(&self) -> &'static str {
+        if self.is_done() { "ok" } else { "warn" }
     }
 
     /// Keeps the message for the next page that is shown.

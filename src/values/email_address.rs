@@ -63,9 +63,9 @@ fn is_plain_local_part(local: &str) -> bool {
         && !local.contains("=?")
         && local.split('.').all(|atom| {
             !atom.is_empty()
-                && atom.bytes().all(|b| {
-                    b.is_ascii_alphanumeric() || b"#$&'*+-/=?^_`{|}~".contains(&b)
-                })
+                && atom
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"#$&'*+-/=?^_`{|}~".contains(&b))
         })
 }
 

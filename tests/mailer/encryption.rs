@@ -13,11 +13,7 @@ const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/si
 
 fn with_password(tls: Tls) -> Options {
     let credentials = Some(("usher".to_owned(), "k3y-to-the-kingdom".to_owned()));
-    Options {
-        credentials,
-        tls,
-        ..Options::default()
-    }
+    Options { credentials, tls, ..Options::default() }
 }
 
 /// The sink by its name, so that encryption is asked for as of any server.
@@ -37,18 +33,10 @@ async fn a_wrong_password_is_no_fault_of_the_letter() {
     let sink = Sink::with(with_password(Tls::Absent)).await;
     let url = sink.url().replace("kingdom", "dungeon");
     let outcome = mailer(&url).hand_over(&letter(TO)).await;
-    let Handover::Retry { reply } = outcome else {
-        panic!("{outcome:?}")
-    };
-    assert!(
-        reply.contains("535 5.7.8 wrong user or password"),
-        "{reply}"
-    );
+    let Handover::Retry { reply } = outcome else { panic!("{outcome:?}") };
+    assert!(reply.contains("535 5.7.8 wrong user or password"), "{reply}");
     let checked = mailer(&url).check().await.unwrap_err();
-    assert!(
-        checked.contains("did not accept the user name and password"),
-        "{checked}"
-    );
+    assert!(checked.contains("did not accept the user name and password"), "{checked}");
 }
 
 #[tokio::test]
@@ -56,12 +44,7 @@ async fn a_server_that_asks_for_credentials_nobody_gave_is_tried_again() {
     let sink = Sink::with(with_password(Tls::Absent)).await;
     let url = format!("smtp://127.0.0.1:{}", sink.port());
     let outcome = mailer(&url).hand_over(&letter(TO)).await;
-    assert_eq!(
-        outcome,
-        Handover::Retry {
-            reply: "530 sign in first".to_owned()
-        }
-    );
+    assert_eq!(outcome, Handover::Retry { reply: "530 sign in first".to_owned() });
 }
 
 #[tokio::test]
@@ -69,16 +52,11 @@ async fn nothing_is_said_to_a_server_whose_starttls_was_stripped() {
     let sink = Sink::with(with_password(Tls::Absent)).await;
     let mailer = mailer(&required(&sink));
     let outcome = mailer.hand_over(&letter(TO)).await;
-    let Handover::Retry { reply } = outcome else {
-        panic!("{outcome:?}")
-    };
+    let Handover::Retry { reply } = outcome else { panic!("{outcome:?}") };
     assert!(reply.contains("offers no STARTTLS"), "{reply}");
     assert!(mailer.check().await.is_err());
     let commands = sink.commands();
-    assert!(
-        commands.iter().all(|command| command.starts_with("EHLO")),
-        "{commands:?}"
-    );
+    assert!(commands.iter().all(|command| command.starts_with("EHLO")), "{commands:?}");
 }
 
 #[tokio::test]
@@ -86,15 +64,10 @@ async fn nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for() {
     for tls in [Tls::StartTls, Tls::Implicit] {
         let sink = Sink::with(with_password(tls)).await;
         let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
-        let Handover::Retry { reply } = outcome else {
-            panic!("{tls:?}: {outcome:?}")
-        };
+        let Handover::Retry { reply } = outcome else { panic!("{tls:?}: {outcome:?}") };
         assert!(reply.contains("certificate"), "{tls:?}: {reply}");
         let commands = sink.commands();
-        assert!(
-            !commands.iter().any(|command| command.starts_with("AUTH")),
-            "{commands:?}"
-        );
+        assert!(!commands.iter().any(|command| command.starts_with("AUTH")), "{commands:?}");
     }
 }
 
@@ -102,20 +75,12 @@ async fn nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for() {
 #[test]
 fn a_known_certificate_lets_mail_pass_by_starttls_and_by_tls() {
     let passed = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "--include-ignored",
-            "encryption::with_the_certificate_known",
-        ])
+        .args(["--exact", "--include-ignored", "encryption::with_the_certificate_known"])
         .env("SSL_CERT_FILE", CERTIFICATE)
         .env_remove("SSL_CERT_DIR")
         .output()
         .unwrap();
-    assert!(
-        passed.status.success(),
-        "{}",
-        String::from_utf8_lossy(&passed.stdout)
-    );
+    assert!(passed.status.success(), "{}", String::from_utf8_lossy(&passed.stdout));
 }
 
 #[tokio::test]
@@ -127,10 +92,7 @@ async fn with_the_certificate_known() {
         let sink = Sink::with(with_password(tls)).await;
         let mailer = mailer(&required(&sink));
         let outcome = mailer.hand_over(&letter(TO)).await;
-        assert!(
-            matches!(outcome, Handover::Accepted { .. }),
-            "{tls:?}: {outcome:?}"
-        );
+        assert!(matches!(outcome, Handover::Accepted { .. }), "{tls:?}: {outcome:?}");
         assert!(sink.messages()[0].encrypted);
         let checked = mailer.check().await.unwrap();
         assert!(checked.contains("encrypted"), "{checked}");
@@ -140,19 +102,10 @@ async fn with_the_certificate_known() {
 
 async fn answers_slipped_in_before_encryption_are_not_believed() {
     let injected = "250 evil AUTH PLAIN\r\n250 ok\r\n250 ok";
-    let sink = Sink::with(Options {
-        injected,
-        ..with_password(Tls::StartTls)
-    })
-    .await;
+    let sink = Sink::with(Options { injected, ..with_password(Tls::StartTls) }).await;
     let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
     assert!(matches!(outcome, Handover::Retry { .. }), "{outcome:?}");
-    assert!(
-        !sink
-            .commands()
-            .iter()
-            .any(|command| command.starts_with("AUTH"))
-    );
+    assert!(!sink.commands().iter().any(|command| command.starts_with("AUTH")));
 }
 
 #[test]
@@ -166,10 +119,7 @@ fn addresses_that_are_not_understood_or_would_betray_the_password_are_refused() 
         ("smtp://mail.example.org?starttls=no", "tls=none"),
         ("smtps://mail.example.org?tls=none", "contradicts"),
         ("smtp://user@mail.example.org", "without a password"),
-        (
-            "smtp://u:hidden@mail.example.org?tls=none",
-            "readable on its way",
-        ),
+        ("smtp://u:hidden@mail.example.org?tls=none", "readable on its way"),
     ] {
         let refusal = SmtpMailer::from_url(url).unwrap_err().to_string();
         assert!(refusal.contains(said), "{url}: {refusal}");
@@ -182,31 +132,15 @@ fn debug_shows_no_secret() {
     let url = "smtp://mona:s3cret%21@127.0.0.1:2525";
     let shown = format!("{:?}", crate::mailer(url));
     assert!(shown.contains("127.0.0.1:2525"), "{shown}");
-    assert!(
-        !shown.contains("s3cret") && !shown.contains("mona"),
-        "{shown}"
-    );
+    assert!(!shown.contains("s3cret") && !shown.contains("mona"), "{shown}");
 }
 
 #[tokio::test]
 async fn percent_encoded_credentials_arrive_as_they_are() {
     let credentials = Some(("anna@firma".to_owned(), "a:b/c+d é".to_owned()));
-    let sink = Sink::with(Options {
-        credentials,
-        ..Options::default()
-    })
-    .await;
-    let url = format!(
-        "smtp://anna%40firma:a%3Ab%2Fc+d%20%C3%A9@127.0.0.1:{}",
-        sink.port()
-    );
+    let sink = Sink::with(Options { credentials, ..Options::default() }).await;
+    let url = format!("smtp://anna%40firma:a%3Ab%2Fc+d%20%C3%A9@127.0.0.1:{}", sink.port());
     let said = mailer(&url).check().await.unwrap();
-    assert!(
-        said.ends_with("answers, not encrypted, signed in."),
-        "{said}"
-    );
-    assert!(
-        sink.commands()
-            .ends_with(&["NOOP".to_owned(), "QUIT".to_owned()])
-    );
+    assert!(said.ends_with("answers, not encrypted, signed in."), "{said}");
+    assert!(sink.commands().ends_with(&["NOOP".to_owned(), "QUIT".to_owned()]));
 }

@@ -50,10 +50,7 @@ async fn a_letter_arrives_whole() {
     let mail = mailparse::parse_mail(data).unwrap();
     let header = |name: &str| mail.headers.get_first_value(name).unwrap();
     assert_eq!(header("Subject"), "Ada lädt dich ein");
-    assert_eq!(
-        header("From"),
-        "\"Ada via Nordlicht\" <usher@usher.example>"
-    );
+    assert_eq!(header("From"), "\"Ada via Nordlicht\" <usher@usher.example>");
     assert_eq!(header("Reply-To"), "Ada <ada@nordlicht.example>");
     assert_eq!(header("To"), format!("Bea <{TO}>"));
     assert_eq!(header("Message-ID"), "<invitation.1@usher.example>");
@@ -61,12 +58,7 @@ async fn a_letter_arrives_whole() {
     assert_eq!(header("Content-Language"), "de");
     assert!(mailparse::dateparse(&header("Date")).is_ok());
     assert_eq!(mail.ctype.mimetype, "multipart/alternative");
-    let body = |part: usize| {
-        mail.subparts[part]
-            .get_body()
-            .unwrap()
-            .replace("\r\n", "\n")
-    };
+    let body = |part: usize| mail.subparts[part].get_body().unwrap().replace("\r\n", "\n");
     assert_eq!(body(0).trim_end(), letter(TO).text.trim_end());
     assert_eq!(body(1).trim_end(), letter(TO).html);
 }
@@ -91,10 +83,7 @@ async fn hostile_names_neither_panic_nor_add_a_header() {
     ];
     for name in names {
         let outcome = mailer.hand_over(&named(name)).await;
-        assert!(
-            matches!(outcome, Handover::Accepted { .. }),
-            "{name:?}: {outcome:?}"
-        );
+        assert!(matches!(outcome, Handover::Accepted { .. }), "{name:?}: {outcome:?}");
     }
     let messages = sink.messages();
     assert_eq!(messages.len(), names.len());
@@ -103,16 +92,8 @@ async fn hostile_names_neither_panic_nor_add_a_header() {
         assert_eq!(header_names(&message.data), HEADERS, "{}", message.text());
         let mail = mailparse::parse_mail(&message.data).unwrap();
         let subject = mail.headers.get_first_value("Subject").unwrap();
-        assert!(
-            !subject.chars().any(|c| c.is_control() || c == '\u{202e}'),
-            "{subject:?}"
-        );
-        assert!(
-            message
-                .data
-                .split(|byte| *byte == b'\n')
-                .all(|line| line.len() <= 998)
-        );
+        assert!(!subject.chars().any(|c| c.is_control() || c == '\u{202e}'), "{subject:?}");
+        assert!(message.data.split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
     }
 }
 
@@ -126,29 +107,15 @@ async fn what_cannot_be_a_mail_is_refused_with_the_reason() {
         letter("bea@firma.example, x@y.example"),
         letter(""),
         letter("bea@"),
-        Letter {
-            message_id: "a@b\r\nBcc: x@y.example".to_owned(),
-            ..letter(TO)
-        },
-        Letter {
-            message_id: String::new(),
-            ..letter(TO)
-        },
-        Letter {
-            from: Party::new("Ada", "nowhere"),
-            ..letter(TO)
-        },
+        Letter { message_id: "a@b\r\nBcc: x@y.example".to_owned(), ..letter(TO) },
+        Letter { message_id: String::new(), ..letter(TO) },
+        Letter { from: Party::new("Ada", "nowhere"), ..letter(TO) },
         letter("bëa@firma.example"),
     ];
     for letter in broken {
         let outcome = mailer.hand_over(&letter).await;
-        let Handover::Refused { reply } = outcome else {
-            panic!("{letter:?}: {outcome:?}")
-        };
-        assert!(
-            !reply.is_empty() && !reply.contains(['\r', '\n', '\0']),
-            "{reply:?}"
-        );
+        let Handover::Refused { reply } = outcome else { panic!("{letter:?}: {outcome:?}") };
+        assert!(!reply.is_empty() && !reply.contains(['\r', '\n', '\0']), "{reply:?}");
     }
     assert!(sink.messages().is_empty());
 }
@@ -156,9 +123,7 @@ async fn what_cannot_be_a_mail_is_refused_with_the_reason() {
 #[tokio::test]
 async fn a_domain_with_umlauts_travels_in_its_ascii_form() {
     let sink = Sink::start().await;
-    mailer(&sink.url())
-        .hand_over(&letter("bea@bücher.example"))
-        .await;
+    mailer(&sink.url()).hand_over(&letter("bea@bücher.example")).await;
     assert_eq!(sink.messages()[0].recipients, ["bea@xn--bcher-kva.example"]);
 }
 

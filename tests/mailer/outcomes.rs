@@ -13,12 +13,8 @@ const TO: &str = "bea@firma.example";
 
 fn impatient(url: &str) -> Mailer {
     let second = Duration::from_secs(1);
-    let patience = Patience {
-        connect: second,
-        step: second,
-        after_dot: second / 4,
-        idle: second * 30,
-    };
+    let patience =
+        Patience { connect: second, step: second, after_dot: second / 4, idle: second * 30 };
     Mailer::Smtp(SmtpMailer::patient(url, patience).unwrap())
 }
 
@@ -32,12 +28,7 @@ async fn outcome_of(behaviour: Behaviour) -> (Handover, Sink) {
 #[tokio::test]
 async fn what_the_server_takes_is_accepted_with_its_words() {
     let (outcome, sink) = outcome_of(Behaviour::Accept).await;
-    assert_eq!(
-        outcome,
-        Handover::Accepted {
-            reply: "250 2.0.0 queued".to_owned()
-        }
-    );
+    assert_eq!(outcome, Handover::Accepted { reply: "250 2.0.0 queued".to_owned() });
     let [message] = sink.messages().try_into().unwrap();
     assert_eq!(message.from, "usher@usher.example");
     assert_eq!(message.recipients, [TO]);
@@ -54,12 +45,7 @@ async fn a_deferred_recipient_is_tried_again() {
 #[tokio::test]
 async fn an_unknown_recipient_is_refused() {
     let (outcome, _sink) = outcome_of(Behaviour::RefuseRecipient).await;
-    assert_eq!(
-        outcome,
-        Handover::Refused {
-            reply: "550 5.1.1 no such user here".to_owned()
-        }
-    );
+    assert_eq!(outcome, Handover::Refused { reply: "550 5.1.1 no such user here".to_owned() });
 }
 
 #[tokio::test]
@@ -72,23 +58,13 @@ async fn a_message_deferred_after_the_dot_is_tried_again() {
 #[tokio::test]
 async fn a_message_refused_after_the_dot_is_refused() {
     let (outcome, _sink) = outcome_of(Behaviour::RefuseMessage).await;
-    assert_eq!(
-        outcome,
-        Handover::Refused {
-            reply: "554 5.7.1 looks like spam".to_owned()
-        }
-    );
+    assert_eq!(outcome, Handover::Refused { reply: "554 5.7.1 looks like spam".to_owned() });
 }
 
 #[tokio::test]
 async fn a_server_that_closes_is_tried_again() {
     let (outcome, _sink) = outcome_of(Behaviour::Close).await;
-    assert_eq!(
-        outcome,
-        Handover::Retry {
-            reply: "421 closing".to_owned()
-        }
-    );
+    assert_eq!(outcome, Handover::Retry { reply: "421 closing".to_owned() });
 }
 
 #[tokio::test]
@@ -96,10 +72,7 @@ async fn a_drop_within_a_long_letter_is_tried_again() {
     let sink = Sink::start().await;
     sink.script(TO, Behaviour::DropInData(1_000));
     // Longer than what the two socket buffers can swallow, so that the drop is seen before the dot.
-    let long = usher::mail::letter::Letter {
-        text: "words ".repeat(4 << 20),
-        ..letter(TO)
-    };
+    let long = usher::mail::letter::Letter { text: "words ".repeat(4 << 20), ..letter(TO) };
     let outcome = mailer(&sink.url()).hand_over(&long).await;
     assert!(matches!(outcome, Handover::Retry { .. }), "{outcome:?}");
 }
@@ -114,9 +87,7 @@ async fn a_drop_after_the_dot_is_unknown() {
 #[tokio::test]
 async fn silence_after_the_dot_is_unknown() {
     let (outcome, _sink) = outcome_of(Behaviour::Delay(Duration::from_secs(20))).await;
-    let Handover::Unknown { reply } = outcome else {
-        panic!("{outcome:?}")
-    };
+    let Handover::Unknown { reply } = outcome else { panic!("{outcome:?}") };
     assert!(reply.contains("took too long"), "{reply}");
 }
 
@@ -124,10 +95,7 @@ async fn silence_after_the_dot_is_unknown() {
 async fn a_slow_answer_is_waited_for_beyond_the_limit_of_a_step() {
     let sink = Sink::start().await;
     sink.script(TO, Behaviour::Delay(Duration::from_millis(600)));
-    let patience = Patience {
-        step: Duration::from_millis(300),
-        ..Patience::default()
-    };
+    let patience = Patience { step: Duration::from_millis(300), ..Patience::default() };
     let mailer = Mailer::Smtp(SmtpMailer::patient(&sink.url(), patience).unwrap());
     let outcome = mailer.hand_over(&letter(TO)).await;
     assert!(matches!(outcome, Handover::Accepted { .. }), "{outcome:?}");
@@ -144,9 +112,7 @@ async fn a_server_that_is_not_there_is_tried_again() {
         while mailer.check().await.is_ok() {}
         mailer.hand_over(&letter(TO)).await
     };
-    let Handover::Retry { reply } = settled.await else {
-        panic!("it left")
-    };
+    let Handover::Retry { reply } = settled.await else { panic!("it left") };
     assert!(reply.contains("Nothing answers at 127.0.0.1:"), "{reply}");
 }
 
@@ -164,11 +130,7 @@ async fn letters_follow_each_other_on_a_warm_connection_even_after_a_refusal() {
 
 #[tokio::test]
 async fn a_warm_connection_that_died_is_replaced_unnoticed() {
-    let sink = Sink::with(Options {
-        close_after: Some(2),
-        ..Options::default()
-    })
-    .await;
+    let sink = Sink::with(Options { close_after: Some(2), ..Options::default() }).await;
     let mailer = mailer(&sink.url());
     for _ in 0..7 {
         let outcome = mailer.hand_over(&letter(TO)).await;
@@ -181,10 +143,7 @@ async fn a_warm_connection_that_died_is_replaced_unnoticed() {
 #[tokio::test]
 async fn an_unused_connection_is_closed_with_a_goodbye() {
     let sink = Sink::start().await;
-    let patience = Patience {
-        idle: Duration::from_millis(40),
-        ..Patience::default()
-    };
+    let patience = Patience { idle: Duration::from_millis(40), ..Patience::default() };
     let mailer = Mailer::Smtp(SmtpMailer::patient(&sink.url(), patience).unwrap());
     mailer.hand_over(&letter(TO)).await;
     let goodbye = async {
@@ -192,9 +151,7 @@ async fn an_unused_connection_is_closed_with_a_goodbye() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), goodbye)
-        .await
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(10), goodbye).await.unwrap();
 }
 
 #[tokio::test]
@@ -206,16 +163,9 @@ async fn two_hundred_letters_at_once_share_four_connections() {
     let began = std::time::Instant::now();
     let outcomes = join_all(letters.iter().map(|letter| mailer.hand_over(letter))).await;
     println!("200 letters in {:?}", began.elapsed());
-    assert!(
-        outcomes
-            .iter()
-            .all(|outcome| matches!(outcome, Handover::Accepted { .. }))
-    );
-    let mut reached: Vec<String> = sink
-        .messages()
-        .into_iter()
-        .flat_map(|message| message.recipients)
-        .collect();
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Handover::Accepted { .. })));
+    let mut reached: Vec<String> =
+        sink.messages().into_iter().flat_map(|message| message.recipients).collect();
     reached.sort();
     let mut expected = addresses.clone();
     expected.sort();

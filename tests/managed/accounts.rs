@@ -33,13 +33,8 @@ fn a_folder_closed_to_the_lower_user_is_named_with_a_remedy() {
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, Permissions::from_mode(0o700)).unwrap();
 
-    let error = ManagedPostgres::start(&closed.join("data"), QUICK)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains(&format!("cannot enter {}:", closed.display())),
-        "{error}"
-    );
+    let error = ManagedPostgres::start(&closed.join("data"), QUICK).unwrap_err().to_string();
+    assert!(error.contains(&format!("cannot enter {}:", closed.display())), "{error}");
     assert!(error.contains("USHER_DATA"), "{error}");
     assert!(!closed.join("data/pg.new").exists());
 }
@@ -52,10 +47,7 @@ fn an_ordinary_user_runs_it_and_root_after_that() {
     let scratch = Scratch::new();
     chown(scratch.path(), Some(ORDINARY), Some(ORDINARY)).unwrap();
     assert_eq!(Holder::run(&mut as_ordinary_user(&scratch)).said, "owned");
-    assert_eq!(
-        fs::metadata(scratch.data().join("pg")).unwrap().uid(),
-        ORDINARY
-    );
+    assert_eq!(fs::metadata(scratch.data().join("pg")).unwrap().uid(), ORDINARY);
 
     assert_eq!(Holder::start(&scratch.data()).said, "owned");
     assert_eq!(Holder::run(&mut as_ordinary_user(&scratch)).said, "owned");

@@ -11,10 +11,7 @@ fn a_path_too_long_for_a_socket_gets_a_scratch_folder_for_it() {
     let data = scratch.path().join("a-long-name/".repeat(12));
     let server = ManagedPostgres::start(&data, QUICK).unwrap();
     let folder = socket_folder(&server);
-    assert!(
-        !folder.starts_with(scratch.path().to_str().unwrap()),
-        "{folder}"
-    );
+    assert!(!folder.starts_with(scratch.path().to_str().unwrap()), "{folder}");
     assert_eq!(ask(&server, "SELECT 'here' AS answer"), "here");
 
     let second = ManagedPostgres::start(&data, QUICK).unwrap();
@@ -34,9 +31,7 @@ fn a_scratch_folder_of_somebody_else_is_refused() {
     server.stop().unwrap();
     std::os::unix::fs::symlink("/tmp", &folder).unwrap();
 
-    let error = ManagedPostgres::start(&data, QUICK)
-        .unwrap_err()
-        .to_string();
+    let error = ManagedPostgres::start(&data, QUICK).unwrap_err().to_string();
     fs::remove_file(&folder).unwrap();
     assert!(error.starts_with(&folder), "{error}");
     assert!(error.contains("remove it"), "{error}");
@@ -55,15 +50,10 @@ fn a_path_with_signs_of_every_kind_works() {
 fn a_data_folder_that_is_a_file_is_named() {
     let scratch = Scratch::new();
     fs::write(scratch.data(), "").unwrap();
-    let error = ManagedPostgres::start(&scratch.data(), QUICK)
-        .unwrap_err()
-        .to_string();
+    let error = ManagedPostgres::start(&scratch.data(), QUICK).unwrap_err().to_string();
     assert!(error.contains(scratch.data().to_str().unwrap()), "{error}");
 }
 
 fn socket_folder(server: &ManagedPostgres) -> String {
-    ask(
-        server,
-        "SELECT trim('\"' FROM current_setting('unix_socket_directories')) AS answer",
-    )
+    ask(server, "SELECT trim('\"' FROM current_setting('unix_socket_directories')) AS answer")
 }

@@ -25,13 +25,8 @@ fn of_programs_started_together_one_owns_and_the_others_adopt() {
     let data = scratch.data();
     let mut said: Vec<String> = Vec::new();
     std::thread::scope(|scope| {
-        let starts: Vec<_> = (0..3)
-            .map(|_| scope.spawn(|| Holder::start(&data)))
-            .collect();
-        let holders: Vec<_> = starts
-            .into_iter()
-            .map(|start| start.join().unwrap())
-            .collect();
+        let starts: Vec<_> = (0..3).map(|_| scope.spawn(|| Holder::start(&data))).collect();
+        let holders: Vec<_> = starts.into_iter().map(|start| start.join().unwrap()).collect();
         said.extend(holders.iter().map(|holder| holder.said.clone()));
     });
     said.sort();

@@ -45,10 +45,7 @@ impl Scratch {
     /// A folder in which a server has run and ended.
     pub fn used() -> Self {
         let scratch = Self::new();
-        ManagedPostgres::start(&scratch.data(), QUICK)
-            .unwrap()
-            .stop()
-            .unwrap();
+        ManagedPostgres::start(&scratch.data(), QUICK).unwrap().stop().unwrap();
         scratch
     }
 }
@@ -94,9 +91,7 @@ impl Holder {
         let mut said = lines
             .map_while(Result::ok)
             .filter_map(|line| line.split_once("holder: ").map(|(_, said)| said.to_owned()));
-        let said = said
-            .next()
-            .expect("the second program says what came of it");
+        let said = said.next().expect("the second program says what came of it");
         Self { child, said }
     }
 
@@ -121,10 +116,7 @@ fn holder() {
     };
     match ManagedPostgres::start(Path::new(&data), QUICK) {
         Ok(server) => {
-            println!(
-                "\nholder: {}",
-                if server.adopted() { "adopted" } else { "owned" }
-            );
+            println!("\nholder: {}", if server.adopted() { "adopted" } else { "owned" });
             std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
             server.stop().unwrap();
         }
@@ -137,9 +129,7 @@ pub fn connect(server: &ManagedPostgres, database: &str) -> PgConnection {
 }
 
 pub fn execute(server: &ManagedPostgres, statement: &str) {
-    connect(server, "postgres")
-        .batch_execute(statement)
-        .unwrap();
+    connect(server, "postgres").batch_execute(statement).unwrap();
 }
 
 /// The one text that `query` gives as `answer`.
@@ -149,9 +139,7 @@ pub fn ask(server: &ManagedPostgres, query: &str) -> String {
         #[diesel(sql_type = sql_types::Text)]
         answer: String,
     }
-    let row: Row = sql_query(query)
-        .get_result(&mut connect(server, "postgres"))
-        .unwrap();
+    let row: Row = sql_query(query).get_result(&mut connect(server, "postgres")).unwrap();
     row.answer
 }
 
@@ -165,11 +153,7 @@ pub fn server_pid(data: &Path) -> i32 {
 pub fn note_pid(data: &Path, pid: u32) {
     let cluster = data.join("pg");
     let note = cluster.join("postmaster.pid");
-    fs::write(
-        &note,
-        format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display()),
-    )
-    .unwrap();
+    fs::write(&note, format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display())).unwrap();
     let owner = fs::metadata(&cluster).unwrap();
     std::os::unix::fs::chown(&note, Some(owner.uid()), Some(owner.gid())).unwrap();
     fs::set_permissions(&note, Permissions::from_mode(0o600)).unwrap();

@@ -117,20 +117,12 @@ impl Sink {
             hang_up: Notify::new(),
         });
         let listening = tokio::spawn(listen(listener, shared.clone()));
-        Self {
-            address,
-            shared,
-            listening,
-        }
+        Self { address, shared, listening }
     }
 
     /// `smtp://127.0.0.1:port`, with the credentials that are demanded.
     pub fn url(&self) -> String {
-        let scheme = if self.shared.options.tls == Tls::Implicit {
-            "smtps"
-        } else {
-            "smtp"
-        };
+        let scheme = if self.shared.options.tls == Tls::Implicit { "smtps" } else { "smtp" };
         match &self.shared.options.credentials {
             Some((user, password)) => format!("{scheme}://{user}:{password}@{}", self.address),
             None => format!("{scheme}://{}", self.address),
@@ -143,10 +135,7 @@ impl Sink {
 
     /// From now on mail for this recipient meets that behaviour.
     pub fn script(&self, recipient: &str, behaviour: Behaviour) {
-        self.shared
-            .state()
-            .scripts
-            .insert(recipient.to_owned(), behaviour);
+        self.shared.state().scripts.insert(recipient.to_owned(), behaviour);
     }
 
     /// What was taken so far, in order.
@@ -183,10 +172,7 @@ impl Sink {
         };
         match timeout(deadline, enough).await {
             Ok(messages) => messages,
-            Err(_) => panic!(
-                "{} of {n} messages within {deadline:?}",
-                self.messages().len()
-            ),
+            Err(_) => panic!("{} of {n} messages within {deadline:?}", self.messages().len()),
         }
     }
 }
@@ -229,10 +215,7 @@ async fn serve(tcp: TcpStream, shared: &Shared) -> io::Result<()> {
     let encrypted = shared.options.tls == Tls::Implicit;
     if encrypted {
         let tls = acceptor().accept(tcp).await?;
-        return Session::new(tls, shared, number, true)
-            .talk(true)
-            .await
-            .map(|_| ());
+        return Session::new(tls, shared, number, true).talk(true).await.map(|_| ());
     }
     let plain = Session::new(tcp, shared, number, false).talk(true).await?;
     if let Some(tcp) = plain {
@@ -295,16 +278,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             }
             let command = line.trim_end().to_owned();
             self.shared.state().commands.push(command.clone());
-            let verb = command
-                .split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .to_uppercase();
+            let verb = command.split_whitespace().next().unwrap_or_default().to_uppercase();
             match verb.as_str() {
                 "STARTTLS" if self.offers_starttls() => {
                     let injected = self.shared.options.injected;
-                    self.say(&format!("220 go ahead\r\n{injected}").trim_end())
-                        .await?;
+                    self.say(&format!("220 go ahead\r\n{injected}").trim_end()).await?;
                     return Ok(Some(self.stream.into_inner()));
                 }
                 "QUIT" => {
@@ -372,12 +350,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         self.signed_in = wanted.is_some_and(|(user, password)| {
             given == STANDARD.encode(format!("\0{user}\0{password}"))
         });
-        if self.signed_in {
-            "235 welcome"
-        } else {
-            "535 5.7.8 wrong user or password"
-        }
-        .to_owned()
+        if self.signed_in { "235 welcome" } else { "535 5.7.8 wrong user or password" }.to_owned()
     }
 
     fn recipient(&mut self, recipient: String) -> String {
@@ -448,19 +421,13 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     }
 
     async fn say(&mut self, answer: &str) -> io::Result<()> {
-        self.stream
-            .write_all(format!("{answer}\r\n").as_bytes())
-            .await?;
+        self.stream.write_all(format!("{answer}\r\n").as_bytes()).await?;
         self.stream.flush().await
     }
 }
 
 /// What stands between the angle brackets of MAIL and RCPT.
 fn address(command: &str) -> String {
-    let inner = command
-        .split_once('<')
-        .and_then(|(_, rest)| rest.split_once('>'));
-    inner
-        .map(|(address, _)| address.to_owned())
-        .unwrap_or_default()
+    let inner = command.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inner.map(|(address, _)| address.to_owned()).unwrap_or_default()
 }

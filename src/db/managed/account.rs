@@ -29,27 +29,17 @@ impl Account {
     /// first of [`LOWER_USERS`].
     pub(super) fn choose(place: &Place) -> Result<Self, ManagedError> {
         let cluster = place.cluster();
-        let owner = fs::metadata(&cluster)
-            .ok()
-            .map(|found| (found.uid(), found.gid()));
+        let owner = fs::metadata(&cluster).ok().map(|found| (found.uid(), found.gid()));
         // SAFETY: neither call can fail or touches memory.
         let (uid, gid) = unsafe { (libc::geteuid(), libc::getegid()) };
         match owner {
             _ if uid != 0 && owner.is_some_and(|(owner, _)| owner != uid) => {
                 Err(ManagedError::Foreign { path: cluster })
             }
-            _ if uid != 0 => Ok(Self {
-                uid,
-                gid,
-                name: uid.to_string(),
-                lowered: false,
-            }),
-            Some((uid, gid)) if uid != 0 => Ok(Self {
-                uid,
-                gid,
-                name: name_of(uid),
-                lowered: true,
-            }),
+            _ if uid != 0 => Ok(Self { uid, gid, name: uid.to_string(), lowered: false }),
+            Some((uid, gid)) if uid != 0 => {
+                Ok(Self { uid, gid, name: name_of(uid), lowered: true })
+            }
             _ => lower_user().ok_or(ManagedError::NoLowerUser),
         }
     }
@@ -115,12 +105,7 @@ impl Account {
     /// the system, which also knows of access lists and the like.
     fn can_enter(&self, folder: &Path, programs: &Programs) -> Result<bool, ManagedError> {
         let mut probe = self.command(&programs.postgres, folder);
-        match probe
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-        {
+        match probe.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status() {
             Ok(status) => Ok(status.success()),
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(false),
             Err(error) => Err(ManagedError::file("run", &programs.postgres)(error)),
@@ -132,20 +117,13 @@ fn lower_user() -> Option<Account> {
     let entries = password_entries();
     LOWER_USERS.iter().find_map(|wanted| {
         let (name, uid, gid) = entries.iter().find(|(name, ..)| name == wanted)?;
-        Some(Account {
-            uid: *uid,
-            gid: *gid,
-            name: name.clone(),
-            lowered: true,
-        })
+        Some(Account { uid: *uid, gid: *gid, name: name.clone(), lowered: true })
     })
 }
 
 fn name_of(uid: u32) -> String {
     let mut entries = password_entries().into_iter();
-    entries
-        .find(|entry| entry.1 == uid)
-        .map_or_else(|| uid.to_string(), |(name, ..)| name)
+    entries.find(|entry| entry.1 == uid).map_or_else(|| uid.to_string(), |(name, ..)| name)
 }
 
 /// Name, uid and gid of each user in the password file.

@@ -55,13 +55,7 @@ pub(super) fn end_with_us(command: &mut Command, signal: libc::c_int) {
 pub(super) fn reason(output: &[u8]) -> String {
     const LEVELS: [&str; 3] = ["FATAL:", "ERROR:", "error:"];
     let output = String::from_utf8_lossy(output);
-    let lines = || {
-        output
-            .lines()
-            .rev()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-    };
+    let lines = || output.lines().rev().map(str::trim).filter(|line| !line.is_empty());
     let line = lines()
         .find(|line| LEVELS.iter().any(|level| line.contains(level)))
         .or_else(|| lines().next())

@@ -190,11 +190,7 @@ impl ManagedError {
         let path = path.to_owned();
         move |source| match source.kind() {
             io::ErrorKind::PermissionDenied if action != "run" => Self::Foreign { path },
-            _ => Self::File {
-                action,
-                path,
-                source,
-            },
+            _ => Self::File { action, path, source },
         }
     }
 }

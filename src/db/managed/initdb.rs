@@ -33,10 +33,7 @@ pub(super) fn make_cluster(
     account.give(&unfinished)?;
 
     let mut initdb = account.command(&programs.initdb, place.data());
-    initdb
-        .arg("-D")
-        .arg(&unfinished)
-        .args(["-U", ROLE, "-A", "trust", "-E", "UTF8"]);
+    initdb.arg("-D").arg(&unfinished).args(["-U", ROLE, "-A", "trust", "-E", "UTF8"]);
     if cfg!(target_os = "macos") {
         initdb.args(["--locale=C", "--lc-ctype=UTF-8"]);
     } else {
@@ -47,15 +44,10 @@ pub(super) fn make_cluster(
     }
     command::end_with_us(&mut initdb, libc::SIGKILL);
 
-    let output = initdb
-        .output()
-        .map_err(ManagedError::file("run", &programs.initdb))?;
+    let output = initdb.output().map_err(ManagedError::file("run", &programs.initdb))?;
     if !output.status.success() {
         let reason = command::reason(&output.stderr);
-        return Err(ManagedError::InitFailed {
-            folder: unfinished,
-            reason,
-        });
+        return Err(ManagedError::InitFailed { folder: unfinished, reason });
     }
     finish(&unfinished, place, options)
 }

@@ -39,8 +39,7 @@ pub(super) fn claim(place: &Place) -> Result<Option<Claim>, ManagedError> {
         .map_err(ManagedError::file("open", &path))?;
     match file.try_lock() {
         Ok(()) => {
-            file.set_len(0)
-                .map_err(ManagedError::file("write", &path))?;
+            file.set_len(0).map_err(ManagedError::file("write", &path))?;
             Ok(Some(Claim::Owner(OwnerLock { file, path })))
         }
         Err(TryLockError::WouldBlock) => Ok(running(place)),
@@ -64,9 +63,7 @@ fn running(place: &Place) -> Option<Claim> {
     let noted = PidFile::read(&place.cluster())?;
     let answers = || UnixStream::connect(socket::path(&noted.socket)).is_ok();
     if noted.pid == announced && noted.ready && answers() {
-        return Some(Claim::Running {
-            socket: noted.socket,
-        });
+        return Some(Claim::Running { socket: noted.socket });
     }
     None
 }

@@ -43,10 +43,7 @@ impl PidFile {
         }
         // A server whose folder cannot be told is better taken for ours: two
         // on one folder would ruin it.
-        let folder = arguments
-            .iter()
-            .skip_while(|argument| *argument != "-D")
-            .nth(1);
+        let folder = arguments.iter().skip_while(|argument| *argument != "-D").nth(1);
         folder.is_none_or(|folder| Path::new(folder) == cluster || Path::new(folder).is_relative())
     }
 
@@ -56,10 +53,8 @@ impl PidFile {
     pub(super) fn disown(cluster: &Path) -> Result<(), ManagedError> {
         let path = path(cluster);
         let bytes = fs::read(&path).map_err(ManagedError::file("read", &path))?;
-        let rest = bytes
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(&[][..], |end| &bytes[end..]);
+        let rest =
+            bytes.iter().position(|byte| *byte == b'\n').map_or(&[][..], |end| &bytes[end..]);
         let note = [process::id().to_string().as_bytes(), rest].concat();
         // The lower user could have put a link here, which root must not follow.
         let file = OpenOptions::new()
@@ -85,22 +80,15 @@ fn path(cluster: &Path) -> PathBuf {
 #[cfg(target_os = "linux")]
 fn arguments_of(pid: i32) -> Vec<OsString> {
     let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    line.split(|byte| *byte == 0)
-        .map(|part| OsString::from_vec(part.to_vec()))
-        .collect()
+    line.split(|byte| *byte == 0).map(|part| OsString::from_vec(part.to_vec())).collect()
 }
 
 #[cfg(not(target_os = "linux"))]
 fn arguments_of(pid: i32) -> Vec<OsString> {
     let mut ps = process::Command::new("ps");
-    let output = ps
-        .args(["-ww", "-o", "command=", "-p", &pid.to_string()])
-        .output();
+    let output = ps.args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output();
     let line = output.map(|output| output.stdout).unwrap_or_default();
     // A folder with a space in its name is told by its beginning only, and
     // then counts as relative or ours; see `is_running`.
-    String::from_utf8_lossy(&line)
-        .split_whitespace()
-        .map(OsString::from)
-        .collect()
+    String::from_utf8_lossy(&line).split_whitespace().map(OsString::from).collect()
 }

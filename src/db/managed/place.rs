@@ -16,9 +16,7 @@ impl Place {
     /// Makes the folder unless it exists.
     pub(super) fn open(data: &Path) -> Result<Self, ManagedError> {
         fs::create_dir_all(data).map_err(ManagedError::file("create", data))?;
-        let data = data
-            .canonicalize()
-            .map_err(ManagedError::file("reach", data))?;
+        let data = data.canonicalize().map_err(ManagedError::file("reach", data))?;
         Ok(Self { data })
     }
 

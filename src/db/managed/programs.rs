@@ -53,25 +53,16 @@ impl Programs {
     fn in_folder(folder: &Path) -> Option<Self> {
         let program = |name| Some(folder.join(name)).filter(|path| path.is_file());
         let (postgres, initdb) = (program("postgres")?, program("initdb")?);
-        Some(Self {
-            postgres,
-            initdb,
-            psql: program("psql")?,
-        })
+        Some(Self { postgres, initdb, psql: program("psql")? })
     }
 
     /// The major version; `None` when the program does not say.
     fn version(&self) -> Option<u32> {
-        let output = command::plain(&self.postgres)
-            .arg("--version")
-            .output()
-            .ok()?;
+        let output = command::plain(&self.postgres).arg("--version").output().ok()?;
         // "postgres (PostgreSQL) 15.18 (Debian …)", "… 19beta1"
         let text = String::from_utf8(output.stdout).ok()?;
         let number = text.split_once("(PostgreSQL) ")?.1;
-        let end = number
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(number.len());
+        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
         number[..end].parse().ok()
     }
 }
@@ -88,14 +79,11 @@ enum Misfit {
 impl Misfit {
     fn explain(self, wanted: Option<&str>, place: &Place, named: Option<PathBuf>) -> ManagedError {
         match (self, wanted, named) {
-            (Self::OtherVersion, Some(wanted), _) => ManagedError::VersionMissing {
-                folder: place.cluster(),
-                wanted: wanted.to_owned(),
-            },
+            (Self::OtherVersion, Some(wanted), _) => {
+                ManagedError::VersionMissing { folder: place.cluster(), wanted: wanted.to_owned() }
+            }
             (_, _, Some(folder)) => ManagedError::OverrideWrong { folder },
-            _ => ManagedError::ProgramsMissing {
-                install: install_command(),
-            },
+            _ => ManagedError::ProgramsMissing { install: install_command() },
         }
     }
 }
@@ -111,21 +99,13 @@ pub(super) fn install_command() -> &'static str {
     if cfg!(target_os = "macos") {
         return "brew install postgresql@17";
     }
-    let found = BY_MANAGER
-        .iter()
-        .find(|(manager, _)| Path::new(manager).exists());
-    found.map_or(
-        "your package manager, package postgresql",
-        |(_, install)| install,
-    )
+    let found = BY_MANAGER.iter().find(|(manager, _)| Path::new(manager).exists());
+    found.map_or("your package manager, package postgresql", |(_, install)| install)
 }
 
 fn first_fit(folders: &[PathBuf], wanted: Option<&str>) -> Result<Programs, Misfit> {
     let mut misfit = Misfit::None;
-    for programs in folders
-        .iter()
-        .filter_map(|folder| Programs::in_folder(folder))
-    {
+    for programs in folders.iter().filter_map(|folder| Programs::in_folder(folder)) {
         match (programs.version(), wanted) {
             (Some(version), None) if version >= OLDEST => return Ok(programs),
             (Some(version), Some(wanted)) if version.to_string() == wanted => return Ok(programs),
@@ -156,20 +136,10 @@ fn candidates(path: &OsStr, versioned: &[(&str, &str)]) -> Vec<PathBuf> {
 fn newest_first(parent: &Path, prefix: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
     let mut versions: Vec<u32> = entries
-        .filter_map(|entry| {
-            entry
-                .file_name()
-                .to_str()?
-                .strip_prefix(prefix)?
-                .parse()
-                .ok()
-        })
+        .filter_map(|entry| entry.file_name().to_str()?.strip_prefix(prefix)?.parse().ok())
         .collect();
     versions.sort_unstable_by(|a, b| b.cmp(a));
-    versions
-        .iter()
-        .map(|version| parent.join(format!("{prefix}{version}")).join("bin"))
-        .collect()
+    versions.iter().map(|version| parent.join(format!("{prefix}{version}")).join("bin")).collect()
 }
 
 #[cfg(test)]

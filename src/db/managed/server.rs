@@ -74,9 +74,7 @@ impl Server {
         }
         let killed = self.child.kill().and_then(|()| self.child.wait());
         killed.map_err(ManagedError::file("stop", Path::new("postgres")))?;
-        Err(ManagedError::StopSlow {
-            seconds: STOP_LIMIT.as_secs(),
-        })
+        Err(ManagedError::StopSlow { seconds: STOP_LIMIT.as_secs() })
     }
 
     fn spawn(
@@ -87,9 +85,7 @@ impl Server {
         options: Options,
     ) -> Result<Self, ManagedError> {
         let log = open_log(place)?;
-        let errors = log
-            .try_clone()
-            .map_err(ManagedError::file("open", &place.log()))?;
+        let errors = log.try_clone().map_err(ManagedError::file("open", &place.log()))?;
         let mut postgres = account.command(&programs.postgres, &place.cluster());
         postgres.arg("-D").arg(place.cluster());
         for setting in settings(socket, options) {
@@ -112,25 +108,18 @@ impl Server {
                 return Err(ManagedError::StartFailed { reason, log });
             }
             let noted = PidFile::read(&cluster);
-            Ok(noted
-                .filter(|noted| noted.pid == pid && noted.ready)
-                .map(drop))
+            Ok(noted.filter(|noted| noted.pid == pid && noted.ready).map(drop))
         })?;
         if ready.is_some() {
             return Ok(());
         }
         self.stop()?;
-        Err(ManagedError::StartSlow {
-            seconds: START_LIMIT.as_secs(),
-            log: place.log(),
-        })
+        Err(ManagedError::StartSlow { seconds: START_LIMIT.as_secs(), log: place.log() })
     }
 
     fn ended(&mut self) -> Result<Option<()>, ManagedError> {
         let status = self.child.try_wait();
-        Ok(status
-            .map_err(ManagedError::file("watch", Path::new("postgres")))?
-            .map(drop))
+        Ok(status.map_err(ManagedError::file("watch", Path::new("postgres")))?.map(drop))
     }
 }
 
@@ -141,19 +130,11 @@ pub(super) fn end_leftover(place: &Place) -> Result<(), ManagedError> {
     if let Some(noted) = PidFile::read(&cluster)
         && noted.is_running(&cluster)
     {
-        tracing::info!(
-            pid = noted.pid,
-            "waiting for the end of an earlier database server"
-        );
+        tracing::info!(pid = noted.pid, "waiting for the end of an earlier database server");
         send(noted.pid, libc::SIGINT);
-        let ended = poll(STOP_LIMIT, || {
-            Ok((!noted.is_running(&cluster)).then_some(()))
-        })?;
+        let ended = poll(STOP_LIMIT, || Ok((!noted.is_running(&cluster)).then_some(())))?;
         if ended.is_none() {
-            return Err(ManagedError::StillRunning {
-                folder: cluster,
-                pid: noted.pid,
-            });
+            return Err(ManagedError::StillRunning { folder: cluster, pid: noted.pid });
         }
     }
     if PidFile::exists(&cluster) {
@@ -173,11 +154,7 @@ fn settings(socket: &Path, options: Options) -> Vec<String> {
         "logging_collector=off".to_owned(),
     ];
     if !options.durable {
-        let quick = [
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-        ];
+        let quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
         settings.extend(quick.map(str::to_owned));
     }
     settings
@@ -201,19 +178,14 @@ fn open_log(place: &Place) -> Result<File, ManagedError> {
 fn spawn_kept(mut command: Command) -> io::Result<Server> {
     let (keeper, kept) = mpsc::channel();
     let (give, given) = mpsc::channel();
-    thread::Builder::new()
-        .name("postgres-keeper".to_owned())
-        .spawn(move || {
-            if give.send(command.spawn()).is_ok() {
-                // Ends with an error when the other side is dropped: that is the sign.
-                let _: Result<(), _> = kept.recv();
-            }
-        })?;
+    thread::Builder::new().name("postgres-keeper".to_owned()).spawn(move || {
+        if give.send(command.spawn()).is_ok() {
+            // Ends with an error when the other side is dropped: that is the sign.
+            let _: Result<(), _> = kept.recv();
+        }
+    })?;
     let child = given.recv().map_err(io::Error::other)??;
-    Ok(Server {
-        child,
-        _keeper: keeper,
-    })
+    Ok(Server { child, _keeper: keeper })
 }
 
 /// Sends `signal`; a process that is gone or another's is left to whoever

@@ -72,9 +72,7 @@ fn make_private(folder: &Path, account: &Account) -> Result<(), ManagedError> {
     }
     let found = fs::symlink_metadata(folder).map_err(ManagedError::file("read", folder))?;
     if !found.is_dir() || found.uid() != account.uid() {
-        return Err(ManagedError::SocketFolderTaken {
-            folder: folder.to_owned(),
-        });
+        return Err(ManagedError::SocketFolderTaken { folder: folder.to_owned() });
     }
     fs::set_permissions(folder, Permissions::from_mode(0o700))
         .map_err(ManagedError::file("close", folder))

@@ -39,9 +39,7 @@ impl Address {
 
 /// The word in plain letters as the lists have it: no accents, no marks.
 pub(super) fn plain(word: &str) -> String {
-    word.nfd()
-        .filter(|c| !is_combining_mark(*c) && c.is_alphabetic())
-        .collect()
+    word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphabetic()).collect()
 }
 
 fn words(local: &str) -> Vec<String> {

@@ -27,11 +27,7 @@ impl Reading {
     /// The likeliest reading of `word`, in lower-case letters, however unlikely.
     pub fn likeliest(word: &str) -> Option<Reading> {
         let whole = [given(word), alone(word)];
-        whole
-            .into_iter()
-            .flatten()
-            .chain(splits(word))
-            .min_by_key(|reading| reading.cost)
+        whole.into_iter().flatten().chain(splits(word)).min_by_key(|reading| reading.cost)
     }
 
     /// The name, when the reading is likely enough to be offered.
@@ -41,30 +37,16 @@ impl Reading {
 
     /// The name, when the lists have both its given name and its surname.
     pub fn full(self) -> Option<String> {
-        (self.listed && self.pattern == Pattern::GivenSurname)
-            .then(|| self.confident())
-            .flatten()
+        (self.listed && self.pattern == Pattern::GivenSurname).then(|| self.confident()).flatten()
     }
 }
 
 fn given(word: &str) -> Option<Reading> {
-    Some(reading(
-        Pattern::Given,
-        word,
-        listed_given(word)?,
-        true,
-        spelled(word),
-    ))
+    Some(reading(Pattern::Given, word, listed_given(word)?, true, spelled(word)))
 }
 
 fn alone(word: &str) -> Option<Reading> {
-    Some(reading(
-        Pattern::Surname,
-        word,
-        listed_surname(word)?,
-        true,
-        spelled(word),
-    ))
+    Some(reading(Pattern::Surname, word, listed_surname(word)?, true, spelled(word)))
 }
 
 /// Every way to cut the word in two; only plain letters are cut, so that byte
@@ -76,21 +58,9 @@ fn splits(word: &str) -> impl Iterator<Item = Reading> + '_ {
         let (head, tail) = word.split_at(at);
         match (head.len(), tail.len()) {
             (1, _) => [initial_surname(word, head, tail), None, None],
-            (2, 2..) => [
-                initials_surname(word, head, tail),
-                given_surname(word, head, tail),
-                None,
-            ],
-            (_, 1) => [
-                given_initial(word, head, tail),
-                surname_initial(word, head, tail),
-                None,
-            ],
-            _ => [
-                given_surname(word, head, tail),
-                surname_given(word, head, tail),
-                None,
-            ],
+            (2, 2..) => [initials_surname(word, head, tail), given_surname(word, head, tail), None],
+            (_, 1) => [given_initial(word, head, tail), surname_initial(word, head, tail), None],
+            _ => [given_surname(word, head, tail), surname_given(word, head, tail), None],
         }
     })
     .flatten()
@@ -100,86 +70,44 @@ fn given_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let given = listed_given(head)?;
     let family = Family::of(tail);
     let name = format!("{} {}", spelled(head), family.name);
-    Some(reading(
-        Pattern::GivenSurname,
-        word,
-        given + family.cost,
-        family.listed,
-        name,
-    ))
+    Some(reading(Pattern::GivenSurname, word, given + family.cost, family.listed, name))
 }
 
 fn surname_given(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let given = listed_given(tail)?;
     let family = Family::of(head);
     let name = format!("{} {}", spelled(tail), family.name);
-    Some(reading(
-        Pattern::SurnameGiven,
-        word,
-        given + family.cost,
-        family.listed,
-        name,
-    ))
+    Some(reading(Pattern::SurnameGiven, word, given + family.cost, family.listed, name))
 }
 
 fn initial_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let family = Family::of(tail);
     let name = format!("{} {}", spelled(head), family.name);
-    Some(reading(
-        Pattern::InitialSurname,
-        word,
-        INITIAL + family.cost,
-        family.listed,
-        name,
-    ))
+    Some(reading(Pattern::InitialSurname, word, INITIAL + family.cost, family.listed, name))
 }
 
 fn initials_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let family = Family::of(tail);
     let (first, second) = head.split_at(1);
     let name = format!("{} {} {}", spelled(first), spelled(second), family.name);
-    Some(reading(
-        Pattern::InitialsSurname,
-        word,
-        2 * INITIAL + family.cost,
-        family.listed,
-        name,
-    ))
+    Some(reading(Pattern::InitialsSurname, word, 2 * INITIAL + family.cost, family.listed, name))
 }
 
 fn given_initial(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let name = format!("{} {}", spelled(head), spelled(tail));
-    Some(reading(
-        Pattern::GivenInitial,
-        word,
-        listed_given(head)? + INITIAL,
-        true,
-        name,
-    ))
+    Some(reading(Pattern::GivenInitial, word, listed_given(head)? + INITIAL, true, name))
 }
 
 fn surname_initial(word: &str, head: &str, tail: &str) -> Option<Reading> {
     let family = Family::of(head);
     let name = format!("{} {}", spelled(tail), family.name);
-    Some(reading(
-        Pattern::SurnameInitial,
-        word,
-        INITIAL + family.cost,
-        family.listed,
-        name,
-    ))
+    Some(reading(Pattern::SurnameInitial, word, INITIAL + family.cost, family.listed, name))
 }
 
 fn reading(pattern: Pattern, word: &str, parts: i32, listed: bool, name: String) -> Reading {
     let letters = i32::try_from(word.chars().count()).unwrap_or_default();
     let cost = parts + pattern.cost();
-    Reading {
-        pattern,
-        name,
-        cost,
-        listed,
-        margin: LETTER * letters - cost,
-    }
+    Reading { pattern, name, cost, listed, margin: LETTER * letters - cost }
 }
 
 /// A surname with the particle before it, if any: `vandijk`, `delarosa`.
@@ -202,11 +130,7 @@ impl Family {
             .filter_map(|at| Family::after_particle(word, at))
             .chain([bare])
             .min_by_key(|family| family.cost)
-            .unwrap_or(Family {
-                cost: 1000,
-                listed: false,
-                name: String::new(),
-            })
+            .unwrap_or(Family { cost: 1000, listed: false, name: String::new() })
     }
 
     fn after_particle(word: &str, at: usize) -> Option<Family> {

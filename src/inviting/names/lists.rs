@@ -23,10 +23,7 @@ pub(super) fn commonness(word: &str) -> Commonness {
     let Some([given, surname]) = find(NAMES, word).map(str::as_bytes) else {
         return Commonness::default();
     };
-    Commonness {
-        given: given - b'0',
-        surname: surname - b'0',
-    }
+    Commonness { given: given - b'0', surname: surname - b'0' }
 }
 
 /// The spelling of a name that addresses write differently: `mueller` is Müller.
@@ -59,15 +56,10 @@ fn find(list: &'static str, word: &str) -> Option<&'static str> {
             .iter()
             .rposition(|b| *b == b'\n')
             .map_or(from, |at| from + at + 1);
-        let end = list.as_bytes()[start..to]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(to, |at| start + at);
+        let end =
+            list.as_bytes()[start..to].iter().position(|b| *b == b'\n').map_or(to, |at| start + at);
         let line = &list[start..end];
-        let key = line
-            .split(|c: char| !c.is_ascii_lowercase())
-            .next()
-            .unwrap_or_default();
+        let key = line.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default();
         match key.cmp(word) {
             std::cmp::Ordering::Equal => return Some(&line[key.len()..]),
             std::cmp::Ordering::Less => from = end + 1,

@@ -22,9 +22,5 @@ pub(super) fn given_name_first(words: &mut [String]) {
 
 /// An initial may stand for either.
 fn cost(word: &str, reading: fn(&str) -> i32) -> i32 {
-    if word.chars().count() == 1 {
-        13
-    } else {
-        reading(word)
-    }
+    if word.chars().count() == 1 { 13 } else { reading(word) }
 }

@@ -51,22 +51,12 @@ fn listed(commonness: u8) -> Option<i32> {
 fn letters(word: &str, table: &str) -> i32 {
     let places = plain(word)
         .bytes()
-        .map(|b| {
-            if b.is_ascii_lowercase() {
-                usize::from(b - b'a') + 1
-            } else {
-                0
-            }
-        })
+        .map(|b| if b.is_ascii_lowercase() { usize::from(b - b'a') + 1 } else { 0 })
         .collect::<Vec<_>>();
     let (mut before, mut cost) = ([0, 0], 0);
     for place in places.into_iter().chain([0]) {
         let row = before[0] * 27 + before[1];
-        let byte = table
-            .as_bytes()
-            .get(row * 28 + place)
-            .copied()
-            .unwrap_or(b'0');
+        let byte = table.as_bytes().get(row * 28 + place).copied().unwrap_or(b'0');
         cost += i32::from(byte - b'0') * 2;
         before = [before[1], place];
     }

@@ -77,11 +77,8 @@ pub(super) fn spelled(word: &str) -> String {
     if MAC.contains(&word.as_str()) {
         return format!("Mac{}", capital(&word[3..]));
     }
-    let parts: Vec<String> = word
-        .split('-')
-        .filter(|part| !part.is_empty())
-        .map(after_apostrophe)
-        .collect();
+    let parts: Vec<String> =
+        word.split('-').filter(|part| !part.is_empty()).map(after_apostrophe).collect();
     parts.join("-")
 }
 
@@ -98,8 +95,5 @@ fn after_apostrophe(part: &str) -> String {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -22,10 +22,7 @@ pub(super) fn check(file: &[u8]) -> Result<(), Unreadable> {
     if !holds_workbook(&archive) {
         return Err(Unreadable::WrongType);
     }
-    if archive
-        .decompressed_size()
-        .is_none_or(|size| size > u128::from(UNPACKED))
-    {
+    if archive.decompressed_size().is_none_or(|size| size > u128::from(UNPACKED)) {
         return Err(Unreadable::TooLarge);
     }
     let mut left = UNPACKED;

@@ -21,10 +21,7 @@ pub fn child_main() -> ExitCode {
 
 fn answer() -> std::io::Result<()> {
     let mut file = Vec::new();
-    stdin()
-        .lock()
-        .take(FILE_SIZE as u64 + 1)
-        .read_to_end(&mut file)?;
+    stdin().lock().take(FILE_SIZE as u64 + 1).read_to_end(&mut file)?;
     let answer: Result<Sheet, Unreadable> = read(&file);
     let mut out = stdout().lock();
     serde_json::to_writer(&mut out, &answer)?;

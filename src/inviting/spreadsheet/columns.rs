@@ -42,10 +42,7 @@ impl Columns {
             .collect();
         let width = people.iter().map(|row| row.len()).max().unwrap_or_default();
         let filled = |index: usize| {
-            people
-                .iter()
-                .filter_map(move |row| row.get(index))
-                .filter(|cell| !cell.is_empty())
+            people.iter().filter_map(move |row| row.get(index)).filter(|cell| !cell.is_empty())
         };
         let all = |index: usize, is_kind: fn(&str) -> bool| {
             filled(index).next().is_some() && filled(index).all(|cell| is_kind(cell))
@@ -58,12 +55,7 @@ impl Columns {
         });
         let (first, second) = (names.next(), names.next());
         let is_word = |cell: &str| !cell.contains([' ', ',']);
-        let mut columns = Self {
-            email: Some(email),
-            gender,
-            role,
-            ..Self::default()
-        };
+        let mut columns = Self { email: Some(email), gender, role, ..Self::default() };
         match (first, second) {
             (Some(first), Some(last)) if all(first, is_word) && last == first + 1 => {
                 (columns.first_name, columns.last_name) = (Some(first), Some(last));
@@ -75,19 +67,8 @@ impl Columns {
 
     /// How many columns are known.
     pub fn known(&self) -> usize {
-        let Self {
-            email,
-            name,
-            first_name,
-            last_name,
-            gender,
-            role,
-            team,
-        } = self;
-        [email, name, first_name, last_name, gender, role, team]
-            .into_iter()
-            .flatten()
-            .count()
+        let Self { email, name, first_name, last_name, gender, role, team } = self;
+        [email, name, first_name, last_name, gender, role, team].into_iter().flatten().count()
     }
 
     /// Whether the column of addresses is known.
@@ -108,27 +89,17 @@ impl Columns {
     /// What a row of cells says about a person; cells that are not there are empty.
     pub fn line(&self, cells: &[String]) -> Line {
         let cell = |index: Option<usize>| {
-            index
-                .and_then(|index| cells.get(index))
-                .map(String::as_str)
-                .unwrap_or_default()
+            index.and_then(|index| cells.get(index)).map(String::as_str).unwrap_or_default()
         };
         let stated = name(cell(self.name), cell(self.first_name), cell(self.last_name));
         let address = cell(self.email);
         let mailbox = match address.contains(['@', '<']) {
             true => Mailbox::read(address).unwrap_or_default(),
-            false => Mailbox {
-                email: address.to_owned(),
-                ..Mailbox::default()
-            },
+            false => Mailbox { email: address.to_owned(), ..Mailbox::default() },
         };
         Line {
             email: mailbox.email,
-            name: if stated.is_empty() {
-                mailbox.name
-            } else {
-                stated
-            },
+            name: if stated.is_empty() { mailbox.name } else { stated },
             role: cell(self.role).to_owned(),
             team: cell(self.team).to_owned(),
             gender: gender(cell(self.gender)),
@@ -173,11 +144,7 @@ fn name(whole: &str, first: &str, last: &str) -> String {
     if !last.is_empty() || (whole.is_empty() && !first.is_empty()) {
         return format!("{first} {last}").trim().to_owned();
     }
-    let says_all = || {
-        whole
-            .split([' ', ','])
-            .any(|word| plain(word) == plain(first))
-    };
+    let says_all = || whole.split([' ', ',']).any(|word| plain(word) == plain(first));
     match first.is_empty() || says_all() {
         true => name_as_spoken(whole),
         false => format!("{first} {whole}"),
@@ -186,16 +153,8 @@ fn name(whole: &str, first: &str, last: &str) -> String {
 
 /// What is not recognised stays as it is, so that nothing is guessed; ways to say nothing are empty.
 fn gender(text: &str) -> String {
-    const NOTHING: [&str; 8] = [
-        "",
-        "ka",
-        "keineangabe",
-        "na",
-        "notsaid",
-        "prefernottosay",
-        "unbekannt",
-        "unknown",
-    ];
+    const NOTHING: [&str; 8] =
+        ["", "ka", "keineangabe", "na", "notsaid", "prefernottosay", "unbekannt", "unknown"];
     match Gender::recognise(text) {
         Some(gender) => gender.as_str().to_owned(),
         None if NOTHING.contains(&plain(text).as_str()) => String::new(),
@@ -216,9 +175,7 @@ fn looks_like_a_name(cell: &str) -> bool {
 fn most(rows: &[Vec<String>], is_kind: fn(&str) -> bool) -> Option<usize> {
     let width = rows.iter().map(Vec::len).max()?;
     let count = |index: usize| {
-        rows.iter()
-            .filter(|row| row.get(index).is_some_and(|cell| is_kind(cell)))
-            .count()
+        rows.iter().filter(|row| row.get(index).is_some_and(|cell| is_kind(cell))).count()
     };
     let best = (0..width).rev().max_by_key(|index| count(*index))?;
     (count(best) > 0).then_some(best)

@@ -25,15 +25,9 @@ pub(super) fn read(text: &str) -> Result<Sheet, Unreadable> {
     let mut record = StringRecord::new();
     let mut people = People::default();
     let (mut number, mut line) = (skipped, rows.position().line());
-    while rows
-        .read_record(&mut record)
-        .map_err(|_| Unreadable::Corrupt)?
-    {
+    while rows.read_record(&mut record).map_err(|_| Unreadable::Corrupt)? {
         let end = rows.position().line();
-        let within = record
-            .iter()
-            .map(|cell| cell.matches('\n').count() as u64)
-            .sum::<u64>();
+        let within = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         // The reader leaves out blank lines; a spreadsheet program counts them.
         let blank = (end - line).saturating_sub(within + 1);
         number += u32::try_from(blank + 1).map_err(|_| Unreadable::TooLarge)?;
@@ -64,27 +58,14 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 /// The separator that gives the most cells with an address, then the most rows of one width.
 fn sniffed(text: &str) -> u8 {
     let rate = |separator: u8| {
-        let rows: Vec<StringRecord> = reader(text, separator)
-            .into_records()
-            .take(LOOKED_AT)
-            .flatten()
-            .collect();
-        let addresses = rows
-            .iter()
-            .flatten()
-            .filter(|cell| is_address(cell.trim()))
-            .count();
+        let rows: Vec<StringRecord> =
+            reader(text, separator).into_records().take(LOOKED_AT).flatten().collect();
+        let addresses = rows.iter().flatten().filter(|cell| is_address(cell.trim())).count();
         let of_width = |width: usize| rows.iter().filter(|row| row.len() == width).count();
-        let wide = rows
-            .iter()
-            .map(StringRecord::len)
-            .filter(|width| *width > 1);
+        let wide = rows.iter().map(StringRecord::len).filter(|width| *width > 1);
         (addresses, wide.map(of_width).max().unwrap_or_default())
     };
-    let best = SEPARATORS
-        .into_iter()
-        .rev()
-        .max_by_key(|separator| rate(*separator));
+    let best = SEPARATORS.into_iter().rev().max_by_key(|separator| rate(*separator));
     best.unwrap_or(b',')
 }
 
@@ -100,9 +81,5 @@ fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
 }
 
 fn cells(record: &StringRecord) -> Vec<String> {
-    record
-        .iter()
-        .take(COLUMNS)
-        .map(|cell| text_cell(cell.trim_matches('"')))
-        .collect()
+    record.iter().take(COLUMNS).map(|cell| text_cell(cell.trim_matches('"'))).collect()
 }

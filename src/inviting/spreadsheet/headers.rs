@@ -20,21 +20,12 @@ impl Field {
     /// follows in brackets or behind a slash, as in `Geschlecht (m/w/d)`. `None` when the text is
     /// no name of a column that is wanted here.
     pub fn recognise(header: &str) -> Option<Self> {
-        let beginning = header
-            .split(['(', '[', '/', ':', '|', ','])
-            .next()
-            .unwrap_or_default();
+        let beginning = header.split(['(', '[', '/', ':', '|', ',']).next().unwrap_or_default();
         Self::named(&plain(header)).or_else(|| Self::named(&plain(beginning)))
     }
 
     fn named(name: &str) -> Option<Self> {
-        let is_address = [
-            "email",
-            "emailaddress",
-            "emailadress",
-            "emailadresse",
-            "emailaddresse",
-        ];
+        let is_address = ["email", "emailaddress", "emailadress", "emailadresse", "emailaddresse"];
         Some(match name {
             "mail" | "mails" | "emails" | "mailaddress" | "mailadresse" | "emailid" => Self::Email,
             _ if is_address.iter().any(|ending| name.ends_with(ending)) => Self::Email,

@@ -25,12 +25,8 @@ impl Kind {
             return Err(compound(file));
         }
         // Excel 2 to 4 wrote their records without a container.
-        let bare_excel = [
-            b"\x09\x00\x04\x00",
-            b"\x09\x02\x06\x00",
-            b"\x09\x04\x06\x00",
-            b"\x09\x08\x08\x00",
-        ];
+        let bare_excel =
+            [b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00"];
         if bare_excel.iter().any(|magic| begins(*magic)) {
             return Err(Unreadable::OldExcel);
         }

@@ -39,12 +39,7 @@ impl People {
             }
             self.settle()?;
         }
-        match self
-            .sheet
-            .rows
-            .iter()
-            .any(|row| row.line.email.contains('@'))
-        {
+        match self.sheet.rows.iter().any(|row| row.line.email.contains('@')) {
             true => Ok(self.sheet),
             false => Err(Unreadable::NoAddresses),
         }

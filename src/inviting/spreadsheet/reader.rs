@@ -51,11 +51,7 @@ impl SpreadsheetReader {
     /// A reader whose children are `program`, which must call [`super::child_main`] for
     /// [`CHILD_COMMAND`].
     pub fn new(program: PathBuf) -> Self {
-        Self {
-            program,
-            time: TIME,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Self { program, time: TIME, turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// The same reader with another limit on the time a child may take, and may be waited for.
@@ -164,10 +160,7 @@ type Resource = libc::c_int;
 
 /// Lowers a limit; one that is lower already stays.
 fn limit(resource: Resource, value: libc::rlim_t) -> io::Result<()> {
-    let mut present = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
+    let mut present = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the pointer is to a local value that outlives the call.
     if unsafe { libc::getrlimit(resource, &mut present) } != 0 {
         return Err(io::Error::last_os_error());

@@ -21,10 +21,7 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
     let visible = workbook.sheets_metadata().iter().filter(|sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     });
-    let names: Vec<String> = visible
-        .take(SHEETS)
-        .map(|sheet| sheet.name.clone())
-        .collect();
+    let names: Vec<String> = visible.take(SHEETS).map(|sheet| sheet.name.clone()).collect();
     let mut cells_left = CELLS;
     let mut refusal = Unreadable::Empty;
     for name in names {

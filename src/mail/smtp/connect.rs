@@ -90,16 +90,11 @@ impl Connector {
             .await?
             .map_err(|error| NoConnection::Greeting(self.server.name(), reply::words(&error)))?;
         if let Tls::StartTls(parameters) = &self.tls {
-            if !connection
-                .server_info()
-                .supports_feature(Extension::StartTls)
-            {
+            if !connection.server_info().supports_feature(Extension::StartTls) {
                 return Err(NoConnection::Stripped(self.server.name()));
             }
             let upgrade = connection.starttls((**parameters).clone(), &me);
-            self.within(patience.step, upgrade)
-                .await?
-                .map_err(|error| self.tls_error(&error))?;
+            self.within(patience.step, upgrade).await?.map_err(|error| self.tls_error(&error))?;
         }
         self.sign_in(&mut connection, patience).await?;
         Ok(connection)
@@ -137,10 +132,7 @@ impl Connector {
     ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, NoConnection> {
         let name = ServerName::try_from(self.server.host.clone())
             .map_err(|error| self.tls_error(&error))?;
-        connector
-            .connect(name, tcp)
-            .await
-            .map_err(|error| self.tls_error(&error))
+        connector.connect(name, tcp).await.map_err(|error| self.tls_error(&error))
     }
 
     async fn sign_in(
@@ -152,13 +144,10 @@ impl Connector {
             return Ok(());
         };
         let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
-        self.within(
-            patience.step,
-            connection.auth(DEFAULT_MECHANISMS, &credentials),
-        )
-        .await?
-        .map(|_| ())
-        .map_err(|error| NoConnection::SignIn(self.server.name(), reply::words(&error)))
+        self.within(patience.step, connection.auth(DEFAULT_MECHANISMS, &credentials))
+            .await?
+            .map(|_| ())
+            .map_err(|error| NoConnection::SignIn(self.server.name(), reply::words(&error)))
     }
 
     async fn within<T>(

@@ -43,10 +43,7 @@ pub(super) async fn deliver(
     let options = match mail_options(connection, message, &bytes) {
         Ok(options) => options,
         Err(reply) => {
-            return Ending::Settled {
-                outcome: Handover::Refused { reply },
-                usable: true,
-            };
+            return Ending::Settled { outcome: Handover::Refused { reply }, usable: true };
         }
     };
     let sender = message.envelope().from().cloned();
@@ -54,9 +51,7 @@ pub(super) async fn deliver(
         Ok(_) => {}
         Err(Failure::Lost(reply)) => return Ending::Gone { reply },
         Err(Failure::Answer(error)) if is_closing(&error) => {
-            return Ending::Gone {
-                reply: reply::words(&error),
-            };
+            return Ending::Gone { reply: reply::words(&error) };
         }
         Err(failure) => return unsent(connection, failure, patience.step).await,
     }
@@ -103,10 +98,7 @@ async fn announce(
     if go_ahead.has_code(354) {
         return Ok(());
     }
-    Err(Failure::Lost(format!(
-        "an answer out of turn to DATA: {}",
-        reply::line(&go_ahead)
-    )))
+    Err(Failure::Lost(format!("an answer out of turn to DATA: {}", reply::line(&go_ahead))))
 }
 
 /// From the first byte of the letter on, the question is whether the final dot went out: before
@@ -132,18 +124,10 @@ async fn transmit(
         }
     };
     let (outcome, usable) = match answer {
-        Ok(Ok(response)) if is_done(&response) => (
-            Handover::Accepted {
-                reply: reply::line(&response),
-            },
-            true,
-        ),
-        Ok(Ok(response)) => (
-            Handover::Unknown {
-                reply: reply::line(&response),
-            },
-            false,
-        ),
+        Ok(Ok(response)) if is_done(&response) => {
+            (Handover::Accepted { reply: reply::line(&response) }, true)
+        }
+        Ok(Ok(response)) => (Handover::Unknown { reply: reply::line(&response) }, false),
         Ok(Err(error)) if error.status().is_some() => (refusal(&error), !is_closing(&error)),
         Ok(Err(error)) => (cut_off(dotted(), &reply::words(&error)), false),
         Err(_) => (cut_off(dotted(), "the mail server took too long"), false),
@@ -153,29 +137,21 @@ async fn transmit(
 
 fn cut_off(dotted: bool, why: &str) -> Handover {
     if dotted {
-        Handover::Unknown {
-            reply: format!("no answer after the whole letter was sent: {why}"),
-        }
+        Handover::Unknown { reply: format!("no answer after the whole letter was sent: {why}") }
     } else {
-        Handover::Retry {
-            reply: format!("cut off within the letter: {why}"),
-        }
+        Handover::Retry { reply: format!("cut off within the letter: {why}") }
     }
 }
 
 /// The letter has not been sent; the connection is cleared for the next one if it still answers.
 async fn unsent(connection: &mut AsyncSmtpConnection, failure: Failure, step: Duration) -> Ending {
     match failure {
-        Failure::Lost(reply) => Ending::Settled {
-            outcome: Handover::Retry { reply },
-            usable: false,
-        },
+        Failure::Lost(reply) => {
+            Ending::Settled { outcome: Handover::Retry { reply }, usable: false }
+        }
         Failure::Answer(error) => {
             let usable = !is_closing(&error) && ask(connection, Rset, step).await.is_ok();
-            Ending::Settled {
-                outcome: refusal(&error),
-                usable,
-            }
+            Ending::Settled { outcome: refusal(&error), usable }
         }
     }
 }
@@ -188,14 +164,10 @@ async fn ask(
     match timeout(step, connection.command(command)).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) if error.status().is_some() => Err(Failure::Answer(error)),
-        Ok(Err(error)) => Err(Failure::Lost(format!(
-            "the connection was lost: {}",
-            reply::words(&error)
-        ))),
-        Err(_) => Err(Failure::Lost(format!(
-            "no answer within {} seconds",
-            step.as_secs()
-        ))),
+        Ok(Err(error)) => {
+            Err(Failure::Lost(format!("the connection was lost: {}", reply::words(&error))))
+        }
+        Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", step.as_secs()))),
     }
 }
 

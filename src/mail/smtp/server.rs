@@ -53,14 +53,8 @@ impl Server {
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
             return Err(BadSmtpUrl::Form);
         }
-        let host = url
-            .host_str()
-            .filter(|host| !host.is_empty())
-            .ok_or(BadSmtpUrl::Form)?;
-        let host = host
-            .trim_start_matches('[')
-            .trim_end_matches(']')
-            .to_owned();
+        let host = url.host_str().filter(|host| !host.is_empty()).ok_or(BadSmtpUrl::Form)?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let near = is_loopback(&host);
         let encryption = encryption(&url, implicit, near)?;
         let credentials = credentials(&url)?;
@@ -68,12 +62,7 @@ impl Server {
             return Err(BadSmtpUrl::ReadablePassword(host));
         }
         let port = url.port().unwrap_or(if implicit { 465 } else { 587 });
-        Ok(Self {
-            host,
-            port,
-            encryption,
-            credentials,
-        })
+        Ok(Self { host, port, encryption, credentials })
     }
 
     /// Host and port as people write them.
@@ -105,11 +94,7 @@ fn encryption(url: &Url, implicit: bool, near: bool) -> Result<Encryption, BadSm
 }
 
 fn credentials(url: &Url) -> Result<Option<(String, SecretString)>, BadSmtpUrl> {
-    let decoded = |text| {
-        percent_decode_str(text)
-            .decode_utf8()
-            .map_err(|_| BadSmtpUrl::Form)
-    };
+    let decoded = |text| percent_decode_str(text).decode_utf8().map_err(|_| BadSmtpUrl::Form);
     match (url.username(), url.password()) {
         ("", None) => Ok(None),
         ("", Some(_)) | (_, None) => Err(BadSmtpUrl::HalfCredentials),
@@ -122,7 +107,5 @@ fn credentials(url: &Url) -> Result<Option<(String, SecretString)>, BadSmtpUrl> 
 
 fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+        || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }

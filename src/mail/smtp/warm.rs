@@ -25,10 +25,7 @@ struct Shelf {
 
 impl Warm {
     pub(super) fn new(keep: Duration) -> Arc<Self> {
-        Arc::new(Self {
-            keep,
-            shelf: Mutex::default(),
-        })
+        Arc::new(Self { keep, shelf: Mutex::default() })
     }
 
     /// The connection used last, or `None`. The server may have closed it since.
@@ -49,16 +46,9 @@ impl Warm {
     /// Takes what lay idle too long; the sweeping ends with the last connection.
     fn expired(&self) -> (Vec<AsyncSmtpConnection>, bool) {
         let mut shelf = self.shelf();
-        let fresh = shelf
-            .idle
-            .iter()
-            .position(|(_, since)| since.elapsed() < self.keep);
+        let fresh = shelf.idle.iter().position(|(_, since)| since.elapsed() < self.keep);
         let old = fresh.unwrap_or(shelf.idle.len());
-        let expired = shelf
-            .idle
-            .drain(..old)
-            .map(|(connection, _)| connection)
-            .collect();
+        let expired = shelf.idle.drain(..old).map(|(connection, _)| connection).collect();
         shelf.swept = !shelf.idle.is_empty();
         (expired, shelf.swept)
     }

@@ -21,10 +21,7 @@ pub(super) struct Wire<S> {
 
 impl<S: AsyncRead> Wire<S> {
     pub(super) fn new(stream: S, peer: SocketAddr) -> Self {
-        Self {
-            stream: BufReader::new(stream),
-            peer,
-        }
+        Self { stream: BufReader::new(stream), peer }
     }
 }
 
@@ -44,10 +41,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         target: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let ahead = ready!(Pin::new(&mut self.stream).poll_fill_buf(cx))?;
-        let line = ahead
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(ahead.len(), |end| end + 1);
+        let line = ahead.iter().position(|byte| *byte == b'\n').map_or(ahead.len(), |end| end + 1);
         let taken = line.min(target.remaining());
         target.put_slice(&ahead[..taken]);
         Pin::new(&mut self.stream).consume(taken);

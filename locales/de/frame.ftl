@@ -1,0 +1,49 @@
+nav-skip = Zum Inhalt springen
+nav-menu = Menü
+nav-main = Hauptnavigation
+nav-tasks = Meine Aufgaben
+nav-projects = Projekte
+nav-settings = Einstellungen
+nav-users = Nutzer
+nav-invite = Nutzer einladen
+nav-teams = Teams
+nav-permissions = Berechtigungen
+nav-plan = Tarif
+nav-workspace = Arbeitsbereich
+nav-profile = Profil
+nav-language = Sprache
+nav-workspaces = Arbeitsbereiche
+nav-sign-out = Abmelden
+
+flash-undo = Rückgängig
+flash-mailbox = Postfach öffnen
+
+err-head = Es gibt ein Problem
+error-prefix = Fehler:
+email = E-Mail
+password = Passwort
+password-show = Anzeigen
+password-hide = Verbergen
+save = Speichern
+cancel = Abbrechen
+close = Schließen
+back = Zurück
+
+home-title = Arbeitsbereich wählen
+home-none = { $email } gehört zu keinem Arbeitsbereich. Bitten Sie einen Ihrer Admins um eine Einladung.
+
+error-way-on = Zur Startseite
+error-not-found = Seite nicht gefunden
+error-not-found-explanation = Unter dieser Adresse gibt es nichts, oder nichts, was Sie sehen dürfen.
+error-forbidden = Nicht erlaubt
+error-forbidden-explanation = Ihre Rolle erlaubt das nicht. Ein Admin des Arbeitsbereichs kann es tun oder Ihre Rolle ändern.
+error-bad-request = Das war nicht zu verstehen
+error-bad-request-explanation = Gehen Sie zurück und versuchen Sie es von der Seite selbst aus noch einmal.
+error-too-large = Zu groß
+error-too-large-explanation = Das Gesendete ist größer als erlaubt. Senden Sie weniger auf einmal.
+error-too-many-attempts = Zu viele Versuche
+error-too-many-attempts-explanation = Warten Sie einige Minuten und versuchen Sie es dann erneut.
+error-busy = Gerade überlastet
+error-busy-explanation = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.
+error-internal = Etwas ist schiefgegangen
+error-internal-explanation = Der Fehler liegt bei uns und wurde vermerkt. Versuchen Sie es gleich noch einmal.

@@ -1,0 +1,49 @@
+nav-skip = Skip to the content
+nav-menu = Menu
+nav-main = Main
+nav-tasks = My tasks
+nav-projects = Projects
+nav-settings = Settings
+nav-users = Users
+nav-invite = Invite User
+nav-teams = Teams
+nav-permissions = Permissions
+nav-plan = Plan
+nav-workspace = Workspace
+nav-profile = Profile
+nav-language = Language
+nav-workspaces = Workspaces
+nav-sign-out = Sign out
+
+flash-undo = Undo
+flash-mailbox = Open the mailbox
+
+err-head = There is a problem
+error-prefix = Error:
+email = E-mail
+password = Password
+password-show = Show
+password-hide = Hide
+save = Save
+cancel = Cancel
+close = Close
+back = Back
+
+home-title = Choose a workspace
+home-none = { $email } is in no workspace. Ask an admin of yours for an invitation.
+
+error-way-on = To the start page
+error-not-found = Page not found
+error-not-found-explanation = There is nothing at this address, or nothing that you may see.
+error-forbidden = Not allowed
+error-forbidden-explanation = Your role does not allow this. An admin of the workspace can do it or change your role.
+error-bad-request = That could not be understood
+error-bad-request-explanation = Go back and try it again from the page itself.
+error-too-large = Too large
+error-too-large-explanation = What was sent is larger than allowed. Send less at once.
+error-too-many-attempts = Too many attempts
+error-too-many-attempts-explanation = Wait a few minutes, then try again.
+error-busy = Busy right now
+error-busy-explanation = Nothing was changed. Try again in a moment.
+error-internal = Something went wrong
+error-internal-explanation = The fault is ours and has been noted. Try again in a moment.
