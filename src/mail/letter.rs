@@ -139,6 +139,11 @@ pub(super) fn clean(text: &str, limit: usize) -> String {
 
 /// C0, C1, DEL, line and paragraph separators, bidirectional marks and overrides.
 fn harms_a_header(c: char) -> bool {
+    let marks = ['\u{61c}', '\u{200e}', '\u{200f}', '\u{feff}'];
+    let separators_and_overrides = '\u{2028}'..='\u{202e}';
+    let isolates = '\u{2066}'..='\u{2069}';
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || marks.contains(&c)
+        || separators_and_overrides.contains(&c)
+        || isolates.contains(&c)
 }

@@ -111,16 +111,16 @@ impl Mailbox {
 
 /// A name that sorts by time and stays unique when two mails share the microsecond.
 fn new_id(message_id: &str) -> String {
-    let allowed = |c: &char| c.is_ascii_alphanumeric() || "-_@".contains(*c);
+    let allowed = |c: &char| c.is_ascii_alphanumeric() || "-_.@".contains(*c);
     let name: String = message_id.chars().filter(allowed).take(100).collect();
     format!("{}-{name}", Utc::now().format("%Y%m%dT%H%M%S%6fZ"))
 }
 
-/// The id in a file name; `None` for what is no mail or tries to leave the folder.
+/// The id in a file name; `None` for what is no mail, unfinished or outside the folder.
 fn mail_id(file: &str) -> Option<String> {
     let id = file.strip_suffix(".eml")?;
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_@".contains(c);
-    (!id.is_empty() && id.chars().all(allowed)).then(|| id.to_owned())
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+    (!id.is_empty() && !id.starts_with('.') && id.chars().all(allowed)).then(|| id.to_owned())
 }
 
 fn read(id: &str, bytes: &[u8]) -> Option<StoredMail> {

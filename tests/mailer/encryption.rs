@@ -5,13 +5,13 @@ use std::process::Command;
 use usher::mail::mailer::Handover;
 use usher::mail::smtp::SmtpMailer;
 
-use crate::sink::{Options, Sink, Tls};
+use crate::sink::{Encryption, Options, Sink};
 use crate::{letter, mailer};
 
 const TO: &str = "bea@firma.example";
 const CERTIFICATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/sink-cert.pem");
 
-fn with_password(tls: Tls) -> Options {
+fn with_password(tls: Encryption) -> Options {
     let credentials = Some(("usher".to_owned(), "k3y-to-the-kingdom".to_owned()));
     Options { credentials, tls, ..Options::default() }
 }
@@ -23,14 +23,14 @@ fn required(sink: &Sink) -> String {
 
 #[tokio::test]
 async fn credentials_are_given_when_the_server_asks() {
-    let sink = Sink::with(with_password(Tls::Absent)).await;
+    let sink = Sink::with(with_password(Encryption::Absent)).await;
     let outcome = mailer(&sink.url()).hand_over(&letter(TO)).await;
     assert!(matches!(outcome, Handover::Accepted { .. }), "{outcome:?}");
 }
 
 #[tokio::test]
 async fn a_wrong_password_is_no_fault_of_the_letter() {
-    let sink = Sink::with(with_password(Tls::Absent)).await;
+    let sink = Sink::with(with_password(Encryption::Absent)).await;
     let url = sink.url().replace("kingdom", "dungeon");
     let outcome = mailer(&url).hand_over(&letter(TO)).await;
     let Handover::Retry { reply } = outcome else { panic!("{outcome:?}") };
@@ -41,7 +41,7 @@ async fn a_wrong_password_is_no_fault_of_the_letter() {
 
 #[tokio::test]
 async fn a_server_that_asks_for_credentials_nobody_gave_is_tried_again() {
-    let sink = Sink::with(with_password(Tls::Absent)).await;
+    let sink = Sink::with(with_password(Encryption::Absent)).await;
     let url = format!("smtp://127.0.0.1:{}", sink.port());
     let outcome = mailer(&url).hand_over(&letter(TO)).await;
     assert_eq!(outcome, Handover::Retry { reply: "530 sign in first".to_owned() });
@@ -49,7 +49,7 @@ async fn a_server_that_asks_for_credentials_nobody_gave_is_tried_again() {
 
 #[tokio::test]
 async fn nothing_is_said_to_a_server_whose_starttls_was_stripped() {
-    let sink = Sink::with(with_password(Tls::Absent)).await;
+    let sink = Sink::with(with_password(Encryption::Absent)).await;
     let mailer = mailer(&required(&sink));
     let outcome = mailer.hand_over(&letter(TO)).await;
     let Handover::Retry { reply } = outcome else { panic!("{outcome:?}") };
@@ -61,7 +61,7 @@ async fn nothing_is_said_to_a_server_whose_starttls_was_stripped() {
 
 #[tokio::test]
 async fn nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for() {
-    for tls in [Tls::StartTls, Tls::Implicit] {
+    for tls in [Encryption::StartTls, Encryption::Implicit] {
         let sink = Sink::with(with_password(tls)).await;
         let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
         let Handover::Retry { reply } = outcome else { panic!("{tls:?}: {outcome:?}") };
@@ -83,12 +83,13 @@ fn a_known_certificate_lets_mail_pass_by_starttls_and_by_tls() {
     assert!(passed.status.success(), "{}", String::from_utf8_lossy(&passed.stdout));
 }
 
+/// Run by the test above in a process of its own; by itself it has nothing to show.
 #[tokio::test]
 async fn with_the_certificate_known() {
     if std::env::var_os("SSL_CERT_FILE").is_none_or(|file| file != CERTIFICATE) {
         return;
     }
-    for tls in [Tls::StartTls, Tls::Implicit] {
+    for tls in [Encryption::StartTls, Encryption::Implicit] {
         let sink = Sink::with(with_password(tls)).await;
         let mailer = mailer(&required(&sink));
         let outcome = mailer.hand_over(&letter(TO)).await;
@@ -101,8 +102,9 @@ async fn with_the_certificate_known() {
 }
 
 async fn answers_slipped_in_before_encryption_are_not_believed() {
-    let injected = "250 evil AUTH PLAIN\r\n250 ok\r\n250 ok";
-    let sink = Sink::with(Options { injected, ..with_password(Tls::StartTls) }).await;
+    let injected =
+        "250-evil\r\n250 AUTH PLAIN\r\n235 welcome\r\n250 ok\r\n250 ok\r\n354 go on\r\n250 taken";
+    let sink = Sink::with(Options { injected, ..with_password(Encryption::StartTls) }).await;
     let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
     assert!(matches!(outcome, Handover::Retry { .. }), "{outcome:?}");
     assert!(!sink.commands().iter().any(|command| command.starts_with("AUTH")));

@@ -45,11 +45,11 @@ pub(super) enum NoConnection {
 /// Opens connections to one server.
 pub(super) struct Connector {
     pub(super) server: Server,
-    tls: Tls,
+    encryptor: Encryptor,
 }
 
 /// The certificates of the system are read once, not for every connection.
-enum Tls {
+enum Encryptor {
     Implicit(Box<TlsConnector>),
     StartTls(Box<TlsParameters>),
     None,
@@ -58,15 +58,15 @@ enum Tls {
 impl Connector {
     /// Says why when the system's certificates or the server's name cannot be used for TLS.
     pub(super) fn new(server: Server) -> Result<Self, String> {
-        let tls = match server.encryption {
-            Encryption::Implicit => Tls::Implicit(Box::new(implicit_tls()?)),
+        let encryptor = match server.encryption {
+            Encryption::Implicit => Encryptor::Implicit(Box::new(implicit_tls()?)),
             Encryption::StartTls => {
                 let parameters = TlsParameters::new_rustls(server.host.clone());
-                Tls::StartTls(Box::new(parameters.map_err(|error| error.to_string())?))
+                Encryptor::StartTls(Box::new(parameters.map_err(|error| error.to_string())?))
             }
-            Encryption::None => Tls::None,
+            Encryption::None => Encryptor::None,
         };
-        Ok(Self { server, tls })
+        Ok(Self { server, encryptor })
     }
 
     /// Connects, greets, encrypts and signs in. Credentials leave only after encryption, where it
@@ -76,12 +76,12 @@ impl Connector {
         patience: &Patience,
     ) -> Result<AsyncSmtpConnection, NoConnection> {
         let (tcp, peer) = self.reach(patience).await?;
-        let stream: Box<dyn AsyncTokioStream> = match &self.tls {
-            Tls::Implicit(connector) => {
+        let stream: Box<dyn AsyncTokioStream> = match &self.encryptor {
+            Encryptor::Implicit(connector) => {
                 let tls = self.encrypt(connector, tcp);
                 Box::new(Wire::new(self.within(patience.step, tls).await??, peer))
             }
-            Tls::StartTls(_) | Tls::None => Box::new(Wire::new(tcp, peer)),
+            Encryptor::StartTls(_) | Encryptor::None => Box::new(Wire::new(tcp, peer)),
         };
         let me = ClientId::default();
         let greeting = AsyncSmtpConnection::connect_with_transport(stream, &me);
@@ -89,7 +89,7 @@ impl Connector {
             .within(patience.step, greeting)
             .await?
             .map_err(|error| NoConnection::Greeting(self.server.name(), reply::words(&error)))?;
-        if let Tls::StartTls(parameters) = &self.tls {
+        if let Encryptor::StartTls(parameters) = &self.encryptor {
             if !connection.server_info().supports_feature(Extension::StartTls) {
                 return Err(NoConnection::Stripped(self.server.name()));
             }
