@@ -26,7 +26,7 @@ impl Lang {
         TEXTS.lookup(self.identifier(), key)
     }
 
-    /// A text with values to fill in: `lang.say("seats").with("n", 3)`.
+    /// A text with values to fill in: `lang.say("home-none").with("email", address)`.
     pub fn say(self, key: &'static str) -> Phrase {
         Phrase { lang: self, key, values: HashMap::new() }
     }

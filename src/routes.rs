@@ -89,5 +89,5 @@ routes! {
 
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
-    POST "/sign-out" Public => sessions::delete;
+    POST "/sign-out" SignedIn => sessions::delete;
 }

@@ -9,7 +9,7 @@ use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{ok, refused, see_other};
 use crate::models::account::Account;
-use crate::security::access::browser_lang;
+use crate::security::access::{Viewer, browser_lang};
 use crate::security::session;
 use crate::values::EmailAddress;
 use crate::values::password::typed_password;
@@ -78,8 +78,8 @@ pub async fn create(
 }
 
 /// `POST /sign-out`: ends this session on the server.
-pub async fn delete(session: Session) -> HttpResponse {
-    session.purge();
+pub async fn delete(viewer: Viewer) -> HttpResponse {
+    viewer.session.purge();
     see_other("/sign-in")
 }
 

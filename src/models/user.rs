@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use crate::models::account::Account;
 use crate::models::role::{Preset, Role};
 use crate::schema::{roles, users, workspaces};
 use crate::values::{Gender, Lang, Note, PersonName, Status};
@@ -61,6 +62,32 @@ pub enum Change {
     NoSeat,
     /// The user is not in the state the change starts from; nothing was changed.
     NotNow,
+}
+
+impl NewUser {
+    /// An Active user with an account.
+    pub fn active(account: &Account, name: &PersonName, role: &Role) -> NewUser {
+        NewUser {
+            workspace_id: role.workspace_id,
+            id: Uuid::now_v7(),
+            account_id: Some(account.id),
+            email: account.email.clone(),
+            email_key: account.email_key.clone(),
+            name: name.to_string(),
+            gender: None,
+            role_id: role.id,
+            status: Status::Active,
+            language: None,
+            invited_by: None,
+        }
+    }
+
+    pub fn insert(&self, conn: &mut PgConnection) -> QueryResult<User> {
+        diesel::insert_into(users::table)
+            .values(self)
+            .returning(User::as_returning())
+            .get_result(conn)
+    }
 }
 
 impl User {

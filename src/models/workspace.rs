@@ -1,10 +1,13 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
+use crate::models::role::Role;
 use crate::schema::{users, workspaces};
-use crate::values::{Lang, Status};
+use crate::values::{Lang, Status, Title};
 
 /// The tenant.
 #[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
@@ -45,7 +48,46 @@ impl Seats {
     }
 }
 
+/// A workspace to be made.
+#[derive(Clone, Debug)]
+pub struct NewWorkspace {
+    pub name: Title,
+    pub language: Lang,
+    /// An IANA name.
+    pub time_zone: Tz,
+}
+
 impl Workspace {
+    /// Makes a workspace with its preset roles (Admin, User, Guest); its trial begins now. The slug
+    /// is made from the name, with a number behind it when it is taken.
+    pub fn create(
+        conn: &mut PgConnection,
+        new: &NewWorkspace,
+    ) -> QueryResult<(Workspace, [Role; 3])> {
+        let plain = slug_from(new.name.as_str());
+        for number in 1.. {
+            let slug = if number == 1 { plain.clone() } else { format!("{plain}-{number}") };
+            let made = diesel::insert_into(workspaces::table)
+                .values((
+                    workspaces::id.eq(Uuid::now_v7()),
+                    workspaces::slug.eq(slug),
+                    workspaces::name.eq(new.name.as_str()),
+                    workspaces::time_zone.eq(new.time_zone.name()),
+                    workspaces::language.eq(new.language),
+                ))
+                .on_conflict(workspaces::slug)
+                .do_nothing()
+                .returning(Workspace::as_returning())
+                .get_result(conn)
+                .optional()?;
+            if let Some(workspace) = made {
+                let roles = Role::create_presets(conn, workspace.id)?;
+                return Ok((workspace, roles));
+            }
+        }
+        Err(diesel::result::Error::NotFound)
+    }
+
     /// The workspace; `NotFound` when there is none.
     pub fn find(conn: &mut PgConnection, id: Uuid) -> QueryResult<Workspace> {
         workspaces::table.find(id).select(Workspace::as_select()).first(conn)
@@ -86,5 +128,26 @@ impl Workspace {
 
     pub fn zone(&self) -> Tz {
         crate::dates::zone(&self.time_zone)
+    }
+}
+
+/// The part of an address a name becomes: lower-case ASCII letters, digits and hyphens, at most 40.
+/// "workspace" when nothing of the name is left.
+fn slug_from(name: &str) -> String {
+    let plain: String = name
+        .to_lowercase()
+        .replace('ä', "ae")
+        .replace('ö', "oe")
+        .replace('ü', "ue")
+        .replace('ß', "ss")
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let slug: String =
+        plain.split_whitespace().collect::<Vec<_>>().join("-").chars().take(40).collect();
+    match slug.trim_end_matches('-') {
+        "" => "workspace".to_owned(),
+        slug => slug.to_owned(),
     }
 }

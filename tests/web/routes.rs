@@ -1,0 +1,106 @@
+use reqwest::header::ORIGIN;
+use usher::models::role::Preset;
+use usher::routes::{self, Access, Route};
+use uuid::Uuid;
+
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
+
+/// The route's address with ids that exist nowhere.
+fn address(route: &Route, slug: &str) -> String {
+    let mut address = route.path.replace("{slug}", slug);
+    while let (Some(start), Some(end)) = (address.find('{'), address.find('}')) {
+        address.replace_range(start..=end, &Uuid::now_v7().to_string());
+    }
+    address
+}
+
+async fn ask(person: &Person, route: &Route, slug: &str) -> Answer {
+    let url = person.url(&address(route, slug));
+    let request = person.client.request(route.method.as_str().parse().unwrap(), url);
+    person.send(request.header(ORIGIN, person.url(""))).await
+}
+
+fn is_sign_in(answer: &Answer) -> bool {
+    answer.status == 303 && answer.location().starts_with("/sign-in")
+}
+
+async fn people(workspace: &TestWorkspace<'_>) -> Vec<(Preset, Person)> {
+    let mut people = vec![(Preset::Admin, workspace.signed_in_admin().await)];
+    for (preset, email) in [(Preset::User, "u@n.example"), (Preset::Guest, "g@n.example")] {
+        workspace.user(preset, "Somebody", email);
+        people.push((preset, workspace.sign_in(email).await));
+    }
+    people
+}
+
+#[actix_web::test]
+async fn every_route_asks_for_the_right_it_declares() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let people = people(&workspace).await;
+    let mut wrong = Vec::new();
+    for route in routes::table().iter().filter(|route| route.path.contains("{slug}")) {
+        for (preset, person) in &people {
+            let answer = ask(person, route, &workspace.slug).await;
+            let is_refused = answer.status == 403;
+            if is_refused == route.access.allows(workspace.role(*preset)) || answer.status >= 500 {
+                wrong.push(format!(
+                    "{} {} as {preset}: {}",
+                    route.method, route.path, answer.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[actix_web::test]
+async fn every_route_but_the_public_ones_needs_a_sign_in() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    let stranger = app.stranger();
+    for route in routes::table() {
+        let answer = ask(&stranger, &route, "nordlicht").await;
+        let expected = route.access != Access::Public;
+        assert_eq!(
+            is_sign_in(&answer),
+            expected,
+            "{} {}: {}",
+            route.method,
+            route.path,
+            answer.status
+        );
+    }
+}
+
+#[actix_web::test]
+async fn the_admin_of_another_workspace_finds_nothing() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    let other = app.workspace("Suedwind").signed_in_admin().await;
+    for route in routes::table().iter().filter(|route| route.path.contains("{slug}")) {
+        let answer = ask(&other, route, "nordlicht").await;
+        assert_eq!(answer.status, 404, "{} {}", route.method, route.path);
+    }
+}
+
+#[actix_web::test]
+async fn nothing_changes_for_a_request_from_another_site() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    let stranger = app.stranger();
+    for route in routes::table().iter().filter(|route| route.method == "POST") {
+        let url = stranger.url(&address(route, "nordlicht"));
+        for (name, value) in [
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            let answer = stranger.send(stranger.client.post(&url).header(name, value)).await;
+            assert_eq!(answer.status, 403, "{} with {name}: {value}", route.path);
+        }
+        let answer = stranger.send(stranger.client.post(&url)).await;
+        assert_eq!(answer.status, 403, "{} without any origin", route.path);
+    }
+}

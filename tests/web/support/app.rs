@@ -1,0 +1,121 @@
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Parser;
+use diesel::{Connection, PgConnection};
+use usher::app::App;
+use usher::commands::start;
+use usher::config::Settings;
+use usher::inviting::spreadsheet::SpreadsheetReader;
+use usher::mail::mailbox::Mailbox;
+use usher::values::Lang;
+
+use super::database;
+use super::person::Person;
+use super::workspace::TestWorkspace;
+
+/// The running app. Mails stay in the outbox: no worker runs unless a test starts one.
+pub struct TestApp {
+    pub app: App,
+    pub base: String,
+    pub database_url: String,
+    pub folder: PathBuf,
+}
+
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+impl TestApp {
+    /// Serves on a free port with a database of its own; mails go to a mailbox.
+    pub fn start() -> TestApp {
+        TestApp::with(&["--mailbox"])
+    }
+
+    /// The same with these flags of `usher serve` instead.
+    pub fn with(flags: &[&str]) -> TestApp {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("usher-web-{}-{number}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let keys = format!("test:{}=", "A".repeat(43));
+        let fixed = [
+            "test",
+            "--keys",
+            &keys,
+            "--hash-memory",
+            "64",
+            "--hash-passes",
+            "1",
+            "--database-connections",
+            "4",
+            "--base-url",
+            &base,
+            "--data",
+            folder.to_str().unwrap(),
+        ];
+        let settings = Flags::parse_from(fixed.iter().chain(flags)).settings;
+        let database_url = database::fresh();
+        let mut app = start::app(settings, &database_url).unwrap();
+        app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
+        let served = app.clone();
+        std::thread::spawn(move || {
+            let server = async { usher::app::server(served, listener).unwrap().await };
+            actix_web::rt::System::new().block_on(server).unwrap();
+        });
+        TestApp { app, base, database_url, folder }
+    }
+
+    /// A connection of the test's own.
+    pub fn conn(&self) -> PgConnection {
+        PgConnection::establish(&self.database_url).unwrap()
+    }
+
+    /// Runs SQL: to shift time, or to bring about what no page can.
+    pub fn sql(&self, statement: &str) -> usize {
+        use diesel::RunQueryDsl;
+        diesel::sql_query(statement).execute(&mut self.conn()).unwrap()
+    }
+
+    /// A workspace with one Admin, Ada Engel. Its trial is over and 10 seats are booked, nothing
+    /// is held back before it is sent, and it speaks English.
+    pub fn workspace(&self, name: &str) -> TestWorkspace<'_> {
+        TestWorkspace::create(self, name, Lang::En)
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Person {
+        Person::new(&self.base)
+    }
+
+    /// What waits in or has left through the outbox: the number of mails in this state.
+    pub fn mails(&self, state: usher::models::outbox_email::State) -> i64 {
+        use diesel::prelude::*;
+        use usher::schema::outbox_emails;
+        let query = outbox_emails::table.filter(outbox_emails::state.eq(state)).count();
+        query.get_result(&mut self.conn()).unwrap()
+    }
+
+    /// The development mailbox.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox::open(self.folder.join("mail")).unwrap()
+    }
+
+    pub fn shared(self) -> Arc<TestApp> {
+        Arc::new(self)
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

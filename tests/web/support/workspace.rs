@@ -1,0 +1,107 @@
+use diesel::PgConnection;
+use usher::models::account::Account;
+use usher::models::role::{Preset, Role};
+use usher::models::user::{NewUser, User};
+use usher::models::workspace::{NewWorkspace, Workspace};
+use usher::values::{EmailAddress, Lang, PersonName, Title};
+use uuid::Uuid;
+
+use super::app::TestApp;
+use super::person::Person;
+
+/// A workspace and the means to fill it.
+pub struct TestWorkspace<'a> {
+    pub app: &'a TestApp,
+    pub id: Uuid,
+    pub slug: String,
+    pub admin_role: Role,
+    pub user_role: Role,
+    pub guest_role: Role,
+    /// Ada Engel, Admin.
+    pub ada: User,
+}
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "violet-anchor-mosaic-7";
+
+impl<'a> TestWorkspace<'a> {
+    pub fn create(app: &'a TestApp, name: &str, language: Lang) -> TestWorkspace<'a> {
+        let conn = &mut app.conn();
+        let new = NewWorkspace {
+            name: Title::parse(name).unwrap(),
+            language,
+            time_zone: chrono_tz::Europe::Berlin,
+        };
+        let (workspace, [admin_role, user_role, guest_role]) =
+            Workspace::create(conn, &new).unwrap();
+        app.sql(&format!(
+            "UPDATE workspaces SET trial_ends_at = now() - interval '1 day', booked_seats = 10,
+             hold_seconds = 0 WHERE id = '{}'",
+            workspace.id
+        ));
+        let ada =
+            add(app, conn, &admin_role, "Ada Engel", &format!("ada@{}.example", workspace.slug));
+        let (id, slug) = (workspace.id, workspace.slug);
+        TestWorkspace { app, id, slug, admin_role, user_role, guest_role, ada }
+    }
+
+    /// An address in this workspace.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/w/{}/{rest}", self.slug)
+    }
+
+    pub fn role(&self, preset: Preset) -> &Role {
+        match preset {
+            Preset::Admin => &self.admin_role,
+            Preset::User => &self.user_role,
+            Preset::Guest => &self.guest_role,
+        }
+    }
+
+    /// Another Active user.
+    pub fn user(&self, preset: Preset, name: &str, email: &str) -> User {
+        add(self.app, &mut self.app.conn(), self.role(preset), name, email)
+    }
+
+    /// Sets how many seats are booked.
+    pub fn book(&self, seats: i32) {
+        self.app
+            .sql(&format!("UPDATE workspaces SET booked_seats = {seats} WHERE id = '{}'", self.id));
+    }
+
+    /// Ada, signed in.
+    pub async fn signed_in_admin(&self) -> Person {
+        self.sign_in(&self.ada.email).await
+    }
+
+    /// The person of this address, signed in through the page.
+    pub async fn sign_in(&self, email: &str) -> Person {
+        let person = self.app.stranger();
+        let answer = person
+            .post("/sign-in", &[("email", email), ("password", PASSWORD), ("next", "")])
+            .await;
+        assert_eq!(answer.status, 303, "{email} cannot sign in: {}", answer.text());
+        person
+    }
+}
+
+fn add(app: &TestApp, conn: &mut PgConnection, role: &Role, name: &str, email: &str) -> User {
+    let email = EmailAddress::parse(email).unwrap();
+    let hash = hash(app);
+    let account = match Account::claim(conn, &email, &hash, None).unwrap() {
+        Some(account) => account,
+        None => Account::by_email(conn, email.key()).unwrap().unwrap(),
+    };
+    NewUser::active(&account, &PersonName::parse(name).unwrap(), role).insert(conn).unwrap()
+}
+
+/// The hash of [`PASSWORD`] at the test's low cost.
+fn hash(app: &TestApp) -> String {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+    let settings = &app.app.settings;
+    let params = Params::new(settings.hash_memory, settings.hash_passes, 1, None).unwrap();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password(PASSWORD.as_bytes())
+        .unwrap()
+        .to_string()
+}
