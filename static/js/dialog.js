@@ -33,6 +33,12 @@ const dialogs = {
       dialog.remove();
       (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
     });
+    // Where the system closes dialogs in its own way (a swipe back), the lines are asked for all the same.
+    dialog.addEventListener("cancel", (event) => {
+      if (event.target !== dialog) return;
+      event.preventDefault();
+      dialogs.close();
+    });
     return dialog;
   },
 
