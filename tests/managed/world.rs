@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, Stdio};
+use std::process::{self, Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -66,6 +66,8 @@ impl Drop for Scratch {
 /// Another program, which holds a server until it is dropped or killed.
 pub struct Holder {
     child: Child,
+    /// Kept open, for it goes on writing.
+    _output: BufReader<ChildStdout>,
     /// What it said once it had its server, or why it has none.
     pub said: String,
 }
@@ -90,14 +92,15 @@ impl Holder {
     /// Runs it until it has said what came of it.
     pub fn run(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = lines
-            .map_while(Result::ok)
-            .filter_map(|line| line.split_once("holder: ").map(|(_, said)| said.to_owned()));
-        let said = said
-            .next()
-            .expect("the second program says what came of it");
-        Self { child, said }
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = output.by_ref().lines().map_while(Result::ok);
+        let said = lines.find_map(|line| Some(line.split_once("holder: ")?.1.to_owned()));
+        let said = said.expect("the second program says what came of it");
+        Self {
+            child,
+            _output: output,
+            said,
+        }
     }
 
     pub fn kill(&mut self) {
