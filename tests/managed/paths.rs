@@ -1,4 +1,5 @@
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use usher::db::managed::ManagedPostgres;
@@ -29,12 +30,14 @@ fn a_scratch_folder_of_somebody_else_is_refused() {
     let server = ManagedPostgres::start(&data, QUICK).unwrap();
     let folder = socket_folder(&server);
     server.stop().unwrap();
-    std::os::unix::fs::symlink("/tmp", &folder).unwrap();
+    std::os::unix::fs::symlink(scratch.path(), &folder).unwrap();
 
     let error = ManagedPostgres::start(&data, QUICK).unwrap_err().to_string();
     fs::remove_file(&folder).unwrap();
     assert!(error.starts_with(&folder), "{error}");
     assert!(error.contains("remove it"), "{error}");
+    let mode = fs::metadata(scratch.path()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o755, "what the link leads to is left alone");
 }
 
 #[test]

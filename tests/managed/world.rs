@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{self, Child, Command, Stdio};
+use std::process::{self, Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -45,7 +45,10 @@ impl Scratch {
     /// A folder in which a server has run and ended.
     pub fn used() -> Self {
         let scratch = Self::new();
-        ManagedPostgres::start(&scratch.data(), QUICK).unwrap().stop().unwrap();
+        ManagedPostgres::start(&scratch.data(), QUICK)
+            .unwrap()
+            .stop()
+            .unwrap();
         scratch
     }
 }
@@ -63,6 +66,8 @@ impl Drop for Scratch {
 /// Another program, which holds a server until it is dropped or killed.
 pub struct Holder {
     child: Child,
+    /// Kept open, for it goes on writing.
+    _output: BufReader<ChildStdout>,
     /// What it said once it had its server, or why it has none.
     pub said: String,
 }
@@ -87,12 +92,15 @@ impl Holder {
     /// Runs it until it has said what came of it.
     pub fn run(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = lines
-            .map_while(Result::ok)
-            .filter_map(|line| line.split_once("holder: ").map(|(_, said)| said.to_owned()));
-        let said = said.next().expect("the second program says what came of it");
-        Self { child, said }
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = output.by_ref().lines().map_while(Result::ok);
+        let said = lines.find_map(|line| Some(line.split_once("holder: ")?.1.to_owned()));
+        let said = said.expect("the second program says what came of it");
+        Self {
+            child,
+            _output: output,
+            said,
+        }
     }
 
     pub fn kill(&mut self) {
@@ -116,7 +124,10 @@ fn holder() {
     };
     match ManagedPostgres::start(Path::new(&data), QUICK) {
         Ok(server) => {
-            println!("\nholder: {}", if server.adopted() { "adopted" } else { "owned" });
+            println!(
+                "\nholder: {}",
+                if server.adopted() { "adopted" } else { "owned" }
+            );
             std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
             server.stop().unwrap();
         }
@@ -129,7 +140,9 @@ pub fn connect(server: &ManagedPostgres, database: &str) -> PgConnection {
 }
 
 pub fn execute(server: &ManagedPostgres, statement: &str) {
-    connect(server, "postgres").batch_execute(statement).unwrap();
+    connect(server, "postgres")
+        .batch_execute(statement)
+        .unwrap();
 }
 
 /// The one text that `query` gives as `answer`.
@@ -139,7 +152,9 @@ pub fn ask(server: &ManagedPostgres, query: &str) -> String {
         #[diesel(sql_type = sql_types::Text)]
         answer: String,
     }
-    let row: Row = sql_query(query).get_result(&mut connect(server, "postgres")).unwrap();
+    let row: Row = sql_query(query)
+        .get_result(&mut connect(server, "postgres"))
+        .unwrap();
     row.answer
 }
 
@@ -153,7 +168,11 @@ pub fn server_pid(data: &Path) -> i32 {
 pub fn note_pid(data: &Path, pid: u32) {
     let cluster = data.join("pg");
     let note = cluster.join("postmaster.pid");
-    fs::write(&note, format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display())).unwrap();
+    fs::write(
+        &note,
+        format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display()),
+    )
+    .unwrap();
     let owner = fs::metadata(&cluster).unwrap();
     std::os::unix::fs::chown(&note, Some(owner.uid()), Some(owner.gid())).unwrap();
     fs::set_permissions(&note, Permissions::from_mode(0o600)).unwrap();

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 pub enum ManagedError {
     /// No server programs anywhere on this machine.
     #[error(
-        "PostgreSQL's server programs were not found: install them with `{install}`, or name \
-         their folder in USHER_PG_BIN."
+        "PostgreSQL's server programs, version 15 or later, were not found: install them with \
+         `{install}`, or name their folder in USHER_PG_BIN."
     )]
     ProgramsMissing {
         /// The command that installs them on this platform.
