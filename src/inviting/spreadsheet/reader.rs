@@ -121,11 +121,14 @@ async fn converse(child: &mut Child, file: &[u8]) -> io::Result<(ExitStatus, Vec
         // A child that is gone already is seen by its status.
         let _ = input.write_all(file).await;
         drop(input);
+        std::future::pending().await
     };
     let mut answer = Vec::new();
     let mut output = output.take(ANSWER + 1);
-    let (_, read) = tokio::join!(write, output.read_to_end(&mut answer));
-    read?;
+    tokio::select! {
+        read = output.read_to_end(&mut answer) => read?,
+        never = write => never,
+    };
     // A child that says too much would wait forever for somebody to listen.
     if answer.len() as u64 > ANSWER {
         return Err(io::ErrorKind::FileTooLarge.into());
