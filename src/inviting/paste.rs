@@ -37,20 +37,32 @@ fn people(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut header: Option<Columns> = None;
     for row in text.lines() {
-        if !row.contains('\t') {
-            lines.extend(listed(row));
-            continue;
-        }
-        let cells: Vec<String> = row.split('\t').map(cell).collect();
+        let cells = cells(row);
         match (Columns::from_header(&cells), &header) {
             (Some(columns), _) => header = Some(columns),
+            (None, _) if row.trim().is_empty() => header = None,
             (None, Some(columns)) => {
-                lines.extend(Some(columns.line(&cells)).filter(|line| !line.is_empty()))
+                lines.extend(Some(columns.line(&cells)).filter(|line| !line.is_empty()));
             }
-            (None, None) => lines.extend(tabulated(&cells)),
+            (None, None) if row.contains('\t') => lines.extend(tabulated(&cells)),
+            (None, None) => lines.extend(listed(row)),
         }
     }
     lines
+}
+
+/// The cells of a row if it is one of a table, which has one separator only.
+fn cells(row: &str) -> Vec<String> {
+    let separator = ['\t', ';', ',']
+        .into_iter()
+        .find(|separator| row.contains(*separator));
+    match separator {
+        Some('\t') | None => row.split('\t').map(cell).collect(),
+        Some(separator) => entries(row, &[separator])
+            .iter()
+            .map(|entry| cell(entry))
+            .collect(),
+    }
 }
 
 fn cell(text: &str) -> String {
@@ -113,7 +125,13 @@ fn name_and_role(words: &[&str]) -> (String, String) {
 
 /// The entries of one row of text.
 fn listed(row: &str) -> Vec<Line> {
-    let entries = entries(row);
+    // Commas within what semicolons separate, as in `Anna, a@example.com; Bob, b@example.com`.
+    let mut groups = entries(row, &[';']);
+    groups.retain(|group| !group.trim().is_empty());
+    if groups.len() > 1 && groups.iter().all(|group| group.contains('@')) {
+        return groups.iter().flat_map(|group| listed(group)).collect();
+    }
+    let entries = entries(row, &[';', ',']);
     let cells: Vec<String> = entries.iter().map(|entry| cell(entry)).collect();
     let is_one_person = (2..=4).contains(&cells.len())
         && cells.iter().filter(|cell| is_address(cell)).count() == 1
@@ -142,9 +160,9 @@ fn line(entry: &str) -> Option<Line> {
     })
 }
 
-/// Splits at semicolons and commas, except within quotes and brackets. A comma inside a name
+/// Splits at the separators, except within quotes and brackets. A comma inside a name
 /// that nobody quoted (`Example, Anna <anna@example.com>`) does not split it either.
-fn entries(row: &str) -> Vec<String> {
+fn entries(row: &str, separators: &[char]) -> Vec<String> {
     let mut entries: Vec<(String, char)> = vec![(String::new(), ';')];
     let is_quoted_well = row.matches('"').count().is_multiple_of(2);
     let (mut quoted, mut bracketed) = (false, false);
@@ -156,7 +174,9 @@ fn entries(row: &str) -> Vec<String> {
             _ => {}
         }
         match letter {
-            ';' | ',' if !quoted && !bracketed => entries.push((String::new(), letter)),
+            _ if separators.contains(&letter) && !quoted && !bracketed => {
+                entries.push((String::new(), letter))
+            }
             _ => entries
                 .last_mut()
                 .map(|(entry, _)| entry.push(letter))

@@ -130,6 +130,22 @@ async fn names_come_from_whichever_columns_say_them() {
 }
 
 #[tokio::test]
+async fn addresses_of_other_people_are_not_taken() {
+    let text = "Manager e-mail;Name;E-mail\nboss@example.com;Anna;anna@example.com\n";
+    assert_eq!(lines(text).await, [line("anna@example.com", "Anna")]);
+}
+
+#[tokio::test]
+async fn two_addresses_in_one_cell_stay_to_be_mended() {
+    let text = "E-Mail\tName\na@example.com; b@example.com\tAnna\nc@example.com\tCarl\n";
+    let expected = [
+        line("a@example.com; b@example.com", "Anna"),
+        line("c@example.com", "Carl"),
+    ];
+    assert_eq!(lines(text).await, expected);
+}
+
+#[tokio::test]
 async fn people_without_an_address_stay_to_be_mended() {
     let text = "Name;E-Mail\nAnna;anna@example.com\nBob;\nCarl;carl(at)example.com";
     let expected = [

@@ -75,7 +75,8 @@ fn children_peak() -> i64 {
             libc::getrusage(libc::RUSAGE_CHILDREN, usage.as_mut_ptr()),
             0
         );
-        usage.assume_init().ru_maxrss
+        // macOS counts bytes.
+        usage.assume_init().ru_maxrss / if cfg!(target_os = "macos") { 1024 } else { 1 }
     }
 }
 
@@ -186,6 +187,8 @@ async fn damaged_workbooks_are_refused() {
     assert_eq!(refused(changed).await, Corrupt);
 }
 
+// Only Linux limits the memory of a process.
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn declared_counts_do_not_make_the_server_allocate() {
     let strings = strings("count=\"4000000000\" uniqueCount=\"4000000000\"");
@@ -214,21 +217,25 @@ async fn entities_are_not_expanded() {
 #[tokio::test]
 async fn a_bomb_is_refused_before_it_is_parsed() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default();
+    let options = SimpleFileOptions::default().compression_level(Some(1));
     zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
-    zip.write_all(b"<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>")
-        .unwrap();
+    let (before, after) = (
+        &b"<worksheet><sheetData><row><c><is><t>"[..],
+        &b"</t></is></c>"[..],
+    );
+    zip.write_all(before).unwrap();
     for _ in 0..256 {
         zip.write_all(&[b' '; 1 << 20]).unwrap();
     }
-    zip.write_all(b"</t></is></c></row></sheetData></worksheet>")
-        .unwrap();
+    zip.write_all(after).unwrap();
     let bomb = zip.finish().unwrap().into_inner();
-    assert!(bomb.len() < 1 << 20);
+    assert!(bomb.len() < 2 << 20);
     assert_eq!(refused(bomb.clone()).await, TooLarge);
 
     // The same with a lie about its size, wherever the size is declared.
-    let size = u32::try_from((256 << 20) + 94_u32).unwrap().to_le_bytes();
+    let size = u32::try_from((256 << 20) + before.len() + after.len())
+        .unwrap()
+        .to_le_bytes();
     let mut lying = bomb;
     for at in 0..lying.len() - 4 {
         if lying[at..at + 4] == size {

@@ -72,6 +72,22 @@ fn header_names_copied_along_tell_the_columns() {
     let text = "Rolle\tNachname\tVorname\tE-Mail\nAdmin\tBeispiel\tAnna\tanna@example.com";
     let expected = full_line(["anna@example.com", "Anna Beispiel", "Admin", "", ""]);
     assert_eq!(read(text).lines, [expected]);
+    let text = "Name;E-Mail\nBeispiel, Anna;anna@example.com\n\nbob@example.com";
+    let expected = [
+        line("anna@example.com", "Anna Beispiel"),
+        line("bob@example.com", ""),
+    ];
+    assert_eq!(read(text).lines, expected);
+}
+
+#[test]
+fn semicolons_may_separate_what_has_commas_in_it() {
+    let text = "Anna Example, anna@example.com; Bob Beta, bob@example.com;";
+    let expected = [
+        line("anna@example.com", "Anna Example"),
+        line("bob@example.com", "Bob Beta"),
+    ];
+    assert_eq!(read(text).lines, expected);
 }
 
 #[test]

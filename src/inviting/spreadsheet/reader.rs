@@ -48,7 +48,7 @@ impl SpreadsheetReader {
         }
     }
 
-    /// A reader whose children are `program`, which must call [`super::child_main`] for
+    /// A reader whose children are `program`, an absolute path; it must call [`super::child_main`] for
     /// [`CHILD_COMMAND`].
     pub fn new(program: PathBuf) -> Self {
         Self {
@@ -80,18 +80,19 @@ impl SpreadsheetReader {
             Unreadable::Unavailable
         })?;
         let answer = timeout(self.time, converse(&mut child, &file)).await;
+        let reason = match answer {
+            Ok(Ok((status, answer))) => return verdict(status, &answer),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the spreadsheet reader broke off");
+                Unreadable::Corrupt
+            }
+            Err(_) => Unreadable::TookTooLong,
+        };
         // Waits as well, so that no dead child is left behind.
         if let Err(error) = child.kill().await {
             tracing::warn!(%error, "the spreadsheet reader could not be ended");
         }
-        match answer {
-            Err(_) => Err(Unreadable::TookTooLong),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "the spreadsheet reader broke off");
-                Err(Unreadable::Corrupt)
-            }
-            Ok(Ok((status, answer))) => verdict(status, &answer),
-        }
+        Err(reason)
     }
 
     fn start(&self) -> io::Result<Child> {
