@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, comparable, is_address};
+use crate::inviting::mailbox::{Mailbox, comparable, is_address, name_as_spoken};
 use crate::inviting::plain::tidy;
+use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
 use crate::values::gender::Gender;
 
@@ -36,7 +37,8 @@ pub fn read(text: &str) -> Pasted {
 fn people(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut header: Option<Columns> = None;
-    for row in text.lines() {
+    let text = text.replace("\r\n", "\n");
+    for row in text.split(['\n', '\r', '\u{b}', '\u{2028}']) {
         let cells = cells(row);
         match (Columns::from_header(&cells), &header) {
             (Some(columns), _) => header = Some(columns),
@@ -66,10 +68,7 @@ fn cells(row: &str) -> Vec<String> {
 }
 
 fn cell(text: &str) -> String {
-    tidy(
-        text.trim_matches('"'),
-        crate::inviting::spreadsheet::CELL_LENGTH,
-    )
+    tidy(text.trim_matches('"'), CELL_LENGTH)
 }
 
 /// One row of a spreadsheet without header names: an address, a name in front of it or behind it,
@@ -89,7 +88,8 @@ fn tabulated(cells: &[String]) -> Vec<Line> {
     let mut words = Vec::new();
     for text in filled.iter().filter(|cell| *cell != address) {
         match Gender::recognise(text) {
-            Some(gender) if person.gender.is_empty() && !text.contains(' ') => {
+            // Mann is a common last name, and more often that than a gender in a pasted row.
+            Some(gender) if person.gender.is_empty() && !text.contains(' ') && *text != "Mann" => {
                 person.gender = gender.as_str().to_owned();
             }
             _ => words.push(text.as_str()),
@@ -105,12 +105,11 @@ fn tabulated(cells: &[String]) -> Vec<Line> {
 
 /// Two texts beside an address are a name and a role, or a first and a last name.
 fn name_and_role(words: &[&str]) -> (String, String) {
-    let name = |text: &str| crate::inviting::mailbox::name_as_spoken(text);
     match words {
         [] => Default::default(),
         [only] if is_role_word(only) => (String::new(), (*only).to_owned()),
-        [only] => (name(only), String::new()),
-        [role, rest, ..] if is_role_word(role) => (name(rest), (*role).to_owned()),
+        [only] => (name_as_spoken(only), String::new()),
+        [role, rest, ..] if is_role_word(role) => (name_as_spoken(rest), (*role).to_owned()),
         [first, last]
             if !is_role_word(last) && !first.contains([' ', ',']) && !last.contains(' ') =>
         {
@@ -119,7 +118,7 @@ fn name_and_role(words: &[&str]) -> (String, String) {
         [first, last, role] if is_role_word(role) => {
             (format!("{first} {last}"), (*role).to_owned())
         }
-        [first, role, ..] => (name(first), (*role).to_owned()),
+        [first, role, ..] => (name_as_spoken(first), (*role).to_owned()),
     }
 }
 

@@ -7,6 +7,7 @@ fn entries_are_separated_in_every_usual_way() {
     let cases = [
         "anna@example.com\nbob@example.com",
         "anna@example.com\r\n\r\n  bob@example.com  \r\n",
+        "anna@example.com\rbob@example.com",
         "anna@example.com,bob@example.com",
         "anna@example.com; bob@example.com;",
         "anna@example.com\tbob@example.com",
@@ -63,6 +64,10 @@ fn a_third_column_is_a_role() {
         let expected = full_line(["anna@example.com", "Anna Example", "Editor", "", ""]);
         assert_eq!(read(case).lines, [expected], "{case:?}");
     }
+    assert_eq!(
+        read("Thomas\tMann\ttom@example.com").lines,
+        [line("tom@example.com", "Thomas Mann")]
+    );
     let expected = full_line(["anna@example.com", "Anna", "Gast", "", "female"]);
     assert_eq!(read("Anna\tw\tGast\tanna@example.com").lines, [expected]);
 }

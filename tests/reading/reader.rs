@@ -1,7 +1,5 @@
 //! What surrounds the child: time, memory, order.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -10,11 +8,12 @@ use usher::inviting::spreadsheet::{SpreadsheetReader, Unreadable};
 /// A program in place of the child.
 fn script(name: &str, body: &str) -> SpreadsheetReader {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // Written under another name first: a file that is open for writing cannot be run.
-    let draft = path.with_extension("draft");
-    fs::write(&draft, format!("#!/bin/sh\n{body}\n")).unwrap();
-    fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).unwrap();
-    fs::rename(&draft, &path).unwrap();
+    // Another process writes it: a test that forks while this one has the file open for writing
+    // would keep it open, and what is open for writing cannot be run.
+    let write = "printf '#!/bin/sh\n%s\n' \"$1\" > \"$0\" && chmod 755 \"$0\"";
+    let mut shell = std::process::Command::new("/bin/sh");
+    let status = shell.arg("-c").arg(write).arg(&path).arg(body).status();
+    assert!(status.unwrap().success());
     SpreadsheetReader::new(path)
 }
 
@@ -59,7 +58,7 @@ async fn a_program_that_is_missing_says_nothing_about_the_file() {
 #[tokio::test]
 async fn the_child_has_limits_and_no_environment() {
     let report = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("limits.fifo");
-    let _ = fs::remove_file(&report);
+    let _ = std::fs::remove_file(&report);
     assert!(
         std::process::Command::new("mkfifo")
             .arg(&report)
@@ -69,7 +68,7 @@ async fn the_child_has_limits_and_no_environment() {
     );
     let body = format!("{{ cat /proc/self/limits; env; }} > {}", report.display());
     let reader = script("limits", &format!("PATH=/usr/bin:/bin\n{body}"));
-    let heard = tokio::task::spawn_blocking(move || fs::read_to_string(report).unwrap());
+    let heard = tokio::task::spawn_blocking(move || std::fs::read_to_string(report).unwrap());
     assert_eq!(reader.read(b"x".to_vec()).await, Err(Unreadable::Corrupt));
     let heard = heard.await.unwrap();
     let limit = |name: &str| {

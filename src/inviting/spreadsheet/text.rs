@@ -44,10 +44,12 @@ fn without_mark(file: &[u8]) -> Option<&'static Encoding> {
             .count()
     };
     let (high, low) = (zeros(0), zeros(1));
-    match () {
-        () if low * 2 > pairs && high * 4 < pairs => Some(UTF_16LE),
-        () if high * 2 > pairs && low * 4 < pairs => Some(UTF_16BE),
-        () => None,
+    if low * 2 > pairs && high * 4 < pairs {
+        Some(UTF_16LE)
+    } else if high * 2 > pairs && low * 4 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
     }
 }
 
@@ -70,13 +72,13 @@ fn markup(text: &str) -> Option<Unreadable> {
     ]
     .iter()
     .any(|tag| beginning.contains(tag));
-    match () {
-        () if beginning.starts_with("mime-version:") => Some(Unreadable::WebPage),
-        () if !beginning.starts_with('<') => None,
-        () if is_page => Some(Unreadable::WebPage),
-        () if beginning.starts_with("<?xml") => Some(Unreadable::WrongType),
-        // A list may begin with an address in brackets.
-        () => None,
+    if beginning.starts_with("mime-version:") || (beginning.starts_with('<') && is_page) {
+        Some(Unreadable::WebPage)
+    } else if beginning.starts_with("<?xml") {
+        Some(Unreadable::WrongType)
+    } else {
+        // A list, which may begin with an address in brackets.
+        None
     }
 }
 
