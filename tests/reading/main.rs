@@ -8,12 +8,17 @@ mod paste;
 mod reader;
 mod xlsx;
 
+use std::time::Duration;
+
 use usher::inviting::line::Line;
 use usher::inviting::spreadsheet::{Sheet, SpreadsheetReader, Unreadable};
 
-/// Reads a file as the program does, in a child process of the built binary.
+/// Reads a file as the program does, in a child process of the built binary. It may take long,
+/// as this build is not optimised and the machine may be busy.
 pub async fn read(file: impl Into<Vec<u8>>) -> Result<Sheet, Unreadable> {
-    SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into())
+    let reader = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
+    reader
+        .with_time(Duration::from_secs(120))
         .read(file.into())
         .await
 }
