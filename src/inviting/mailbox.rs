@@ -36,7 +36,10 @@ impl Mailbox {
 
     fn among_words(text: &str) -> Option<Self> {
         let is_address = |word: &&str| is_address(&address_as_meant(word));
-        let word = text.split(' ').find(is_address)?;
+        let mut words = text.split(' ').filter(is_address);
+        let (word, None) = (words.next()?, words.next()) else {
+            return None;
+        };
         let others: Vec<&str> = text.split(' ').filter(|other| *other != word).collect();
         let name = others.join(" ");
         let name = name.trim_matches(['(', ')', '[', ']', ':', '-', '–', ',', ' ']);

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, comparable, is_address};
+use crate::inviting::mailbox::{Mailbox, comparable, is_address, name_as_spoken};
 use crate::inviting::plain::tidy;
+use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
 use crate::values::gender::Gender;
 
@@ -36,25 +37,38 @@ pub fn read(text: &str) -> Pasted {
 fn people(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut header: Option<Columns> = None;
-    for row in text.lines() {
-        if !row.contains('\t') {
-            lines.extend(listed(row));
-            continue;
-        }
-        let cells: Vec<String> = row.split('\t').map(cell).collect();
+    let text = text.replace("\r\n", "\n");
+    for row in text.split(['\n', '\r', '\u{b}', '\u{2028}']) {
+        let cells = cells(row);
         match (Columns::from_header(&cells), &header) {
             (Some(columns), _) => header = Some(columns),
+            (None, _) if row.trim().is_empty() => header = None,
             (None, Some(columns)) => {
-                lines.extend(Some(columns.line(&cells)).filter(|line| !line.is_empty()))
+                lines.extend(Some(columns.line(&cells)).filter(|line| !line.is_empty()));
             }
-            (None, None) => lines.extend(tabulated(&cells)),
+            (None, None) if row.contains('\t') => lines.extend(tabulated(&cells)),
+            (None, None) => lines.extend(listed(row)),
         }
     }
     lines
 }
 
+/// The cells of a row if it is one of a table, which has one separator only.
+fn cells(row: &str) -> Vec<String> {
+    let separator = ['\t', ';', ',']
+        .into_iter()
+        .find(|separator| row.contains(*separator));
+    match separator {
+        Some('\t') | None => row.split('\t').map(cell).collect(),
+        Some(separator) => entries(row, &[separator])
+            .iter()
+            .map(|entry| cell(entry))
+            .collect(),
+    }
+}
+
 fn cell(text: &str) -> String {
-    tidy(text.trim_matches('"'), crate::inviting::spreadsheet::CELL_LENGTH)
+    tidy(text.trim_matches('"'), CELL_LENGTH)
 }
 
 /// One row of a spreadsheet without header names: an address, a name in front of it or behind it,
@@ -74,7 +88,8 @@ fn tabulated(cells: &[String]) -> Vec<Line> {
     let mut words = Vec::new();
     for text in filled.iter().filter(|cell| *cell != address) {
         match Gender::recognise(text) {
-            Some(gender) if person.gender.is_empty() && !text.contains(' ') => {
+            // Mann is a common last name, and more often that than a gender in a pasted row.
+            Some(gender) if person.gender.is_empty() && !text.contains(' ') && *text != "Mann" => {
                 person.gender = gender.as_str().to_owned();
             }
             _ => words.push(text.as_str()),
@@ -90,12 +105,11 @@ fn tabulated(cells: &[String]) -> Vec<Line> {
 
 /// Two texts beside an address are a name and a role, or a first and a last name.
 fn name_and_role(words: &[&str]) -> (String, String) {
-    let name = |text: &str| crate::inviting::mailbox::name_as_spoken(text);
     match words {
         [] => Default::default(),
         [only] if is_role_word(only) => (String::new(), (*only).to_owned()),
-        [only] => (name(only), String::new()),
-        [role, rest, ..] if is_role_word(role) => (name(rest), (*role).to_owned()),
+        [only] => (name_as_spoken(only), String::new()),
+        [role, rest, ..] if is_role_word(role) => (name_as_spoken(rest), (*role).to_owned()),
         [first, last]
             if !is_role_word(last) && !first.contains([' ', ',']) && !last.contains(' ') =>
         {
@@ -104,13 +118,19 @@ fn name_and_role(words: &[&str]) -> (String, String) {
         [first, last, role] if is_role_word(role) => {
             (format!("{first} {last}"), (*role).to_owned())
         }
-        [first, role, ..] => (name(first), (*role).to_owned()),
+        [first, role, ..] => (name_as_spoken(first), (*role).to_owned()),
     }
 }
 
 /// The entries of one row of text.
 fn listed(row: &str) -> Vec<Line> {
-    let entries = entries(row);
+    // Commas within what semicolons separate, as in `Anna, a@example.com; Bob, b@example.com`.
+    let mut groups = entries(row, &[';']);
+    groups.retain(|group| !group.trim().is_empty());
+    if groups.len() > 1 && groups.iter().all(|group| group.contains('@')) {
+        return groups.iter().flat_map(|group| listed(group)).collect();
+    }
+    let entries = entries(row, &[';', ',']);
     let cells: Vec<String> = entries.iter().map(|entry| cell(entry)).collect();
     let is_one_person = (2..=4).contains(&cells.len())
         && cells.iter().filter(|cell| is_address(cell)).count() == 1
@@ -132,12 +152,16 @@ fn several(entry: &str) -> Vec<Line> {
 
 fn line(entry: &str) -> Option<Line> {
     let Mailbox { name, email } = Mailbox::read(entry)?;
-    Some(Line { name, email, ..Line::default() })
+    Some(Line {
+        name,
+        email,
+        ..Line::default()
+    })
 }
 
-/// Splits at semicolons and commas, except within quotes and brackets. A comma inside a name
+/// Splits at the separators, except within quotes and brackets. A comma inside a name
 /// that nobody quoted (`Example, Anna <anna@example.com>`) does not split it either.
-fn entries(row: &str) -> Vec<String> {
+fn entries(row: &str, separators: &[char]) -> Vec<String> {
     let mut entries: Vec<(String, char)> = vec![(String::new(), ';')];
     let is_quoted_well = row.matches('"').count().is_multiple_of(2);
     let (mut quoted, mut bracketed) = (false, false);
@@ -149,14 +173,22 @@ fn entries(row: &str) -> Vec<String> {
             _ => {}
         }
         match letter {
-            ';' | ',' if !quoted && !bracketed => entries.push((String::new(), letter)),
-            _ => entries.last_mut().map(|(entry, _)| entry.push(letter)).unwrap_or_default(),
+            _ if separators.contains(&letter) && !quoted && !bracketed => {
+                entries.push((String::new(), letter))
+            }
+            _ => entries
+                .last_mut()
+                .map(|(entry, _)| entry.push(letter))
+                .unwrap_or_default(),
         }
     }
     let mut joined: Vec<String> = Vec::new();
     for (entry, separator) in entries {
         let is_bare = |text: &String| !text.trim().is_empty() && !text.contains(['@', '<']);
-        match joined.last_mut().filter(|last| separator == ',' && is_bare(last)) {
+        match joined
+            .last_mut()
+            .filter(|last| separator == ',' && is_bare(last))
+        {
             Some(last) if is_name_before_bracket(&entry) => *last = format!("{last},{entry}"),
             _ => joined.push(entry),
         }

@@ -22,7 +22,12 @@ pub(super) fn check(file: &[u8]) -> Result<(), Unreadable> {
     if !holds_workbook(&archive) {
         return Err(Unreadable::WrongType);
     }
-    if archive.decompressed_size().is_none_or(|size| size > u128::from(UNPACKED)) {
+    // Nothing is unpacked when the declaration alone is too much.
+    let mut declared = 0_u64;
+    for index in 0..archive.len() {
+        declared = declared.saturating_add(archive.by_index_raw(index).map_err(reason)?.size());
+    }
+    if declared > UNPACKED {
         return Err(Unreadable::TooLarge);
     }
     let mut left = UNPACKED;

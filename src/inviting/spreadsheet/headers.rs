@@ -20,15 +20,16 @@ impl Field {
     /// follows in brackets or behind a slash, as in `Geschlecht (m/w/d)`. `None` when the text is
     /// no name of a column that is wanted here.
     pub fn recognise(header: &str) -> Option<Self> {
-        let beginning = header.split(['(', '[', '/', ':', '|', ',']).next().unwrap_or_default();
+        let beginning = header
+            .split(['(', '[', '/', ':', '|', ','])
+            .next()
+            .unwrap_or_default();
         Self::named(&plain(header)).or_else(|| Self::named(&plain(beginning)))
     }
 
     fn named(name: &str) -> Option<Self> {
-        let is_address = ["email", "emailaddress", "emailadress", "emailadresse", "emailaddresse"];
         Some(match name {
-            "mail" | "mails" | "emails" | "mailaddress" | "mailadresse" | "emailid" => Self::Email,
-            _ if is_address.iter().any(|ending| name.ends_with(ending)) => Self::Email,
+            _ if is_email(name) => Self::Email,
             "name" | "names" | "namen" | "fullname" | "completename" | "displayname"
             | "vollername" | "vollstandigername" | "ganzername" | "anzeigename"
             | "vorundnachname" | "vornameundnachname" | "vornamenachname" | "vorundzuname"
@@ -51,4 +52,51 @@ impl Field {
             _ => return None,
         })
     }
+}
+
+/// Names of the person's own address; `Manager's e-mail` is somebody else's.
+fn is_email(name: &str) -> bool {
+    const ADDRESS: [&str; 12] = [
+        "emailaddress",
+        "emailadress",
+        "emailaddresse",
+        "emailadresse",
+        "mailaddress",
+        "mailadresse",
+        "emails",
+        "email",
+        "mails",
+        "mail",
+        "emailid",
+        "eadresse",
+    ];
+    const WHOSE: [&str; 23] = [
+        "",
+        "work",
+        "business",
+        "company",
+        "corporate",
+        "office",
+        "professional",
+        "primary",
+        "main",
+        "personal",
+        "private",
+        "contact",
+        "user",
+        "login",
+        "your",
+        "geschaftliche",
+        "dienstliche",
+        "berufliche",
+        "firmen",
+        "haupt",
+        "kontakt",
+        "ihre",
+        "deine",
+    ];
+    ADDRESS
+        .iter()
+        .filter_map(|address| name.strip_suffix(address))
+        .any(|whose| WHOSE.contains(&whose))
 }

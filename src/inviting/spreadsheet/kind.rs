@@ -44,9 +44,11 @@ fn compound(file: &[u8]) -> Unreadable {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         file.windows(name.len()).any(|bytes| bytes == name)
     };
-    match () {
-        () if has_stream("EncryptedPackage") => Unreadable::Encrypted,
-        () if has_stream("Workbook") || has_stream("Book") => Unreadable::OldExcel,
-        () => Unreadable::WrongType,
+    if has_stream("EncryptedPackage") {
+        Unreadable::Encrypted
+    } else if has_stream("Workbook") || has_stream("Book") {
+        Unreadable::OldExcel
+    } else {
+        Unreadable::WrongType
     }
 }

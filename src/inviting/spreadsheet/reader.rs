@@ -48,7 +48,7 @@ impl SpreadsheetReader {
         }
     }
 
-    /// A reader whose children are `program`, which must call [`super::child_main`] for
+    /// A reader whose children are `program`, an absolute path; it must call [`super::child_main`] for
     /// [`CHILD_COMMAND`].
     pub fn new(program: PathBuf) -> Self {
         Self { program, time: TIME, turns: Arc::new(Semaphore::new(AT_ONCE)) }
@@ -76,18 +76,19 @@ impl SpreadsheetReader {
             Unreadable::Unavailable
         })?;
         let answer = timeout(self.time, converse(&mut child, &file)).await;
+        let reason = match answer {
+            Ok(Ok((status, answer))) => return verdict(status, &answer),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the spreadsheet reader broke off");
+                Unreadable::Corrupt
+            }
+            Err(_) => Unreadable::TookTooLong,
+        };
         // Waits as well, so that no dead child is left behind.
         if let Err(error) = child.kill().await {
             tracing::warn!(%error, "the spreadsheet reader could not be ended");
         }
-        match answer {
-            Err(_) => Err(Unreadable::TookTooLong),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "the spreadsheet reader broke off");
-                Err(Unreadable::Corrupt)
-            }
-            Ok(Ok((status, answer))) => verdict(status, &answer),
-        }
+        Err(reason)
     }
 
     fn start(&self) -> io::Result<Child> {
@@ -117,11 +118,14 @@ async fn converse(child: &mut Child, file: &[u8]) -> io::Result<(ExitStatus, Vec
         // A child that is gone already is seen by its status.
         let _ = input.write_all(file).await;
         drop(input);
+        std::future::pending().await
     };
     let mut answer = Vec::new();
     let mut output = output.take(ANSWER + 1);
-    let (_, read) = tokio::join!(write, output.read_to_end(&mut answer));
-    read?;
+    tokio::select! {
+        read = output.read_to_end(&mut answer) => read?,
+        never = write => never,
+    };
     // A child that says too much would wait forever for somebody to listen.
     if answer.len() as u64 > ANSWER {
         return Err(io::ErrorKind::FileTooLarge.into());
