@@ -82,7 +82,7 @@ macro_rules! route {
 }
 
 routes! {
-    GET "/" Public => home::show;
+    GET "/" SignedIn => home::show;
     GET "/static/{name:.+}" Public => assets::show;
     GET "/healthz" Public => health::alive;
     GET "/readyz" Public => health::ready;

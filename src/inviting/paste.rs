@@ -55,15 +55,10 @@ fn people(text: &str) -> Vec<Line> {
 
 /// The cells of a row if it is one of a table, which has one separator only.
 fn cells(row: &str) -> Vec<String> {
-    let separator = ['\t', ';', ',']
-        .into_iter()
-        .find(|separator| row.contains(*separator));
+    let separator = ['\t', ';', ','].into_iter().find(|separator| row.contains(*separator));
     match separator {
         Some('\t') | None => row.split('\t').map(cell).collect(),
-        Some(separator) => entries(row, &[separator])
-            .iter()
-            .map(|entry| cell(entry))
-            .collect(),
+        Some(separator) => entries(row, &[separator]).iter().map(|entry| cell(entry)).collect(),
     }
 }
 
@@ -152,11 +147,7 @@ fn several(entry: &str) -> Vec<Line> {
 
 fn line(entry: &str) -> Option<Line> {
     let Mailbox { name, email } = Mailbox::read(entry)?;
-    Some(Line {
-        name,
-        email,
-        ..Line::default()
-    })
+    Some(Line { name, email, ..Line::default() })
 }
 
 /// Splits at the separators, except within quotes and brackets. A comma inside a name
@@ -176,19 +167,13 @@ fn entries(row: &str, separators: &[char]) -> Vec<String> {
             _ if separators.contains(&letter) && !quoted && !bracketed => {
                 entries.push((String::new(), letter))
             }
-            _ => entries
-                .last_mut()
-                .map(|(entry, _)| entry.push(letter))
-                .unwrap_or_default(),
+            _ => entries.last_mut().map(|(entry, _)| entry.push(letter)).unwrap_or_default(),
         }
     }
     let mut joined: Vec<String> = Vec::new();
     for (entry, separator) in entries {
         let is_bare = |text: &String| !text.trim().is_empty() && !text.contains(['@', '<']);
-        match joined
-            .last_mut()
-            .filter(|last| separator == ',' && is_bare(last))
-        {
+        match joined.last_mut().filter(|last| separator == ',' && is_bare(last)) {
             Some(last) if is_name_before_bracket(&entry) => *last = format!("{last},{entry}"),
             _ => joined.push(entry),
         }

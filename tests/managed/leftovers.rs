@@ -31,10 +31,7 @@ fn kill_9_of_the_program_ends_its_server_cleanly() {
     let pid = server_pid(&scratch.data());
     holder.kill();
     within_a_minute("the server has ended", || !is_alive(pid));
-    assert!(
-        !scratch.data().join("pg/postmaster.pid").exists(),
-        "it ended cleanly"
-    );
+    assert!(!scratch.data().join("pg/postmaster.pid").exists(), "it ended cleanly");
 }
 
 #[test]
@@ -120,25 +117,13 @@ fn a_program_killed_within_initdb_leaves_no_half_cluster() {
 /// with nobody to hold the lock. Returns its process.
 fn serve_without_a_program(scratch: &Scratch) -> i32 {
     let first = ManagedPostgres::start(&scratch.data(), QUICK).unwrap();
-    let programs = ask(
-        &first,
-        "SELECT setting AS answer FROM pg_config() WHERE name = 'BINDIR'",
-    );
+    let programs = ask(&first, "SELECT setting AS answer FROM pg_config() WHERE name = 'BINDIR'");
     first.stop().unwrap();
     let cluster = scratch.data().join("pg");
-    let socket = format!(
-        "-c listen_addresses= -k {}",
-        scratch.data().join("run").display()
-    );
+    let socket = format!("-c listen_addresses= -k {}", scratch.data().join("run").display());
     let mut start = Command::new(format!("{programs}/pg_ctl"));
-    start
-        .args(["start", "-w", "-s", "-o", &socket])
-        .current_dir("/");
-    start
-        .arg("-D")
-        .arg(&cluster)
-        .arg("-l")
-        .arg(cluster.join("log"));
+    start.args(["start", "-w", "-s", "-o", &socket]).current_dir("/");
+    start.arg("-D").arg(&cluster).arg("-l").arg(cluster.join("log"));
     crate::world::as_owner(&mut start, &cluster);
     assert!(start.status().unwrap().success());
     server_pid(&scratch.data())

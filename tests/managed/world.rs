@@ -45,10 +45,7 @@ impl Scratch {
     /// A folder in which a server has run and ended.
     pub fn used() -> Self {
         let scratch = Self::new();
-        ManagedPostgres::start(&scratch.data(), QUICK)
-            .unwrap()
-            .stop()
-            .unwrap();
+        ManagedPostgres::start(&scratch.data(), QUICK).unwrap().stop().unwrap();
         scratch
     }
 }
@@ -96,11 +93,7 @@ impl Holder {
         let mut lines = output.by_ref().lines().map_while(Result::ok);
         let said = lines.find_map(|line| Some(line.split_once("holder: ")?.1.to_owned()));
         let said = said.expect("the second program says what came of it");
-        Self {
-            child,
-            _output: output,
-            said,
-        }
+        Self { child, _output: output, said }
     }
 
     pub fn kill(&mut self) {
@@ -124,10 +117,7 @@ fn holder() {
     };
     match ManagedPostgres::start(Path::new(&data), QUICK) {
         Ok(server) => {
-            println!(
-                "\nholder: {}",
-                if server.adopted() { "adopted" } else { "owned" }
-            );
+            println!("\nholder: {}", if server.adopted() { "adopted" } else { "owned" });
             std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
             server.stop().unwrap();
         }
@@ -140,9 +130,7 @@ pub fn connect(server: &ManagedPostgres, database: &str) -> PgConnection {
 }
 
 pub fn execute(server: &ManagedPostgres, statement: &str) {
-    connect(server, "postgres")
-        .batch_execute(statement)
-        .unwrap();
+    connect(server, "postgres").batch_execute(statement).unwrap();
 }
 
 /// The one text that `query` gives as `answer`.
@@ -152,9 +140,7 @@ pub fn ask(server: &ManagedPostgres, query: &str) -> String {
         #[diesel(sql_type = sql_types::Text)]
         answer: String,
     }
-    let row: Row = sql_query(query)
-        .get_result(&mut connect(server, "postgres"))
-        .unwrap();
+    let row: Row = sql_query(query).get_result(&mut connect(server, "postgres")).unwrap();
     row.answer
 }
 
@@ -168,11 +154,7 @@ pub fn server_pid(data: &Path) -> i32 {
 pub fn note_pid(data: &Path, pid: u32) {
     let cluster = data.join("pg");
     let note = cluster.join("postmaster.pid");
-    fs::write(
-        &note,
-        format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display()),
-    )
-    .unwrap();
+    fs::write(&note, format!("{pid}\n{}\n1\n5432\n/nowhere\n\n", cluster.display())).unwrap();
     let owner = fs::metadata(&cluster).unwrap();
     std::os::unix::fs::chown(&note, Some(owner.uid()), Some(owner.gid())).unwrap();
     fs::set_permissions(&note, Permissions::from_mode(0o600)).unwrap();

@@ -43,10 +43,7 @@ async fn every_dialect_gives_the_same_people() {
         "Beispiel, Anna;a@example.com\nBob;b@example.com",
     ];
     for case in cases {
-        let expected = [
-            line("a@example.com", "Anna Beispiel"),
-            line("b@example.com", "Bob"),
-        ];
+        let expected = [line("a@example.com", "Anna Beispiel"), line("b@example.com", "Bob")];
         assert_eq!(lines(case).await, expected, "{case:?}");
     }
 }
@@ -56,24 +53,12 @@ async fn rows_are_numbered_as_a_spreadsheet_program_shows_them() {
     let cases = [
         ("E-Mail\na@example.com\nb@example.com", [2, 3]),
         ("\n\nE-Mail\n\na@example.com\n\n\nb@example.com", [5, 8]),
-        (
-            "E-Mail;Name\r\n\r\na@example.com;\"Anna\r\n\r\nB\"\r\nb@example.com;Bob\r\n",
-            [3, 4],
-        ),
-        (
-            "sep=;\nE-Mail;Name\na@example.com;A\nb@example.com;B",
-            [3, 4],
-        ),
+        ("E-Mail;Name\r\n\r\na@example.com;\"Anna\r\n\r\nB\"\r\nb@example.com;Bob\r\n", [3, 4]),
+        ("sep=;\nE-Mail;Name\na@example.com;A\nb@example.com;B", [3, 4]),
         ("a@example.com\n \nb@example.com\n\n", [1, 3]),
     ];
     for (case, expected) in cases {
-        let rows: Vec<u32> = read(case)
-            .await
-            .unwrap()
-            .rows
-            .iter()
-            .map(|row| row.row)
-            .collect();
+        let rows: Vec<u32> = read(case).await.unwrap().rows.iter().map(|row| row.row).collect();
         assert_eq!(rows, expected, "{case:?}");
     }
 }
@@ -81,20 +66,12 @@ async fn rows_are_numbered_as_a_spreadsheet_program_shows_them() {
 #[tokio::test]
 async fn a_hundred_people_are_read_and_one_more_is_refused() {
     let list = |people: usize| {
-        let rows: String = (0..people)
-            .map(|index| format!("p{index}@example.com;P\n\n"))
-            .collect();
+        let rows: String = (0..people).map(|index| format!("p{index}@example.com;P\n\n")).collect();
         format!("E-Mail;Name\n{rows}")
     };
     assert_eq!(lines(list(100)).await.len(), 100);
-    assert_eq!(
-        read(list(101)).await,
-        Err(Unreadable::TooManyRows { limit: 100 })
-    );
-    assert_eq!(
-        read(list(100_000)).await,
-        Err(Unreadable::TooManyRows { limit: 100 })
-    );
+    assert_eq!(read(list(101)).await, Err(Unreadable::TooManyRows { limit: 100 }));
+    assert_eq!(read(list(100_000)).await, Err(Unreadable::TooManyRows { limit: 100 }));
 }
 
 #[tokio::test]
@@ -104,8 +81,5 @@ async fn long_texts_are_cut_and_far_columns_ignored() {
     let read = lines(format!("E-Mail;Name{far}\na@example.com;{name}{far}\n")).await;
     assert_eq!(read[0].name.chars().count(), 1_024);
     let (text, column) = (";x".repeat(256), "a@example.com");
-    assert_eq!(
-        crate::read(format!("{text};{column}\n")).await,
-        Err(Unreadable::NoAddresses)
-    );
+    assert_eq!(crate::read(format!("{text};{column}\n")).await, Err(Unreadable::NoAddresses));
 }

@@ -13,13 +13,7 @@ async fn columns_are_known_by_english_and_german_names() {
         "Personalnummer,Nachname/Vorname,Straße,E-Mail / Email,Rolle,Team,Geschlecht\n007,\"Example, Anna\",Weg 1,anna@example.com,Admin,Design,weibl. (Frau)",
     ];
     for case in cases {
-        let expected = full_line([
-            "anna@example.com",
-            "Anna Example",
-            "Admin",
-            "Design",
-            "female",
-        ]);
+        let expected = full_line(["anna@example.com", "Anna Example", "Admin", "Design", "female"]);
         assert_eq!(lines(case).await, [expected], "{case}");
     }
 }
@@ -86,11 +80,7 @@ async fn an_unnamed_column_of_addresses_is_found_by_its_contents() {
         "anna@example.com (Anna Example)",
     ];
     for case in cases {
-        assert_eq!(
-            lines(case).await,
-            [line("anna@example.com", "Anna Example")],
-            "{case}"
-        );
+        assert_eq!(lines(case).await, [line("anna@example.com", "Anna Example")], "{case}");
     }
     let text = "Anna Example;User;w;anna@example.com\nBob Beta;Admin;m;bob@example.com";
     let expected = [
@@ -105,14 +95,8 @@ async fn names_come_from_whichever_columns_say_them() {
     let cases = [
         ("Vorname;Name\nAnna;Beispiel", "Anna Beispiel"),
         ("First name;Name\nAnna;Anna Beispiel", "Anna Beispiel"),
-        (
-            "First name;Last name;Display name\nAnna;Beispiel;AB",
-            "Anna Beispiel",
-        ),
-        (
-            "First name;Last name;Display name\n;;Anna Beispiel",
-            "Anna Beispiel",
-        ),
+        ("First name;Last name;Display name\nAnna;Beispiel;AB", "Anna Beispiel"),
+        ("First name;Last name;Display name\n;;Anna Beispiel", "Anna Beispiel"),
         ("First name;Last name\nAnna;", "Anna"),
         ("First name;Last name\n;Beispiel", "Beispiel"),
         ("Name;Note\nBeispiel, Anna;x", "Anna Beispiel"),
@@ -121,11 +105,7 @@ async fn names_come_from_whichever_columns_say_them() {
     for (columns, expected) in cases {
         let (header, row) = columns.split_once('\n').unwrap();
         let text = format!("{header};E-Mail\n{row};anna@example.com\n");
-        assert_eq!(
-            lines(text).await,
-            [line("anna@example.com", expected)],
-            "{columns}"
-        );
+        assert_eq!(lines(text).await, [line("anna@example.com", expected)], "{columns}");
     }
 }
 
@@ -138,20 +118,14 @@ async fn addresses_of_other_people_are_not_taken() {
 #[tokio::test]
 async fn two_addresses_in_one_cell_stay_to_be_mended() {
     let text = "E-Mail\tName\na@example.com; b@example.com\tAnna\nc@example.com\tCarl\n";
-    let expected = [
-        line("a@example.com; b@example.com", "Anna"),
-        line("c@example.com", "Carl"),
-    ];
+    let expected = [line("a@example.com; b@example.com", "Anna"), line("c@example.com", "Carl")];
     assert_eq!(lines(text).await, expected);
 }
 
 #[tokio::test]
 async fn people_without_an_address_stay_to_be_mended() {
     let text = "Name;E-Mail\nAnna;anna@example.com\nBob;\nCarl;carl(at)example.com";
-    let expected = [
-        line("anna@example.com", "Anna"),
-        line("", "Bob"),
-        line("carl(at)example.com", "Carl"),
-    ];
+    let expected =
+        [line("anna@example.com", "Anna"), line("", "Bob"), line("carl(at)example.com", "Carl")];
     assert_eq!(lines(text).await, expected);
 }

@@ -71,10 +71,7 @@ fn children_peak() -> i64 {
     let mut usage = std::mem::MaybeUninit::<libc::rusage>::uninit();
     // SAFETY: the call fills the value, and is checked to have done so.
     unsafe {
-        assert_eq!(
-            libc::getrusage(libc::RUSAGE_CHILDREN, usage.as_mut_ptr()),
-            0
-        );
+        assert_eq!(libc::getrusage(libc::RUSAGE_CHILDREN, usage.as_mut_ptr()), 0);
         // macOS counts bytes.
         usage.assume_init().ru_maxrss / if cfg!(target_os = "macos") { 1024 } else { 1 }
     }
@@ -94,63 +91,28 @@ async fn other_kinds_are_told_by_their_contents() {
     let cases: [(&str, Vec<u8>, Unreadable); 18] = [
         ("nothing", vec![], Empty),
         ("blanks", b"\xef\xbb\xbf \r\n\t".to_vec(), Empty),
-        (
-            "prose",
-            b"Dear all,\n\nsee you on Monday.".to_vec(),
-            NoAddresses,
-        ),
+        ("prose", b"Dear all,\n\nsee you on Monday.".to_vec(), NoAddresses),
         ("separators", b";;;\n;;;\n".to_vec(), Empty),
         ("page", page.into(), WebPage),
         ("page in UTF-16", utf_16, WebPage),
-        (
-            "page in XML",
-            format!("<?xml version='1.0'?><!DOCTYPE html>{page}").into(),
-            WebPage,
-        ),
-        (
-            "saved page",
-            b"MIME-Version: 1.0\nX-Document-Type: Workbook\n".to_vec(),
-            WebPage,
-        ),
+        ("page in XML", format!("<?xml version='1.0'?><!DOCTYPE html>{page}").into(), WebPage),
+        ("saved page", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n".to_vec(), WebPage),
         ("XML", xml.into(), WrongType),
         ("PDF", b"%PDF-1.7\n%\xe2\xe3\n".to_vec(), WrongType),
-        (
-            "picture",
-            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(),
-            WrongType,
-        ),
+        ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), WrongType),
         ("zeros", vec![0; 5_000], WrongType),
-        (
-            "old workbook",
-            include_bytes!("files/old.xls").to_vec(),
-            OldExcel,
-        ),
-        (
-            "ancient workbook",
-            b"\x09\x04\x06\x00\x00\x04\x10\x00".to_vec(),
-            OldExcel,
-        ),
-        (
-            "encrypted workbook",
-            include_bytes!("files/encrypted.xlsx").to_vec(),
-            Encrypted,
-        ),
+        ("old workbook", include_bytes!("files/old.xls").to_vec(), OldExcel),
+        ("ancient workbook", b"\x09\x04\x06\x00\x00\x04\x10\x00".to_vec(), OldExcel),
+        ("encrypted workbook", include_bytes!("files/encrypted.xlsx").to_vec(), Encrypted),
         (
             "other compound file",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument".to_vec(),
             WrongType,
         ),
-        (
-            "letter",
-            archive(&[("word/document.xml", b"<x/>")]),
-            WrongType,
-        ),
+        ("letter", archive(&[("word/document.xml", b"<x/>")]), WrongType),
         (
             "binary workbook",
-            archive(&[
-                ("xl/workbook.bin", b"x"),
-                ("xl/worksheets/sheet1.bin", b"x"),
-            ]),
+            archive(&[("xl/workbook.bin", b"x"), ("xl/worksheets/sheet1.bin", b"x")]),
             WrongType,
         ),
     ];
@@ -163,12 +125,7 @@ async fn other_kinds_are_told_by_their_contents() {
 async fn damaged_workbooks_are_refused() {
     let whole = plain(PERSON);
     for length in [4, 30, whole.len() / 2, whole.len() - 30, whole.len() - 1] {
-        assert_eq!(
-            refused(&whole[..length]).await,
-            Corrupt,
-            "{length} of {}",
-            whole.len()
-        );
+        assert_eq!(refused(&whole[..length]).await, Corrupt, "{length} of {}", whole.len());
     }
     for rows in [
         "<row><c",
@@ -177,11 +134,7 @@ async fn damaged_workbooks_are_refused() {
     ] {
         assert_eq!(refused(plain(rows)).await, Corrupt, "{rows}");
     }
-    let content = whole
-        .windows(13)
-        .position(|bytes| bytes == b"xl/worksheets")
-        .unwrap()
-        + 40;
+    let content = whole.windows(13).position(|bytes| bytes == b"xl/worksheets").unwrap() + 40;
     let mut changed = whole;
     changed[content] ^= 0x55;
     assert_eq!(refused(changed).await, Corrupt);
@@ -202,10 +155,7 @@ async fn declared_counts_do_not_make_the_server_allocate() {
 #[tokio::test]
 async fn a_grid_with_far_corners_is_read_as_two_cells() {
     let far = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
-    assert_eq!(
-        lines(plain(&format!("{PERSON}{far}"))).await,
-        [line("a@example.com", "")]
-    );
+    assert_eq!(lines(plain(&format!("{PERSON}{far}"))).await, [line("a@example.com", "")]);
     let beyond = PERSON.replace("A1", "IW1");
     assert_eq!(refused(plain(&beyond)).await, Empty);
 }
@@ -224,10 +174,7 @@ async fn a_bomb_is_refused_before_it_is_parsed() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
     zip.start_file("xl/worksheets/sheet1.xml", options).unwrap();
-    let (before, after) = (
-        &b"<worksheet><sheetData><row><c><is><t>"[..],
-        &b"</t></is></c>"[..],
-    );
+    let (before, after) = (&b"<worksheet><sheetData><row><c><is><t>"[..], &b"</t></is></c>"[..]);
     zip.write_all(before).unwrap();
     for _ in 0..256 {
         zip.write_all(&[b' '; 1 << 20]).unwrap();
@@ -238,9 +185,7 @@ async fn a_bomb_is_refused_before_it_is_parsed() {
     assert_eq!(refused(bomb.clone()).await, TooLarge);
 
     // The same with a lie about its size, wherever the size is declared.
-    let size = u32::try_from((256 << 20) + before.len() + after.len())
-        .unwrap()
-        .to_le_bytes();
+    let size = u32::try_from((256 << 20) + before.len() + after.len()).unwrap().to_le_bytes();
     let mut lying = bomb;
     for at in 0..lying.len() - 4 {
         if lying[at..at + 4] == size {
@@ -253,16 +198,11 @@ async fn a_bomb_is_refused_before_it_is_parsed() {
 #[tokio::test]
 async fn too_much_of_anything_is_refused() {
     assert_eq!(refused(vec![b'a'; 10 * 1024 * 1024 + 1]).await, TooLarge);
-    let names: Vec<String> = (0..1_001)
-        .map(|index| format!("xl/worksheets/{index}.xml"))
-        .collect();
+    let names: Vec<String> = (0..1_001).map(|index| format!("xl/worksheets/{index}.xml")).collect();
     let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert_eq!(refused(archive(&entries)).await, TooLarge);
     let half = vec![b' '; 33 << 20];
-    let file = archive(&[
-        ("xl/worksheets/sheet1.xml", &half),
-        ("xl/sharedStrings.xml", &half),
-    ]);
+    let file = archive(&[("xl/worksheets/sheet1.xml", &half), ("xl/sharedStrings.xml", &half)]);
     assert_eq!(refused(file).await, TooLarge);
     assert_eq!(refused(plain(&"<c/>".repeat(2_000_001))).await, TooLarge);
 }

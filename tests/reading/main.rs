@@ -17,38 +17,20 @@ use usher::inviting::spreadsheet::{Sheet, SpreadsheetReader, Unreadable};
 /// as this build is not optimised and the machine may be busy.
 pub async fn read(file: impl Into<Vec<u8>>) -> Result<Sheet, Unreadable> {
     let reader = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
-    reader
-        .with_time(Duration::from_secs(120))
-        .read(file.into())
-        .await
+    reader.with_time(Duration::from_secs(120)).read(file.into()).await
 }
 
 /// The lines of a file that is read.
 pub async fn lines(file: impl Into<Vec<u8>>) -> Vec<Line> {
-    read(file)
-        .await
-        .unwrap()
-        .rows
-        .into_iter()
-        .map(|row| row.line)
-        .collect()
+    read(file).await.unwrap().rows.into_iter().map(|row| row.line).collect()
 }
 
 /// A line with an address and a name.
 pub fn line(email: &str, name: &str) -> Line {
-    Line {
-        email: email.into(),
-        name: name.into(),
-        ..Line::default()
-    }
+    Line { email: email.into(), name: name.into(), ..Line::default() }
 }
 
 /// A line with all that a file may say.
 pub fn full_line([email, name, role, team, gender]: [&str; 5]) -> Line {
-    Line {
-        role: role.into(),
-        team: team.into(),
-        gender: gender.into(),
-        ..line(email, name)
-    }
+    Line { role: role.into(), team: team.into(), gender: gender.into(), ..line(email, name) }
 }

@@ -44,11 +44,7 @@ fn a_name_beside_an_address_is_taken() {
         "Anna\u{a0}Example, anna@example.com",
     ];
     for case in cases {
-        assert_eq!(
-            read(case).lines,
-            [line("anna@example.com", "Anna Example")],
-            "{case:?}"
-        );
+        assert_eq!(read(case).lines, [line("anna@example.com", "Anna Example")], "{case:?}");
     }
 }
 
@@ -78,37 +74,25 @@ fn header_names_copied_along_tell_the_columns() {
     let expected = full_line(["anna@example.com", "Anna Beispiel", "Admin", "", ""]);
     assert_eq!(read(text).lines, [expected]);
     let text = "Name;E-Mail\nBeispiel, Anna;anna@example.com\n\nbob@example.com";
-    let expected = [
-        line("anna@example.com", "Anna Beispiel"),
-        line("bob@example.com", ""),
-    ];
+    let expected = [line("anna@example.com", "Anna Beispiel"), line("bob@example.com", "")];
     assert_eq!(read(text).lines, expected);
 }
 
 #[test]
 fn semicolons_may_separate_what_has_commas_in_it() {
     let text = "Anna Example, anna@example.com; Bob Beta, bob@example.com;";
-    let expected = [
-        line("anna@example.com", "Anna Example"),
-        line("bob@example.com", "Bob Beta"),
-    ];
+    let expected = [line("anna@example.com", "Anna Example"), line("bob@example.com", "Bob Beta")];
     assert_eq!(read(text).lines, expected);
 }
 
 #[test]
 fn quoted_commas_do_not_separate() {
     let text = "\"Example, Anna\" <anna@example.com>, \"Bob \"\"B\"\" Beta\" <bob@example.com>";
-    let names: Vec<_> = read(text)
-        .lines
-        .into_iter()
-        .map(|line| line.email)
-        .collect();
+    let names: Vec<_> = read(text).lines.into_iter().map(|line| line.email).collect();
     assert_eq!(names, ["anna@example.com", "bob@example.com"]);
     let text = "Anna Example, PhD <anna@example.com>; Example, Bob <bob@example.com>";
-    let expected = [
-        line("anna@example.com", "Anna Example, PhD"),
-        line("bob@example.com", "Bob Example"),
-    ];
+    let expected =
+        [line("anna@example.com", "Anna Example, PhD"), line("bob@example.com", "Bob Example")];
     assert_eq!(read(text).lines, expected);
 }
 
@@ -116,10 +100,7 @@ fn quoted_commas_do_not_separate() {
 fn the_same_address_twice_is_dropped_and_counted() {
     let pasted =
         read("Anna <anna@Example.com>\nANNA@example.COM\nanna@bücher.de\nanna@xn--bcher-kva.de");
-    assert_eq!(
-        pasted.lines,
-        [line("anna@Example.com", "Anna"), line("anna@bücher.de", "")]
-    );
+    assert_eq!(pasted.lines, [line("anna@Example.com", "Anna"), line("anna@bücher.de", "")]);
     assert_eq!(pasted.duplicates, 2);
 }
 

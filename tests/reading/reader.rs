@@ -21,10 +21,7 @@ fn script(name: &str, body: &str) -> SpreadsheetReader {
 async fn a_child_that_hangs_is_ended() {
     let reader = script("hangs", "exec /usr/bin/tail -f /dev/null");
     let started = Instant::now();
-    let answer = reader
-        .with_time(Duration::from_millis(300))
-        .read(b"x".to_vec())
-        .await;
+    let answer = reader.with_time(Duration::from_millis(300)).read(b"x".to_vec()).await;
     assert_eq!(answer, Err(Unreadable::TookTooLong));
     assert!(started.elapsed() < Duration::from_secs(5));
 }
@@ -48,10 +45,7 @@ async fn a_child_that_dies_or_babbles_refuses_the_file() {
 #[tokio::test]
 async fn a_program_that_is_missing_says_nothing_about_the_file() {
     let reader = SpreadsheetReader::new("/nowhere/usher".into());
-    assert_eq!(
-        reader.read(b"a@example.com".to_vec()).await,
-        Err(Unreadable::Unavailable)
-    );
+    assert_eq!(reader.read(b"a@example.com".to_vec()).await, Err(Unreadable::Unavailable));
 }
 
 #[cfg(target_os = "linux")]
@@ -59,13 +53,7 @@ async fn a_program_that_is_missing_says_nothing_about_the_file() {
 async fn the_child_has_limits_and_no_environment() {
     let report = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("limits.fifo");
     let _ = std::fs::remove_file(&report);
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&report)
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(std::process::Command::new("mkfifo").arg(&report).status().unwrap().success());
     let body = format!("{{ cat /proc/self/limits; env; }} > {}", report.display());
     let reader = script("limits", &format!("PATH=/usr/bin:/bin\n{body}"));
     let heard = tokio::task::spawn_blocking(move || std::fs::read_to_string(report).unwrap());
@@ -73,11 +61,7 @@ async fn the_child_has_limits_and_no_environment() {
     let heard = heard.await.unwrap();
     let limit = |name: &str| {
         let line = heard.lines().find(|line| line.starts_with(name)).unwrap();
-        line[name.len()..]
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .to_owned()
+        line[name.len()..].split_whitespace().next().unwrap().to_owned()
     };
     assert_eq!(limit("Max address space"), (512 * 1024 * 1024).to_string());
     assert_eq!(limit("Max cpu time"), "10");

@@ -12,11 +12,7 @@ fn workbook(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 
 fn table(sheet: &mut Worksheet, rows: &[&[&str]]) {
     for (row, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-        {
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             sheet.write(row as u32, column as u16, *cell).unwrap();
         }
     }
@@ -33,10 +29,7 @@ async fn a_workbook_of_another_program_is_read() {
         line("oe@example.com", "Ö Ünal"),
     ];
     assert_eq!(lines, expected);
-    assert_eq!(
-        sheet.rows.iter().map(|row| row.row).collect::<Vec<_>>(),
-        [5, 6, 7]
-    );
+    assert_eq!(sheet.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [5, 6, 7]);
 }
 
 #[tokio::test]
@@ -49,28 +42,14 @@ async fn columns_stand_in_any_order_below_titles_and_among_empty_rows() {
                 &[],
                 &["", "Team", "Gender", "Name", "", "E-mail", "Role"],
                 &[],
-                &[
-                    "",
-                    "Design",
-                    "F",
-                    "Anna Example",
-                    "",
-                    "anna@example.com",
-                    "User",
-                ],
+                &["", "Design", "F", "Anna Example", "", "anna@example.com", "User"],
                 &[],
                 &["", "", "", "Bob", "", "bob@example.com"],
             ],
         );
     });
     let expected = [
-        full_line([
-            "anna@example.com",
-            "Anna Example",
-            "User",
-            "Design",
-            "female",
-        ]),
+        full_line(["anna@example.com", "Anna Example", "User", "Design", "female"]),
         line("bob@example.com", "Bob"),
     ];
     assert_eq!(lines(file).await, expected);
@@ -80,19 +59,13 @@ async fn columns_stand_in_any_order_below_titles_and_among_empty_rows() {
 async fn cells_of_every_type_become_text() {
     let file = workbook(|sheet| {
         table(sheet, &[&["E-Mail", "Name", "Role", "Team"]]);
-        sheet
-            .write(1, 0, Url::new("mailto:anna@example.com"))
-            .unwrap();
-        sheet
-            .write(1, 1, Formula::new("=\"Anna\"").set_result("Anna"))
-            .unwrap();
+        sheet.write(1, 0, Url::new("mailto:anna@example.com")).unwrap();
+        sheet.write(1, 1, Formula::new("=\"Anna\"").set_result("Anna")).unwrap();
         sheet.write(1, 2, 7).unwrap();
         sheet.write(1, 3, 2.5).unwrap();
         sheet.write(2, 0, "bob@example.com").unwrap();
         sheet.write(2, 1, "00123").unwrap();
-        sheet
-            .write(2, 2, Formula::new("=NA()").set_result("#N/A"))
-            .unwrap();
+        sheet.write(2, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
         sheet.write(2, 3, true).unwrap();
     });
     let expected = [
@@ -111,20 +84,10 @@ async fn the_first_visible_sheet_with_people_is_read() {
         .unwrap()
         .set_hidden(true);
     book.add_worksheet();
-    book.add_worksheet()
-        .write(0, 0, "Read me first")
-        .unwrap()
-        .set_active(true);
-    book.add_worksheet()
-        .write_row_matrix(0, 0, people("anna@example.com"))
-        .unwrap();
-    book.add_worksheet()
-        .write_row_matrix(0, 0, people("late@example.com"))
-        .unwrap();
-    assert_eq!(
-        lines(book.save_to_buffer().unwrap()).await,
-        [line("anna@example.com", "")]
-    );
+    book.add_worksheet().write(0, 0, "Read me first").unwrap().set_active(true);
+    book.add_worksheet().write_row_matrix(0, 0, people("anna@example.com")).unwrap();
+    book.add_worksheet().write_row_matrix(0, 0, people("late@example.com")).unwrap();
+    assert_eq!(lines(book.save_to_buffer().unwrap()).await, [line("anna@example.com", "")]);
 }
 
 #[tokio::test]
@@ -139,10 +102,7 @@ async fn a_workbook_without_people_says_why() {
             sheet.write(row, 0, format!("p{row}@example.com")).unwrap();
         }
     });
-    assert_eq!(
-        read(many).await,
-        Err(Unreadable::TooManyRows { limit: 100 })
-    );
+    assert_eq!(read(many).await, Err(Unreadable::TooManyRows { limit: 100 }));
 }
 
 #[tokio::test]

@@ -20,10 +20,7 @@ impl Field {
     /// follows in brackets or behind a slash, as in `Geschlecht (m/w/d)`. `None` when the text is
     /// no name of a column that is wanted here.
     pub fn recognise(header: &str) -> Option<Self> {
-        let beginning = header
-            .split(['(', '[', '/', ':', '|', ','])
-            .next()
-            .unwrap_or_default();
+        let beginning = header.split(['(', '[', '/', ':', '|', ',']).next().unwrap_or_default();
         Self::named(&plain(header)).or_else(|| Self::named(&plain(beginning)))
     }
 

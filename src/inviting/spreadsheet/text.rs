@@ -37,12 +37,8 @@ pub(super) fn decode(file: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
 
 fn without_mark(file: &[u8]) -> Option<&'static Encoding> {
     let pairs = file.len().min(LOOKED_AT) / 2;
-    let zeros = |offset: usize| {
-        file.chunks_exact(2)
-            .take(pairs)
-            .filter(|pair| pair[offset] == 0)
-            .count()
-    };
+    let zeros =
+        |offset: usize| file.chunks_exact(2).take(pairs).filter(|pair| pair[offset] == 0).count();
     let (high, low) = (zeros(0), zeros(1));
     if low * 2 > pairs && high * 4 < pairs {
         Some(UTF_16LE)
@@ -56,22 +52,11 @@ fn without_mark(file: &[u8]) -> Option<&'static Encoding> {
 /// Many programs "export to Excel" by writing a table in HTML under the name .xls. Excel itself
 /// saves web pages as mail messages.
 fn markup(text: &str) -> Option<Unreadable> {
-    let beginning: String = text
-        .trim_start()
-        .chars()
-        .take(LOOKED_AT)
-        .collect::<String>()
-        .to_lowercase();
-    let is_page = [
-        "<html",
-        "<!doctype html",
-        "<table",
-        "<head",
-        "<meta",
-        "<body",
-    ]
-    .iter()
-    .any(|tag| beginning.contains(tag));
+    let beginning: String =
+        text.trim_start().chars().take(LOOKED_AT).collect::<String>().to_lowercase();
+    let is_page = ["<html", "<!doctype html", "<table", "<head", "<meta", "<body"]
+        .iter()
+        .any(|tag| beginning.contains(tag));
     if beginning.starts_with("mime-version:") || (beginning.starts_with('<') && is_page) {
         Some(Unreadable::WebPage)
     } else if beginning.starts_with("<?xml") {
