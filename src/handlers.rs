@@ -1,9 +1,11 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
 //! them.
 
+pub mod batches;
 pub mod errors;
 pub mod health;
 pub mod home;
+pub mod invite;
 pub mod sessions;
 
 use actix_web::HttpResponse;

@@ -55,7 +55,7 @@ pub struct Phrase {
 impl Phrase {
     /// Fills one place. Numbers choose plural forms.
     pub fn with(mut self, place: &'static str, value: impl Value) -> Phrase {
-        self.values.insert(Cow::Borrowed(place), value.into_fluent());
+        self.values.insert(Cow::Borrowed(place), value.to_fluent());
         self
     }
 }
@@ -68,35 +68,34 @@ impl fmt::Display for Phrase {
 
 /// What can fill a place of a [`Phrase`].
 pub trait Value {
-    fn into_fluent(self) -> FluentValue<'static>;
+    fn to_fluent(&self) -> FluentValue<'static>;
 }
 
 macro_rules! number_values {
     ($($number:ty),+) => {$(
         impl Value for $number {
-            fn into_fluent(self) -> FluentValue<'static> { FluentValue::from(self) }
-        }
-        impl Value for &$number {
-            fn into_fluent(self) -> FluentValue<'static> { FluentValue::from(*self) }
+            fn to_fluent(&self) -> FluentValue<'static> {
+                FluentValue::from(*self)
+            }
         }
     )+};
 }
 number_values!(i32, i64, u32, usize);
 
-impl Value for &str {
-    fn into_fluent(self) -> FluentValue<'static> {
+impl Value for str {
+    fn to_fluent(&self) -> FluentValue<'static> {
         FluentValue::String(Cow::Owned(self.to_owned()))
     }
 }
 
 impl Value for String {
-    fn into_fluent(self) -> FluentValue<'static> {
-        FluentValue::String(Cow::Owned(self))
+    fn to_fluent(&self) -> FluentValue<'static> {
+        self.as_str().to_fluent()
     }
 }
 
-impl Value for &String {
-    fn into_fluent(self) -> FluentValue<'static> {
-        FluentValue::String(Cow::Owned(self.clone()))
+impl<V: Value + ?Sized> Value for &V {
+    fn to_fluent(&self) -> FluentValue<'static> {
+        (**self).to_fluent()
     }
 }

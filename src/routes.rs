@@ -90,4 +90,12 @@ routes! {
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
     POST "/sign-out" SignedIn => sessions::delete;
+
+    GET "/w/{slug}/settings/invite" Admin => invite::new;
+    POST "/w/{slug}/settings/invite" Admin => invite::create;
+    POST "/w/{slug}/settings/invite/lines" Admin => invite::change;
+    POST "/w/{slug}/settings/invite/name" Admin => invite::name;
+    POST "/w/{slug}/settings/invite/paste" Admin => invite::paste;
+    POST "/w/{slug}/settings/invite/import" Admin => invite::import;
+    POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
 }

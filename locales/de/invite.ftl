@@ -1,0 +1,104 @@
+invite-title = Nutzer einladen
+invite-seats = Danach noch { $n } von { $m } Plätzen frei
+invite-seats-over =
+    { $d ->
+        [one] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie 1 Zeile oder buchen Sie Plätze dazu.
+       *[other] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie { $d } Zeilen oder buchen Sie Plätze dazu.
+    }
+invite-seats-none = Kein Platz ist frei. Buchen Sie Plätze dazu, oder deaktivieren Sie jemanden.
+invite-book = Plätze buchen
+invite-trial = Testphase: beliebig viele Einladungen
+invite-add = Zeile hinzufügen
+invite-more = Weitere Felder
+invite-import = Nutzer importieren
+invite-import-read = Datei lesen
+invite-send =
+    { $n ->
+        [one] 1 Einladung senden
+       *[other] { $n } Einladungen senden
+    }
+invite-send-none = Einladungen senden
+invite-for-all = Für alle Zeilen
+invite-for-all-role = Rolle für alle Zeilen
+invite-for-all-team = Team für alle Zeilen
+invite-apply = Auf alle Zeilen anwenden
+invite-line = Zeile
+invite-name = Name
+invite-role = Rolle
+invite-team = Team
+invite-gender = Geschlecht
+invite-choose-role = Rolle wählen
+invite-no-team = Kein Team
+invite-no-gender = Keine Angabe
+invite-recognised = erkannt
+invite-remove-line = Entfernen: Zeile
+invite-task = Die Eingeladenen werden „{ $title }“ zugewiesen.
+invite-mail-off = Es ist kein Mailserver eingerichtet: Personen werden angelegt und zugewiesen, aber keine E-Mail geht hinaus. Ihre Administration kann USHER_SMTP_URL setzen.
+invite-failed = Das konnte nicht gesendet werden. Ihre Eingaben sind noch da; versuchen Sie es erneut.
+invite-discard-title = Diese Zeilen verwerfen?
+invite-discard-text = Ihre Eingaben sind nicht gespeichert.
+invite-discard-no = Weiter bearbeiten
+invite-discard-yes = Verwerfen
+invite-done =
+    { $n ->
+        [one] 1 Einladung eingeplant
+       *[other] { $n } Einladungen eingeplant
+    }
+invite-undone =
+    { $n ->
+        [0] Schon zurückgenommen. Es wurde nichts gesendet.
+        [one] 1 Einladung zurückgenommen. Es wurde nichts gesendet.
+       *[other] { $n } Einladungen zurückgenommen. Es wurde nichts gesendet.
+    }
+invite-undo-late = Zu spät zum Rückgängigmachen: Die E-Mails sind unterwegs. Ziehen Sie die Einladungen einzeln zurück.
+invite-pasted =
+    { $n ->
+        [one] 1 Zeile hinzugefügt
+       *[other] { $n } Zeilen hinzugefügt
+    }{ $k ->
+        [0] .
+        [one] , 1 doppelte weggelassen.
+       *[other] , { $k } doppelte weggelassen.
+    }
+invite-open = Öffnen
+invite-resend = Erneut senden
+invite-activate = Wieder aktivieren
+invite-remove = Zeile entfernen
+invite-resent = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.
+invite-activated = { $email } hat wieder einen Platz.
+invite-moved-on = Das hat sich inzwischen geändert. Sehen Sie in der Nutzerliste nach.
+
+invite-err-empty = Geben Sie mindestens eine E-Mail-Adresse ein
+invite-err-many = { $n } Zeilen sind zu viele auf einmal. Senden Sie höchstens { $m }.
+invite-err-email = Zeile { $i }: E-Mail im Format name@example.com eingeben
+invite-err-name = Zeile { $i }: Der Name enthält Zeichen, die sich nicht darstellen lassen
+invite-err-name-long = Zeile { $i }: Ein Name hat höchstens 100 Zeichen
+invite-err-role = Zeile { $i }: Rolle wählen
+invite-err-role-unknown = Zeile { $i }: Es gibt keine Rolle „{ $value }“. Rolle wählen
+invite-err-team-unknown = Zeile { $i }: Es gibt kein Team „{ $value }“. Team oder keines wählen
+invite-err-gender = Zeile { $i }: „{ $value }“ ist kein Geschlecht. Eines oder keines wählen
+invite-err-dup = Zeile { $i }: gleiche Adresse wie Zeile { $j }
+invite-err-twice = { $email } stand in zwei Zeilen und wurde einmal eingeladen
+invite-err-exists = { $email } ist bereits Nutzer
+invite-err-pending = { $email } wurde am { $date } eingeladen
+invite-err-was-here = { $email } war schon einmal hier
+
+gender-female = Weiblich
+gender-male = Männlich
+gender-other = Divers
+
+import-err-type = Das ist weder eine Excel-Mappe (.xlsx) noch eine CSV-Datei. Speichern Sie sie als eine davon und wählen Sie sie erneut.
+import-err-old = Das ist eine alte .xls-Mappe. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
+import-err-web = Das ist eine als Tabelle gespeicherte Webseite. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
+import-err-encrypted = Diese Mappe ist mit einem Passwort geschützt. Speichern Sie sie ohne und wählen Sie sie erneut.
+import-err-corrupt = Diese Datei ist beschädigt und nicht lesbar. Speichern Sie sie neu und wählen Sie sie erneut.
+import-err-empty = In dieser Datei steht nichts. Wählen Sie eine mit E-Mail-Adressen.
+import-err-large = Diese Datei ist zu groß. Wählen Sie eine mit höchstens 10 MB.
+import-err-many =
+    { $n ->
+        [one] Es ist Platz für 1 weitere Zeile. Wählen Sie eine Datei mit weniger Personen.
+       *[other] Es ist Platz für { $n } weitere Zeilen. Wählen Sie eine Datei mit weniger Personen.
+    }
+import-err-no-addresses = In dieser Datei wurden keine E-Mail-Adressen gefunden. Prüfen Sie, ob eine Spalte sie enthält.
+import-err-slow = Das Lesen dieser Datei hat zu lange gedauert. Speichern Sie sie mit weniger Zellen und wählen Sie sie erneut.
+import-err-busy = Dateien können gerade nicht gelesen werden. Wählen Sie sie gleich noch einmal.

@@ -1,0 +1,108 @@
+invite-title = Invite users
+invite-seats =
+    { $n ->
+        [one] 1 of { $m } seats left after this
+       *[other] { $n } of { $m } seats left after this
+    }
+invite-seats-over =
+    { $d ->
+        [one] You have { $n } free seats but { $k } lines. Remove 1 line or book seats.
+       *[other] You have { $n } free seats but { $k } lines. Remove { $d } lines or book seats.
+    }
+invite-seats-none = No seat is free. Book more seats, or free one by deactivating somebody.
+invite-book = Book seats
+invite-trial = Trial: invite as many people as you like
+invite-add = Add line
+invite-more = More fields
+invite-import = Import User
+invite-import-read = Read the file
+invite-send =
+    { $n ->
+        [one] Send 1 invitation
+       *[other] Send { $n } invitations
+    }
+invite-send-none = Send invitations
+invite-for-all = For all lines
+invite-for-all-role = Role for all lines
+invite-for-all-team = Team for all lines
+invite-apply = Apply to all lines
+invite-line = Line
+invite-name = Name
+invite-role = Role
+invite-team = Team
+invite-gender = Gender
+invite-choose-role = Choose role
+invite-no-team = No team
+invite-no-gender = Not given
+invite-recognised = recognised
+invite-remove-line = Remove line
+invite-task = The invited people will be assigned to “{ $title }”.
+invite-mail-off = No mail server is set up: people are added and assigned, but no mail will leave. Your administrator can set USHER_SMTP_URL.
+invite-failed = That could not be sent. Everything typed is still here; try again.
+invite-discard-title = Discard these lines?
+invite-discard-text = What you typed is not saved.
+invite-discard-no = Keep editing
+invite-discard-yes = Discard
+invite-done =
+    { $n ->
+        [one] 1 invitation queued
+       *[other] { $n } invitations queued
+    }
+invite-undone =
+    { $n ->
+        [0] Taken back already. Nothing was sent.
+        [one] 1 invitation taken back. Nothing was sent.
+       *[other] { $n } invitations taken back. Nothing was sent.
+    }
+invite-undo-late = Too late to undo: the mails are on their way. Withdraw the invitations one by one.
+invite-pasted =
+    { $n ->
+        [one] 1 line added
+       *[other] { $n } lines added
+    }{ $k ->
+        [0] .
+        [one] , 1 duplicate dropped.
+       *[other] , { $k } duplicates dropped.
+    }
+invite-open = Open
+invite-resend = Resend
+invite-activate = Activate again
+invite-remove = Remove the line
+invite-resent = Sent again to { $email }. The older link no longer works.
+invite-activated = { $email } has their seat again.
+invite-moved-on = This has changed meanwhile. Look at the user list.
+
+invite-err-empty = Enter at least one e-mail address
+invite-err-many = { $n } lines are too many at once. Send at most { $m }.
+invite-err-email = Line { $i }: enter an e-mail like name@example.com
+invite-err-name = Line { $i }: the name holds characters that cannot be shown
+invite-err-name-long = Line { $i }: a name has at most 100 characters
+invite-err-role = Line { $i }: choose a role
+invite-err-role-unknown = Line { $i }: there is no role “{ $value }”. Choose a role
+invite-err-team-unknown = Line { $i }: there is no team “{ $value }”. Choose a team or none
+invite-err-gender = Line { $i }: “{ $value }” is no gender. Choose one or none
+invite-err-dup = Line { $i }: same address as line { $j }
+invite-err-twice = { $email } stood on two lines and was invited once
+invite-err-exists = { $email } is already a user
+invite-err-pending = { $email } was invited on { $date }
+invite-err-was-here = { $email } was here before
+
+gender-female = Female
+gender-male = Male
+gender-other = Other
+
+import-err-type = This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of them and choose it again.
+import-err-old = This is an old .xls workbook. Open it in Excel, save it as .xlsx and choose it again.
+import-err-web = This is a web page saved as a spreadsheet. Open it in Excel, save it as .xlsx and choose it again.
+import-err-encrypted = This workbook is protected by a password. Save it without one and choose it again.
+import-err-corrupt = This file is damaged and cannot be read. Save it anew and choose it again.
+import-err-empty = There is nothing in this file. Choose one with e-mail addresses in it.
+import-err-large = This file is too large. Choose one of at most 10 MB.
+import-err-many =
+    { $n ->
+        [one] There is room for 1 more line. Choose a file with fewer people.
+       *[other] There is room for { $n } more lines. Choose a file with fewer people.
+    }
+import-err-no-addresses = No e-mail addresses were found in this file. Check that one column holds them.
+import-err-slow = Reading this file took too long. Save it anew with fewer cells and choose it again.
+import-err-busy = Files cannot be read just now. Choose it again in a moment.

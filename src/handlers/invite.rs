@@ -1,0 +1,175 @@
+//! The invite window: one form, opened as a dialog over the page it was asked for from, or as a
+//! page of its own.
+
+mod form;
+mod import;
+mod lines;
+mod messages;
+mod window;
+
+use actix_web::web::{Bytes, Data, Json, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Utc;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use import::import;
+pub use lines::change;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::handlers::{go_to, see_other};
+use crate::inviting::line::Line;
+use crate::inviting::send::{self, Outcome, Sending};
+use crate::inviting::{names, paste};
+use crate::mail::mailer::Mailer;
+use crate::models::batch::Batch;
+use crate::security::access::Admin;
+use crate::security::protection::FRAGMENT;
+use crate::security::session::Flash;
+use crate::values::EmailAddress;
+use form::InviteForm;
+use window::Window;
+
+/// The most lines that are sent at once.
+const LINES: usize = 100;
+
+#[derive(Deserialize)]
+pub struct Opening {
+    #[serde(default)]
+    task: String,
+    #[serde(default)]
+    email: String,
+}
+
+/// `GET /w/{slug}/settings/invite`, from a task's assign popup with `?task=` and `?email=`.
+pub async fn new(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    opening: Query<Opening>,
+) -> AppResult<HttpResponse> {
+    let form = InviteForm::opened(&opening.task, &opening.email)?;
+    Ok(Window::load(&app, &admin, form).await?.show(&request))
+}
+
+/// `POST /w/{slug}/settings/invite`: sends what can be sent. Lines with a mistake refuse the whole
+/// send; lines about somebody who is here already stay in the window.
+pub async fn create(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form = InviteForm::parse(&body)?;
+    let sending = Sending {
+        workspace_id: admin.workspace_id(),
+        sender_id: admin.user.id,
+        form_id: form.id(),
+        lines: form.lines(),
+        source: form.source(),
+        task_id: form.task_id()?,
+    };
+    if sending.lines.is_empty() || sending.lines.len() > LINES {
+        let window = Window::load(&app, &admin, form).await?;
+        return Ok(window.refuse_count(sending.lines.len()).show_refused(&request));
+    }
+    match app.db.run(move |conn| send::apply(conn, &sending)).await? {
+        Outcome::Refused(plan) => {
+            let window = Window::load(&app, &admin, form.without_empty_lines()).await?;
+            Ok(window.refuse(&plan).show_refused(&request))
+        }
+        Outcome::Sent(batch) => {
+            app.mail_waits.notify_one();
+            sent(&app, &admin, &request, form, batch).await
+        }
+    }
+}
+
+/// Back to where the window was opened from; with lines left over, the window again.
+async fn sent(
+    app: &App,
+    admin: &Admin,
+    request: &HttpRequest,
+    form: InviteForm,
+    batch: Batch,
+) -> AppResult<HttpResponse> {
+    let done = done(app, admin, &batch);
+    let left_over = batch.left_over_lines();
+    if left_over.is_empty() {
+        let back = admin.path(&form.back()?);
+        done.leave(&admin.session);
+        let is_fragment = request.headers().contains_key(FRAGMENT);
+        return Ok(if is_fragment { go_to(&back) } else { see_other(&back) });
+    }
+    let window = Window::load(app, admin, form.with_left_over(&left_over)).await?;
+    Ok(window.after(done, &left_over).show(request))
+}
+
+/// "3 invitations queued · Undo"
+fn done(app: &App, admin: &Admin, batch: &Batch) -> Flash {
+    let text = admin.lang.say("invite-done").with("n", batch.invited);
+    let can_undo = batch.hold_until > Utc::now() && batch.undone_at.is_none();
+    Flash {
+        undo: can_undo.then(|| admin.path(&format!("settings/batches/{}/undo", batch.id))),
+        mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
+        ..Flash::done(text)
+    }
+}
+
+#[derive(Serialize)]
+pub struct Recognised {
+    name: Option<String>,
+}
+
+/// `POST /w/{slug}/settings/invite/name`: the name an address speaks of. A POST, so that addresses
+/// stay out of logs.
+pub async fn name(_: Admin, body: Bytes) -> Json<Recognised> {
+    let name = url::form_urlencoded::parse(&body)
+        .find(|(name, _)| name == "email")
+        .and_then(|(_, email)| EmailAddress::parse(&email).ok())
+        .and_then(|email| names::recognise(email.as_str()));
+    Json(Recognised { name: name.map(|name| name.to_string()) })
+}
+
+#[derive(Serialize)]
+pub struct PastedLines {
+    lines: Vec<Line>,
+    said: String,
+}
+
+/// `POST /w/{slug}/settings/invite/paste`: the lines of a pasted list, without those that the
+/// window has already.
+pub async fn paste(admin: Admin, body: Bytes) -> Json<PastedLines> {
+    let mut text = String::new();
+    let mut present = Vec::new();
+    for (name, value) in url::form_urlencoded::parse(&body) {
+        match &*name {
+            "text" => text = value.into_owned(),
+            "present" => present.extend(EmailAddress::parse(&value)),
+            _ => {}
+        }
+    }
+    let mut read = paste::read(&text);
+    let before = read.lines.len();
+    read.lines.retain(|line| {
+        let email = EmailAddress::parse(&line.email);
+        !email.is_ok_and(|email| present.iter().any(|other| other.key() == email.key()))
+    });
+    let dropped = read.duplicates + before - read.lines.len();
+    read.lines.truncate(LINES);
+    let said = admin.lang.say("invite-pasted").with("n", read.lines.len()).with("k", dropped);
+    Json(PastedLines { said: said.to_string(), lines: read.lines })
+}
+
+/// The title of a task of this workspace; `NotFound` when it has none of this id.
+async fn task_title(app: &App, admin: &Admin, task_id: Uuid) -> AppResult<String> {
+    use crate::schema::tasks;
+    let workspace_id = admin.workspace_id();
+    app.db
+        .run(move |conn| {
+            tasks::table.find((workspace_id, task_id)).select(tasks::title).first(conn)
+        })
+        .await
+}

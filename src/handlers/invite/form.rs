@@ -1,0 +1,222 @@
+//! The window's form, read from either encoding.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::error::{AppError, AppResult};
+use crate::inviting::line::Line;
+use crate::inviting::names;
+use crate::inviting::send::LeftOver;
+use crate::models::batch::Source;
+use crate::values::EmailAddress;
+
+/// What was typed in the window. Unknown fields are ignored.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
+    form_id: String,
+    task: String,
+    source: String,
+    /// The button that changes the lines: `add`, `apply`, `more`, `remove-3` …
+    pub change: String,
+    pub all: ForAll,
+    lines: BTreeMap<u32, FormLine>,
+}
+
+/// One choice for all lines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ForAll {
+    pub role: String,
+    pub team: String,
+}
+
+/// A line with what the window knows of it beside what was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FormLine {
+    pub email: String,
+    pub name: String,
+    pub role: String,
+    pub team: String,
+    /// Present where the gender column is shown.
+    pub gender: Option<String>,
+    /// The name as it was recognised; it is replaced as long as nobody has changed it.
+    pub recognised: String,
+}
+
+impl InviteForm {
+    /// A window that was just opened.
+    pub fn opened(task: &str, email: &str) -> AppResult<InviteForm> {
+        let line = FormLine { email: email.trim().to_owned(), ..FormLine::default() };
+        let form = InviteForm {
+            form_id: Uuid::now_v7().to_string(),
+            task: task.to_owned(),
+            lines: BTreeMap::from([(0, line)]),
+            ..InviteForm::default()
+        };
+        form.task_id()?;
+        Ok(form.with_names())
+    }
+
+    /// Reads an urlencoded body; [`AppError::BadRequest`] when it is none of this form.
+    pub fn parse(body: &[u8]) -> AppResult<InviteForm> {
+        let config = serde_qs::Config::new().use_form_encoding(true);
+        let form: InviteForm = config.deserialize_bytes(body).map_err(|error| {
+            tracing::debug!(%error, "not the form of the invite window");
+            AppError::BadRequest
+        })?;
+        Uuid::parse_str(&form.form_id).map_err(|_| AppError::BadRequest)?;
+        Ok(form.with_names())
+    }
+
+    /// Names the batch that this form makes, however often it is posted.
+    pub fn id(&self) -> Uuid {
+        Uuid::parse_str(&self.form_id).unwrap_or_default()
+    }
+
+    /// The task the people are invited from; [`AppError::NotFound`] when it is no id.
+    pub fn task_id(&self) -> AppResult<Option<Uuid>> {
+        match self.task.as_str() {
+            "" => Ok(None),
+            id => Uuid::parse_str(id).map(Some).map_err(|_| AppError::NotFound),
+        }
+    }
+
+    pub fn source(&self) -> Source {
+        Source::parse(&self.source).unwrap_or(Source::Typed)
+    }
+
+    /// Where **Cancel** leads, within the workspace.
+    pub fn back(&self) -> AppResult<String> {
+        Ok(match self.task_id()? {
+            Some(task) => format!("tasks/{task}"),
+            None => "settings/users".to_owned(),
+        })
+    }
+
+    /// Everybody on the lines; empty lines are left out.
+    pub fn lines(&self) -> Vec<Line> {
+        self.lines.values().map(FormLine::line).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// The lines in their order, empty ones too.
+    pub fn form_lines(&self) -> impl Iterator<Item = &FormLine> {
+        self.lines.values()
+    }
+
+    pub fn has_gender(&self) -> bool {
+        self.lines.values().any(|line| line.gender.is_some())
+    }
+
+    /// The same with the empty lines taken out, so that messages stand at the lines they mean.
+    pub fn without_empty_lines(self) -> InviteForm {
+        let lines = self.lines.values().filter(|line| !line.line().is_empty()).cloned().collect();
+        self.with_lines(lines)
+    }
+
+    /// The form for what was not sent: these lines alone, as a new form.
+    pub fn with_left_over(self, left_over: &[LeftOver]) -> InviteForm {
+        let has_gender = self.has_gender();
+        let lines = left_over.iter().map(|left| FormLine::of(&left.line, has_gender)).collect();
+        InviteForm { form_id: Uuid::now_v7().to_string(), ..self.with_lines(lines) }
+    }
+
+    /// The same with lines from a file behind those that were typed.
+    pub fn with_imported(self, lines: &[Line]) -> InviteForm {
+        let has_gender = self.has_gender() || lines.iter().any(|line| !line.gender.is_empty());
+        let mut form = self.without_empty_lines();
+        if has_gender {
+            form.show_gender();
+        }
+        let mut all: Vec<_> = form.lines.values().cloned().collect();
+        all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
+        form.source = Source::File.as_str().to_owned();
+        form.with_lines(all).with_names()
+    }
+
+    /// The same with these lines, numbered anew.
+    pub fn with_lines(mut self, lines: Vec<FormLine>) -> InviteForm {
+        self.lines = (0..).zip(lines).collect();
+        self
+    }
+
+    /// An empty line at the end.
+    pub fn add_line(&mut self) {
+        let next = self.lines.keys().next_back().map_or(0, |last| last + 1);
+        let gender = self.has_gender().then(String::new);
+        self.lines.insert(next, FormLine { gender, ..FormLine::default() });
+    }
+
+    /// Takes out the line at this place, counted from 0; nothing happens when there is none.
+    pub fn remove_line(&mut self, place: usize) {
+        if let Some(index) = self.lines.keys().nth(place).copied() {
+            self.lines.remove(&index);
+        }
+    }
+
+    /// Gives every line the one choice for all, as far as something was chosen.
+    pub fn apply_to_all(&mut self) {
+        for line in self.lines.values_mut() {
+            if !self.all.role.is_empty() {
+                line.role = self.all.role.clone();
+            }
+            if !self.all.team.is_empty() {
+                line.team = self.all.team.clone();
+            }
+        }
+    }
+
+    pub fn show_gender(&mut self) {
+        for line in self.lines.values_mut() {
+            line.gender.get_or_insert_default();
+        }
+    }
+
+    /// Recognises the names that nobody has typed.
+    fn with_names(mut self) -> InviteForm {
+        for line in self.lines.values_mut() {
+            line.recognise();
+        }
+        self
+    }
+}
+
+impl FormLine {
+    fn of(line: &Line, has_gender: bool) -> FormLine {
+        FormLine {
+            email: line.email.clone(),
+            name: line.name.clone(),
+            role: line.role.clone(),
+            team: line.team.clone(),
+            gender: has_gender.then(|| line.gender.clone()),
+            recognised: String::new(),
+        }
+    }
+
+    fn line(&self) -> Line {
+        Line {
+            email: self.email.trim().to_owned(),
+            name: self.name.trim().to_owned(),
+            role: self.role.clone(),
+            team: self.team.clone(),
+            gender: self.gender.clone().unwrap_or_default(),
+        }
+    }
+
+    fn recognise(&mut self) {
+        let is_free = self.name.trim().is_empty() || self.name == self.recognised;
+        let Ok(email) = EmailAddress::parse(&self.email) else { return };
+        if is_free && let Some(name) = names::recognise(email.as_str()) {
+            self.name = name.to_string();
+            self.recognised = self.name.clone();
+        }
+    }
+
+    /// Whether the name is still the recognised one.
+    pub fn is_recognised(&self) -> bool {
+        !self.recognised.is_empty() && self.name == self.recognised
+    }
+}

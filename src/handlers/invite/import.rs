@@ -1,0 +1,117 @@
+use actix_multipart::Multipart;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::StreamExt;
+use url::form_urlencoded::Serializer;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::handlers::invite::LINES;
+use crate::handlers::invite::form::InviteForm;
+use crate::handlers::invite::window::Window;
+use crate::inviting::line::Line;
+use crate::inviting::plan::{Known, SendPlan};
+use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
+use crate::security::access::Admin;
+use crate::values::Lang;
+
+/// The most bytes of all other fields together.
+const FIELDS_SIZE: usize = 1 << 20;
+
+/// `POST /w/{slug}/settings/invite/import`: a spreadsheet fills the window's lines, beside what was
+/// typed. Nothing is sent.
+pub async fn import(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    body: Multipart,
+) -> AppResult<HttpResponse> {
+    let (fields, file) = read_parts(body).await?;
+    let form = InviteForm::parse(fields.as_bytes())?;
+    let read = match file {
+        Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),
+        Some(bytes) => app.spreadsheets.read(bytes).await,
+        None => Err(Unreadable::TooLarge),
+    };
+    let read = read.and_then(|sheet| {
+        let room = LINES - form.lines().len().min(LINES);
+        if sheet.rows.len() > room {
+            Err(Unreadable::TooManyRows { limit: room })
+        } else {
+            Ok(sheet)
+        }
+    });
+    match read {
+        Ok(sheet) => {
+            let lines: Vec<Line> = sheet.rows.into_iter().map(|row| row.line).collect();
+            let form = form.with_imported(&lines);
+            let plan = plan(&app, &admin, form.lines()).await?;
+            Ok(Window::load(&app, &admin, form).await?.remark(&plan).show(&request))
+        }
+        Err(reason) => {
+            let window = Window::load(&app, &admin, form).await?;
+            Ok(window.refuse_file(sentence(admin.lang, reason)).show_refused(&request))
+        }
+    }
+}
+
+/// The urlencoded fields, and the file unless it is larger than allowed.
+async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)> {
+    let mut fields = Serializer::new(String::new());
+    let mut rest = FIELDS_SIZE;
+    let mut file = Some(Vec::new());
+    while let Some(part) = body.next().await {
+        let mut part = part.map_err(|_| AppError::BadRequest)?;
+        let name = part.name().unwrap_or_default().to_owned();
+        let mut value = Vec::new();
+        let limit = if name == "file" { FILE_SIZE } else { rest };
+        let mut is_too_large = false;
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(|_| AppError::BadRequest)?;
+            is_too_large |= value.len() + chunk.len() > limit;
+            if !is_too_large {
+                value.extend_from_slice(&chunk);
+            }
+        }
+        match (name.as_str(), is_too_large) {
+            ("file", true) => file = None,
+            ("file", false) => file = Some(value),
+            (_, true) => return Err(AppError::TooLarge),
+            (_, false) => {
+                rest -= value.len();
+                fields.append_pair(&name, &String::from_utf8_lossy(&value));
+            }
+        }
+    }
+    Ok((fields.finish(), file))
+}
+
+async fn plan(app: &App, admin: &Admin, lines: Vec<Line>) -> AppResult<SendPlan> {
+    let workspace = admin.workspace.clone();
+    app.db
+        .run(move |conn| {
+            let known = Known::load(conn, &workspace, &lines)?;
+            diesel::QueryResult::Ok(SendPlan::of(&lines, &known))
+        })
+        .await
+}
+
+/// What is wrong with the file, and what to do.
+fn sentence(lang: Lang, reason: Unreadable) -> String {
+    let key = match reason {
+        Unreadable::WrongType => "import-err-type",
+        Unreadable::OldExcel => "import-err-old",
+        Unreadable::WebPage => "import-err-web",
+        Unreadable::Encrypted => "import-err-encrypted",
+        Unreadable::Corrupt => "import-err-corrupt",
+        Unreadable::Empty => "import-err-empty",
+        Unreadable::TooLarge => "import-err-large",
+        Unreadable::NoAddresses => "import-err-no-addresses",
+        Unreadable::TookTooLong => "import-err-slow",
+        Unreadable::Unavailable => "import-err-busy",
+        Unreadable::TooManyRows { limit } => {
+            return lang.say("import-err-many").with("n", limit).to_string();
+        }
+    };
+    lang.t(key)
+}

@@ -1,0 +1,105 @@
+//! What the window says about a line, and the one-click way on.
+
+use crate::dates;
+use crate::handlers::invite::window::WindowLine;
+use crate::i18n::Phrase;
+use crate::inviting::plan::{Fact, Mistake, SendPlan, Verdict};
+use crate::values::{Lang, PersonNameError};
+
+/// A sentence at one field of a line.
+pub struct Message {
+    pub field: &'static str,
+    pub text: String,
+    pub remedy: Option<Remedy>,
+    /// To be mended before anything is sent.
+    pub is_mistake: bool,
+}
+
+/// The way on.
+pub enum Remedy {
+    /// A page within the workspace.
+    Open { path: String, text: String },
+    /// A button of the window's own form; the value of `change`.
+    Press { change: String, text: String },
+}
+
+/// Which verdicts are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    Everything,
+    /// After an import, a role that is still to be chosen is no mistake yet.
+    WithoutMissingRoles,
+}
+
+/// Puts the plan's verdicts at the lines, which are in the same order.
+pub fn of_plan(lang: Lang, plan: &SendPlan, shown: Shown, lines: &mut [WindowLine]) {
+    for (place, (line, planned)) in lines.iter_mut().zip(&plan.lines).enumerate() {
+        let message = match &planned.verdict {
+            Verdict::Invite(_) => continue,
+            Verdict::Mistake(Mistake::RoleMissing) if shown == Shown::WithoutMissingRoles => {
+                continue;
+            }
+            Verdict::Mistake(mistake) => of_mistake(lang, *mistake, place, line),
+            Verdict::Known(fact) => of_fact(lang, &planned.line.email, fact, place),
+        };
+        line.messages.push(message);
+    }
+}
+
+/// A fact about the person, with its remedy.
+pub fn of_fact(lang: Lang, email: &str, fact: &Fact, place: usize) -> Message {
+    let press = |change: String, key: &str| Remedy::Press { change, text: lang.t(key) };
+    let (text, remedy): (Phrase, Remedy) = match fact {
+        Fact::AlreadyUser { user_id } => (
+            lang.say("invite-err-exists").with("email", email),
+            Remedy::Open { path: format!("settings/users/{user_id}"), text: lang.t("invite-open") },
+        ),
+        Fact::AlreadyInvited { user_id, generation, sent_at } => (
+            lang.say("invite-err-pending")
+                .with("email", email)
+                .with("date", dates::short_day(lang, sent_at.date_naive())),
+            press(format!("resend-{place}-{generation}-{user_id}"), "invite-resend"),
+        ),
+        Fact::WasHere { user_id } => (
+            lang.say("invite-err-was-here").with("email", email),
+            press(format!("activate-{place}-{user_id}"), "invite-activate"),
+        ),
+        Fact::SameAddress { line } => (
+            lang.say("invite-err-dup").with("i", place + 1).with("j", *line),
+            press(format!("remove-{place}"), "invite-remove"),
+        ),
+    };
+    Message { field: "email", text: text.to_string(), remedy: Some(remedy), is_mistake: false }
+}
+
+/// The line repeats one that was sent.
+pub fn twice(lang: Lang, email: &str, place: usize) -> Message {
+    Message {
+        field: "email",
+        text: lang.say("invite-err-twice").with("email", email).to_string(),
+        remedy: Some(Remedy::Press {
+            change: format!("remove-{place}"),
+            text: lang.t("invite-remove"),
+        }),
+        is_mistake: false,
+    }
+}
+
+fn of_mistake(lang: Lang, mistake: Mistake, place: usize, line: &WindowLine) -> Message {
+    let (field, key) = match mistake {
+        Mistake::NotAnAddress => ("email", "invite-err-email"),
+        Mistake::BadName(PersonNameError::TooLong) => ("name", "invite-err-name-long"),
+        Mistake::BadName(_) => ("name", "invite-err-name"),
+        Mistake::RoleMissing => ("role", "invite-err-role"),
+        Mistake::RoleUnknown => ("role", "invite-err-role-unknown"),
+        Mistake::TeamUnknown => ("team", "invite-err-team-unknown"),
+        Mistake::GenderUnknown => ("gender", "invite-err-gender"),
+    };
+    let value = match field {
+        "role" => line.typed.role.as_str(),
+        "team" => line.typed.team.as_str(),
+        _ => line.typed.gender.as_deref().unwrap_or_default(),
+    };
+    let text = lang.say(key).with("i", place + 1).with("value", value).to_string();
+    Message { field, text, remedy: None, is_mistake: true }
+}

@@ -1,0 +1,298 @@
+//! The window as it is shown: lines, choices, messages.
+
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::invite::form::{FormLine, InviteForm};
+use crate::handlers::invite::messages::{self, Message, Remedy, Shown};
+use crate::handlers::invite::{LINES, task_title};
+use crate::handlers::{ok, refused};
+use crate::inviting::plan::{Fact, Known, SendPlan};
+use crate::inviting::send::LeftOver;
+use crate::models::workspace::Seats;
+use crate::security::access::Admin;
+use crate::security::protection::FRAGMENT;
+use crate::security::session::Flash;
+use crate::values::{Gender, Lang};
+
+/// The full page.
+#[derive(Template)]
+#[template(path = "invite/new.html")]
+struct Page {
+    frame: Frame,
+    window: Window,
+}
+
+/// The part that stands in the dialog.
+#[derive(Template)]
+#[template(path = "invite/_window.html")]
+struct Sheet {
+    frame: Frame,
+    window: Window,
+}
+
+/// What both show.
+pub struct Window {
+    frame: Option<Frame>,
+    lang: Lang,
+    pub form_id: Uuid,
+    pub source: &'static str,
+    /// Id and title of the task the people will be assigned to.
+    pub task: Option<(Uuid, String)>,
+    pub back: String,
+    pub lines: Vec<WindowLine>,
+    pub roles: Vec<Choice>,
+    pub teams: Vec<Choice>,
+    pub genders: Vec<Choice>,
+    pub seats: Seats,
+    pub has_gender: bool,
+    /// Nothing would leave: no mail server is set.
+    pub is_mail_off: bool,
+    /// What was sent before these lines were left over.
+    pub done: Option<Flash>,
+    pub errors: Vec<FieldError>,
+}
+
+/// An option of a select.
+pub struct Choice {
+    pub value: String,
+    pub text: String,
+}
+
+/// A line and what is said about it.
+pub struct WindowLine {
+    pub typed: FormLine,
+    /// The value of the chosen role; empty when none is.
+    pub role: String,
+    pub team: String,
+    pub messages: Vec<Message>,
+}
+
+impl WindowLine {
+    /// Whether a message speaks of this field: `email`, `name`, `role`, `team`, `gender`.
+    pub fn is_wrong(&self, field: &str) -> bool {
+        self.messages.iter().any(|message| message.field == field)
+    }
+
+    pub fn has_gender(&self, value: &str) -> bool {
+        self.typed.gender.as_deref() == Some(value)
+    }
+
+    /// The empty line that scripts copy.
+    fn empty(has_gender: bool) -> WindowLine {
+        let gender = has_gender.then(String::new);
+        let typed = FormLine { gender, ..FormLine::default() };
+        WindowLine { typed, role: String::new(), team: String::new(), messages: Vec::new() }
+    }
+}
+
+impl Window {
+    /// Loads the choices and the seats for this form.
+    pub async fn load(app: &App, admin: &Admin, form: InviteForm) -> AppResult<Window> {
+        let task = match form.task_id()? {
+            Some(id) => Some((id, task_title(app, admin, id).await?)),
+            None => None,
+        };
+        let workspace = admin.workspace.clone();
+        let known = app.db.run(move |conn| Known::load(conn, &workspace, &[])).await?;
+        let lang = admin.lang;
+        let roles: Vec<_> =
+            known.roles.iter().map(|role| Choice::new(role.id, role.title(lang))).collect();
+        let teams: Vec<_> =
+            known.teams.iter().map(|team| Choice::new(team.id, team.name.clone())).collect();
+        let lines = form.form_lines().map(|line| window_line(line, &known)).collect();
+        Ok(Window {
+            frame: Some(Frame::new(admin, Section::Invite)),
+            lang,
+            form_id: form.id(),
+            source: form.source().as_str(),
+            task,
+            back: admin.path(&form.back()?),
+            lines,
+            roles,
+            teams,
+            genders: genders(lang),
+            seats: known.seats,
+            has_gender: form.has_gender(),
+            is_mail_off: app.mailer.is_off(),
+            done: None,
+            errors: Vec::new(),
+        })
+    }
+
+    /// The same with the messages of a refused send.
+    pub fn refuse(mut self, plan: &SendPlan) -> Window {
+        self.seats = plan.seats;
+        messages::of_plan(self.lang, plan, Shown::Everything, &mut self.lines);
+        if plan.without_seat() > 0 {
+            self.errors.push(FieldError::new("invite-seats", self.seats_over(plan)));
+        }
+        self.collect_errors();
+        self
+    }
+
+    /// The same with messages about what a file brought, before anything is sent.
+    pub fn remark(mut self, plan: &SendPlan) -> Window {
+        messages::of_plan(self.lang, plan, Shown::WithoutMissingRoles, &mut self.lines);
+        self
+    }
+
+    /// The same with a message about no lines at all, or too many.
+    pub fn refuse_count(mut self, count: usize) -> Window {
+        let text = if count == 0 {
+            self.lang.t("invite-err-empty")
+        } else {
+            self.lang.say("invite-err-many").with("n", count).with("m", LINES).to_string()
+        };
+        self.errors.push(FieldError::new("l0-email", text));
+        self
+    }
+
+    /// The same with a message about a file.
+    pub fn refuse_file(mut self, text: String) -> Window {
+        self.errors.push(FieldError::new("import-file", text));
+        self
+    }
+
+    /// The same after the others were sent.
+    pub fn after(mut self, done: Flash, left_over: &[LeftOver]) -> Window {
+        for (place, (line, left)) in self.lines.iter_mut().zip(left_over).enumerate() {
+            let message = match left.fact {
+                // The line it repeats was sent and is gone.
+                Fact::SameAddress { .. } => messages::twice(self.lang, &left.line.email, place),
+                _ => messages::of_fact(self.lang, &left.line.email, &left.fact, place),
+            };
+            line.messages.push(message);
+        }
+        self.done = Some(done);
+        self
+    }
+
+    /// The same with a message above the lines.
+    pub fn saying(mut self, flash: Flash) -> Window {
+        self.done = Some(flash);
+        self
+    }
+
+    pub fn show(self, request: &HttpRequest) -> HttpResponse {
+        self.respond(request, false)
+    }
+
+    /// With 422.
+    pub fn show_refused(self, request: &HttpRequest) -> HttpResponse {
+        self.respond(request, true)
+    }
+
+    fn respond(mut self, request: &HttpRequest, is_refused: bool) -> HttpResponse {
+        if self.lines.is_empty() {
+            self.lines.push(WindowLine::empty(self.has_gender));
+        }
+        let Some(frame) = self.frame.take() else {
+            return HttpResponse::InternalServerError().finish();
+        };
+        if request.headers().contains_key(FRAGMENT) {
+            let sheet = Sheet { frame, window: self };
+            if is_refused { refused(&sheet) } else { ok(&sheet) }
+        } else {
+            let page = Page { frame, window: self };
+            if is_refused { refused(&page) } else { ok(&page) }
+        }
+    }
+
+    fn collect_errors(&mut self) {
+        for (place, line) in self.lines.iter().enumerate() {
+            for message in line.messages.iter().filter(|message| message.is_mistake) {
+                let field = format!("l{place}-{}", message.field);
+                self.errors.push(FieldError::new(field, &message.text));
+            }
+        }
+    }
+
+    fn seats_over(&self, plan: &SendPlan) -> String {
+        self.lang
+            .say("invite-seats-over")
+            .with("n", self.seats.free().unwrap_or_default())
+            .with("k", plan.invitees().count())
+            .with("d", plan.without_seat())
+            .to_string()
+    }
+
+    /// The empty line for `<template>`.
+    pub fn template_line(&self) -> WindowLine {
+        WindowLine::empty(self.has_gender)
+    }
+
+    /// Whether not even one person can be invited.
+    pub fn has_no_seat(&self) -> bool {
+        self.seats.free() == Some(0)
+    }
+
+    /// How many lines name somebody.
+    pub fn count(&self) -> usize {
+        self.lines.iter().filter(|line| !line.typed.email.trim().is_empty()).count()
+    }
+
+    /// "2 of 10 seats left after this"; over the limit it says what to do.
+    pub fn seats_text(&self) -> String {
+        let Some(free) = self.seats.free() else { return self.lang.t("invite-trial") };
+        let count = self.count() as i64;
+        if count > free {
+            let over = self.lang.say("invite-seats-over");
+            return over.with("n", free).with("k", count).with("d", count - free).to_string();
+        }
+        let left = self.lang.say("invite-seats").with("n", free - count);
+        left.with("m", self.seats.booked).to_string()
+    }
+
+    /// The same sentences with places for scripts to fill: `{n}` left, `{k}` lines, `{d}` too many.
+    pub fn seats_pattern(&self, is_one: bool) -> String {
+        let phrase = self.lang.say("invite-seats").with("m", self.seats.booked);
+        if is_one { phrase.with("n", 1) } else { phrase.with("n", "{n}") }.to_string()
+    }
+
+    pub fn seats_over_pattern(&self, is_one: bool) -> String {
+        let phrase = self.lang.say("invite-seats-over").with("n", "{n}").with("k", "{k}");
+        if is_one { phrase.with("d", 1) } else { phrase.with("d", "{d}") }.to_string()
+    }
+
+    pub fn send_text(&self, count: usize) -> String {
+        match count {
+            0 => self.lang.t("invite-send-none"),
+            n => self.lang.say("invite-send").with("n", n).to_string(),
+        }
+    }
+
+    pub fn send_pattern(&self) -> String {
+        self.lang.say("invite-send").with("n", "{n}").to_string()
+    }
+}
+
+impl Choice {
+    fn new(value: impl ToString, text: String) -> Choice {
+        Choice { value: value.to_string(), text }
+    }
+}
+
+fn window_line(typed: &FormLine, known: &Known) -> WindowLine {
+    let role = known.roles.iter().find(|role| role.is_meant_by(&typed.role));
+    let team = known.teams.iter().find(|team| team.is_meant_by(&typed.team));
+    WindowLine {
+        typed: typed.clone(),
+        role: role.map(|role| role.id.to_string()).unwrap_or_default(),
+        team: team.map(|team| team.id.to_string()).unwrap_or_default(),
+        messages: Vec::new(),
+    }
+}
+
+fn genders(lang: Lang) -> Vec<Choice> {
+    let text = |gender: &Gender| match gender {
+        Gender::Female => lang.t("gender-female"),
+        Gender::Male => lang.t("gender-male"),
+        Gender::Other => lang.t("gender-other"),
+    };
+    Gender::ALL.iter().map(|gender| Choice::new(gender, text(gender))).collect()
+}
