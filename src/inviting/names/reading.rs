@@ -11,12 +11,16 @@ const COMMONEST: i32 = 24;
 const STEP: i32 = 10;
 
 /// A letter of a word that is no name.
-pub(super) const LETTER: i32 = 15;
+const LETTER: i32 = 15;
 
 /// That a name is in no list: the given names are nearly complete, the
 /// surnames are not.
 const UNLISTED_GIVEN: i32 = 40;
 const UNLISTED_SURNAME: i32 = 10;
+
+/// How much rarer than in its own place a name is in the other's.
+const SURNAME_AS_GIVEN: i32 = 60;
+const GIVEN_AS_SURNAME: i32 = 40;
 
 /// Costs of letters by the two before them; how they are written is told in
 /// `data/names/compile.py`.
@@ -25,12 +29,21 @@ const SURNAME_LETTERS: &str = include_str!("../../../data/names/surname_letters.
 
 /// What reading `word` as a given name costs.
 pub(super) fn given(word: &str) -> i32 {
-    listed_given(word).unwrap_or_else(|| UNLISTED_GIVEN + letters(word, GIVEN_LETTERS))
+    let by_itself =
+        listed_given(word).unwrap_or_else(|| UNLISTED_GIVEN + letters(word, GIVEN_LETTERS));
+    by_itself.min(listed_surname(word).map_or(i32::MAX, |surname| surname + SURNAME_AS_GIVEN))
 }
 
 /// What reading `word` as a surname costs.
 pub(super) fn surname(word: &str) -> i32 {
-    listed_surname(word).unwrap_or_else(|| UNLISTED_SURNAME + letters(word, SURNAME_LETTERS))
+    let by_itself =
+        listed_surname(word).unwrap_or_else(|| UNLISTED_SURNAME + letters(word, SURNAME_LETTERS));
+    by_itself.min(listed_given(word).map_or(i32::MAX, |given| given + GIVEN_AS_SURNAME))
+}
+
+/// What it costs that `word` is no name but a handle.
+pub(super) fn handle(word: &str) -> i32 {
+    LETTER * i32::try_from(word.chars().count()).unwrap_or_default()
 }
 
 /// The cost of `word` as a given name when the list has it, else none.
