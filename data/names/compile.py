@@ -16,6 +16,7 @@ import unicodedata
 
 HERE = pathlib.Path(__file__).parent
 PLAIN = re.compile(r"^[a-z]{2,15}$")
+PARTICLES = re.compile(r"^((van|von|de|den|der|het|ten|ter|op|'t|di|da|la|le|du|dos) )+", re.IGNORECASE)
 LETTERS = {"ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i",
            "ð": "d", "þ": "th", "ə": "a", "ʻ": "", "’": "", "'": ""}
 CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ", (
@@ -138,6 +139,8 @@ def main(packages):
     for kind, name, count in japanese(packages / "japanese_personal_name_dataset"):
         add(first if kind == "first" else last, name, count)
     for kind, name, locale in country_lists(packages / "faker"):
+        if kind == "last":
+            name = PARTICLES.sub("", name.split(",")[0])
         for form in {plain(name), digraphs(name)}:
             if kind == "first":
                 add(first, form, LISTED_GIVEN)

@@ -66,6 +66,7 @@ fn from_one(word: &str, own_domain: Option<&OwnDomain>) -> Option<String> {
 
 fn from_several(mut words: Vec<String>, own_domain: Option<&OwnDomain>) -> Option<String> {
     words.retain(|word| !is_title(word));
+    join_irish(&mut words);
     while words.len() > 1
         && words
             .first()
@@ -80,11 +81,22 @@ fn from_several(mut words: Vec<String>, own_domain: Option<&OwnDomain>) -> Optio
         return from_one(words.first()?, own_domain);
     };
     let is_name = listed_given(first).is_some() && listed_surname(last).is_some();
-    if lists::is_role(first) && !is_name || is_handle(first, last) {
+    let is_initials = words.iter().all(|word| word.chars().count() == 1);
+    if is_initials || lists::is_role(first) && !is_name || is_handle(first, last) {
         return None;
     }
     order::given_name_first(&mut words);
     Some(joined_up(&words))
+}
+
+/// `o.brien` is one surname, not an initial.
+fn join_irish(words: &mut Vec<String>) {
+    let at = words
+        .windows(2)
+        .position(|pair| pair[0] == "o" && spelling::is_irish(&pair[1]));
+    if let Some(at) = at {
+        words[at] = format!("o'{}", words.remove(at + 1));
+    }
 }
 
 /// Whether neither word looks like a name: `absurd.noise`.

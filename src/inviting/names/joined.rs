@@ -12,7 +12,7 @@ use super::{
 const INITIAL: i32 = 13;
 
 /// A particle written together with its surname: `vandijk`.
-const PARTICLE: i32 = 30;
+const PARTICLE: i32 = 18;
 
 /// Only such as words seldom begin with by chance.
 const JOINED_PARTICLES: [&str; 10] = [
