@@ -50,7 +50,7 @@ pub fn recognise(email: &str) -> Option<PersonName> {
 
 fn from_one(word: &str, own_domain: Option<&OwnDomain>) -> Option<String> {
     let known = plain(word);
-    if is_self(&known) || own_domain.is_some_and(|domain| domain.label == word) {
+    if is_self(&known) {
         return own_domain.and_then(domain::owner);
     }
     if lists::is_role(&known) || !word.chars().all(|c| c.is_alphabetic() || c == '\'') {

@@ -28,7 +28,7 @@ pub(super) fn owner(domain: &OwnDomain) -> Option<String> {
     let label = domain.label.as_str();
     match label.split_once('-') {
         Some((given, surname)) => full(given, surname),
-        None => Reading::likeliest(label)?.full(),
+        None => Reading::likeliest(label)?.certain(),
     }
 }
 

@@ -1,10 +1,8 @@
 //! One word read as a name or as several: `anna`, `annaschmidt`, `jdoe`, `johnd`.
 
-use std::iter;
-
 use super::{
     pattern::Pattern,
-    reading::{given, handle, listed_given, listed_surname, surname},
+    reading::{Listed, handle, listed_surname},
     spelling::spelled,
 };
 
@@ -43,14 +41,17 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// The likeliest reading of `word`, in lower-case letters, however unlikely.
     pub fn likeliest(word: &'a str) -> Option<Reading<'a>> {
-        let alone_given =
-            listed_given(word).map(|cost| Reading::of(Pattern::Given, word, "", cost, true));
-        let alone_surname =
-            listed_surname(word).map(|cost| Reading::of(Pattern::Surname, word, "", cost, true));
-        alone_given
+        let listed = Listed::of(word);
+        let given = listed
+            .given
+            .map(|cost| Reading::of(Pattern::Given, word, "", cost, true));
+        let surname = listed
+            .surname
+            .map(|cost| Reading::of(Pattern::Surname, word, "", cost, true));
+        given
             .into_iter()
-            .chain(alone_surname)
-            .chain(cut(word))
+            .chain(surname)
+            .chain(cuts(word))
             .min_by_key(|reading| reading.cost)
     }
 
@@ -60,15 +61,19 @@ impl<'a> Reading<'a> {
         if self.pattern == Pattern::Given && self.head.chars().count() < SHORTEST_ALONE {
             return None;
         }
-        let margin = handle(self.head) + handle(self.tail) - self.cost;
-        (margin >= self.pattern.margin(self.listed, free_mail)).then(|| self.name())
+        (self.margin() >= self.pattern.margin(self.listed, free_mail)).then(|| self.name())
     }
 
-    /// The name, when it is likely and the lists have both its given name and
-    /// its surname.
-    pub fn full(&self) -> Option<String> {
-        let is_full = self.listed && self.pattern == Pattern::GivenSurname;
-        is_full.then(|| self.confident(true)).flatten()
+    /// The name, when it is hardly a handle: both names are listed, or the
+    /// letters leave no other reading.
+    pub fn certain(&self) -> Option<String> {
+        let needed = if self.listed { 0 } else { 20 };
+        let is_full = self.pattern == Pattern::GivenSurname && self.margin() >= needed;
+        is_full.then(|| self.name())
+    }
+
+    fn margin(&self) -> i32 {
+        handle(self.head) + handle(self.tail) - self.cost
     }
 
     fn of(pattern: Pattern, head: &'a str, tail: &'a str, parts: i32, listed: bool) -> Reading<'a> {
@@ -109,57 +114,75 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Every reading of the word cut in two. Only plain letters are cut, so that
-/// every byte is a letter.
-fn cut(word: &str) -> impl Iterator<Item = Reading<'_>> {
+/// The likeliest reading of each way to cut the word in two. Only plain
+/// letters are cut, so that every byte is a letter.
+fn cuts(word: &str) -> impl Iterator<Item = Reading<'_>> {
     let plain = CUT.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
-    let cuts = if plain { 1..word.len() } else { 0..0 };
-    cuts.flat_map(|at| {
-        let (head, tail) = word.split_at(at);
-        let reading =
-            move |pattern, (parts, listed)| Reading::of(pattern, head, tail, parts, listed);
-        let (before, after) = (Family::of(head), Family::of(tail));
-        let initial = (head.len() == 1).then_some(INITIAL);
-        let initials = (head.len() == 2).then_some(2 * INITIAL);
-        let last_initial = (tail.len() == 1).then_some(INITIAL);
-        let first = (head.len() > 1).then(|| listed_given(head)).flatten();
-        let is_last = tail.len() > 1;
-        iter::empty()
-            .chain(
-                initial
-                    .filter(|_| is_last)
-                    .map(|cost| reading(Pattern::InitialSurname, after.with(cost))),
-            )
-            .chain(
-                initials
-                    .filter(|_| is_last)
-                    .map(|cost| reading(Pattern::InitialsSurname, after.with(cost))),
-            )
-            .chain(
-                first
-                    .filter(|_| is_last)
-                    .map(|cost| reading(Pattern::GivenSurname, after.with(cost))),
-            )
-            .chain(
-                first
-                    .zip(last_initial)
-                    .map(|(a, b)| reading(Pattern::GivenInitial, (a + b, true))),
-            )
-            .chain(
-                first
-                    .zip(initial_and_surname(tail))
-                    .map(|(a, b)| reading(Pattern::GivenInitialSurname, (a + b, true))),
-            )
-            .chain(
-                last_initial
-                    .filter(|_| initial.is_none())
-                    .map(|cost| reading(Pattern::SurnameInitial, before.with(cost))),
-            )
-            .chain(
-                given_after(head, tail)
-                    .map(|cost| reading(Pattern::SurnameGiven, before.with(cost))),
-            )
-    })
+    let places = if plain { 1..word.len() } else { 0..0 };
+    places
+        .map(|at| word.split_at(at))
+        .filter_map(|(head, tail)| match (head.len(), tail.len()) {
+            (1, _) => Some(initial_surname(head, tail)),
+            (_, 1) => name_and_initial(head, tail),
+            _ => two_names(head, tail),
+        })
+}
+
+fn initial_surname<'a>(head: &'a str, tail: &'a str) -> Reading<'a> {
+    let Family { cost, listed, .. } = Family::of(tail);
+    Reading::of(Pattern::InitialSurname, head, tail, INITIAL + cost, listed)
+}
+
+fn name_and_initial<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
+    let given = Listed::of(head).given;
+    let given =
+        given.map(|cost| Reading::of(Pattern::GivenInitial, head, tail, INITIAL + cost, true));
+    let Family { cost, listed, .. } = Family::of(head);
+    let surname = Reading::of(Pattern::SurnameInitial, head, tail, INITIAL + cost, listed);
+    given
+        .into_iter()
+        .chain([surname])
+        .min_by_key(|reading| reading.cost)
+}
+
+fn two_names<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
+    let first = Listed::of(head);
+    let initials = (head.len() == 2).then_some(2 * INITIAL);
+    let given_last = given_after(first, tail);
+    let behind = (first.given.is_some() || initials.is_some()).then(|| Family::of(tail));
+    let behind = |pattern, cost: Option<i32>| {
+        let family = behind.as_ref()?;
+        Some(Reading::of(
+            pattern,
+            head,
+            tail,
+            cost? + family.cost,
+            family.listed,
+        ))
+    };
+    let before = given_last.map(|cost| {
+        let family = Family::of(head);
+        Reading::of(
+            Pattern::SurnameGiven,
+            head,
+            tail,
+            cost + family.cost,
+            family.listed,
+        )
+    });
+    let between = first.given.zip(initial_and_surname(tail));
+    let between =
+        between.map(|(a, b)| Reading::of(Pattern::GivenInitialSurname, head, tail, a + b, true));
+    let readings = [
+        behind(Pattern::GivenSurname, first.given),
+        behind(Pattern::InitialsSurname, initials),
+        before,
+        between,
+    ];
+    readings
+        .into_iter()
+        .flatten()
+        .min_by_key(|reading| reading.cost)
 }
 
 fn initial_and_surname(tail: &str) -> Option<i32> {
@@ -169,12 +192,15 @@ fn initial_and_surname(tail: &str) -> Option<i32> {
 
 /// The given name in `tail`. East Asian names mostly stand behind their
 /// surnames, and are too many for any list.
-fn given_after(head: &str, tail: &str) -> Option<i32> {
-    if head.len() < 2 || tail.len() < 3 {
+fn given_after(surname: Listed, tail: &str) -> Option<i32> {
+    if tail.len() < 3 {
         return None;
     }
-    let is_common = || listed_surname(head).is_some_and(|cost| cost <= COMMON_SURNAME);
-    listed_given(tail).or_else(|| is_common().then(|| given(tail)))
+    let is_common = surname.surname.is_some_and(|cost| cost <= COMMON_SURNAME);
+    let given = Listed::of(tail);
+    given
+        .given
+        .or_else(|| is_common.then(|| given.as_given(tail)))
 }
 
 /// A surname with the particle before it, if any: `vandijk`, `delarosa`.
@@ -187,11 +213,12 @@ struct Family<'a> {
 
 impl<'a> Family<'a> {
     fn of(word: &'a str) -> Family<'a> {
+        let listed = Listed::of(word);
         let bare = Family {
             particle: "",
             surname: word,
-            cost: surname(word),
-            listed: listed_surname(word).is_some(),
+            cost: listed.as_surname(word),
+            listed: listed.surname.is_some(),
         };
         let parted = [2, 3]
             .into_iter()
@@ -212,11 +239,6 @@ impl<'a> Family<'a> {
             cost: PARTICLE + listed_surname(surname)?,
             listed: true,
         })
-    }
-
-    /// The cost together with that of the other part.
-    fn with(&self, other: i32) -> (i32, bool) {
-        (self.cost + other, self.listed)
     }
 
     fn name(&self) -> String {
