@@ -159,8 +159,13 @@ fn is_title(word: &str) -> bool {
 
 /// What stands behind a name and is none: `anna.schmidt.extern`, `anna.dev`.
 fn is_appendix(word: &str) -> bool {
-    (2..=3).contains(&word.len()) && !is_known(word)
+    is_consonants(word) && !is_known(word)
         || lists::is_role(word) && listed_surname(word).is_none()
         || is_self(word)
         || matches!(word, "extern" | "external" | "work" | "official")
+}
+
+/// Two or three letters that nobody can say: a country or an abbreviation.
+fn is_consonants(word: &str) -> bool {
+    (2..=3).contains(&word.len()) && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }

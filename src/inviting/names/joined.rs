@@ -26,7 +26,7 @@ const CUT: std::ops::RangeInclusive<usize> = 4..=30;
 
 /// A given name of fewer letters is so small a part of the whole name that
 /// offering it alone saves nothing.
-const SHORTEST_ALONE: usize = 4;
+const SHORTEST_ALONE: usize = 3;
 
 /// What a word may mean.
 pub(super) struct Reading<'a> {
