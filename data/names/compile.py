@@ -16,16 +16,27 @@ import unicodedata
 
 HERE = pathlib.Path(__file__).parent
 PLAIN = re.compile(r"^[a-z]{2,15}$")
+PARTICLES = re.compile(r"^((van|von|de|den|der|het|ten|ter|op|'t|di|da|la|le|du|dos) )+", re.IGNORECASE)
 LETTERS = {"ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i",
            "ð": "d", "þ": "th", "ə": "a", "ʻ": "", "’": "", "'": ""}
 CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ", (
     "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi ye g"
 ).split()))
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+# Names are grouped by as many first letters, which keeps the file small.
+KEY_LETTERS = 4
+# The commonest surnames of the census that are kept.
+CENSUS_SURNAMES = 55_000
 # How many bearers a name stands for that a list of some country names without a count.
 LISTED_SURNAME = 25_000
 LISTED_GIVEN = 4_000
-MOST_LETTERS = 15
+# Among the commonest surnames of the world, and rare in the sources above.
+EAST_ASIAN = """
+wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie
+song tang feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding lv
+yao shen zhong cui tan fan shi liao jia xia fu fang zou bai qin qiu hou yin xue yan lei tao hsu hsieh
+kim lee park choi jung kang cho yoon jang lim nguyen tran le pham hoang phan vu dang bui do
+""".split()
 
 
 def plain(name):
@@ -74,7 +85,7 @@ def trigrams(counts):
 
 def census_surnames(folder):
     for path in folder.glob("**/dist.all.last"):
-        for line in path.read_text().splitlines():
+        for line in path.read_text().splitlines()[:CENSUS_SURNAMES]:
             name, share = line.split()[:2]
             yield name.lower(), max(float(share), 0.0004) * 2_500_000
 
@@ -121,14 +132,15 @@ def main(packages):
 
     for path in packages.glob("nomquamgender/**/name_data.json"):
         for name, (sources, count, *_) in json.loads(path.read_text()).items():
-            if sources >= 5 and count >= 150 and count * sources >= 3_500:
+            if sources >= 4 and count >= 120:
                 add(first, name, count)
     for name, count in census_surnames(packages / "names"):
-        if count > 1_000:
-            add(last, name, count)
+        add(last, name, count)
     for kind, name, count in japanese(packages / "japanese_personal_name_dataset"):
         add(first if kind == "first" else last, name, count)
     for kind, name, locale in country_lists(packages / "faker"):
+        if kind == "last":
+            name = PARTICLES.sub("", name.split(",")[0])
         for form in {plain(name), digraphs(name)}:
             if kind == "first":
                 add(first, form, LISTED_GIVEN)
@@ -137,10 +149,14 @@ def main(packages):
         if digraphs(name) != plain(name) and PLAIN.match(digraphs(name)) and locale[:2] == "de":
             spelled[digraphs(name)] = name
 
-    lines = []
+    for name in EAST_ASIAN:
+        add(last, name, 3_000_000)
+
+    groups = {}
     for name in sorted(first.keys() | last.keys()):
         f, l = commonness(first.get(name, 0)), commonness(last.get(name, 0))
-        lines.append(f"{name}{f}{l}\n")
+        groups.setdefault(name[:KEY_LETTERS], []).append(f"{name[KEY_LETTERS:]}{f}{l}")
+    lines = [f"{key} {''.join(rests)}\n" for key, rests in sorted(groups.items())]
     (HERE / "names.txt").write_text("".join(lines))
     (HERE / "spellings.txt").write_text("".join(f"{k} {v}\n" for k, v in sorted(spelled.items())))
     (HERE / "given_letters.txt").write_text(trigrams(first))

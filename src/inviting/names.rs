@@ -18,7 +18,7 @@ mod pattern;
 mod reading;
 mod spelling;
 
-use address::{Address, plain};
+use address::{Address, OwnDomain, plain};
 use joined::Reading;
 use reading::{listed_given, listed_surname};
 use spelling::{is_particle, spelled};
@@ -28,38 +28,43 @@ use crate::values::PersonName;
 /// Longer guesses are no names.
 const MOST_CHARS: usize = 60;
 
+/// By how much two unlisted words may be less likely a name than a handle:
+/// addresses with a separator mostly are names.
+const UNLIKELY: i32 = 125;
+
 /// The name of the person whom `email` reaches, as far as it tells one. None
 /// for functions (`info@`), handles, and wherever a guess would more likely
 /// have to be deleted than completed.
 pub fn recognise(email: &str) -> Option<PersonName> {
-    let Address { words, own_label } = Address::parse(email)?;
-    let own_label = own_label.as_deref();
+    let Address { words, own_domain } = Address::parse(email)?;
+    let own_domain = own_domain.as_ref();
     let name = match words.as_slice() {
-        [word] if !word.contains('-') => from_one(word, own_label),
-        [word] => from_several(word.split('-').map(str::to_owned).collect(), own_label),
-        _ => from_several(words, own_label),
+        [word] if !word.contains('-') => from_one(word, own_domain),
+        [word] => from_several(word.split('-').map(str::to_owned).collect(), own_domain),
+        _ => from_several(words, own_domain),
     }?;
     PersonName::parse(&name).ok().filter(|name| name.as_ref().chars().count() <= MOST_CHARS)
 }
 
-fn from_one(word: &str, own_label: Option<&str>) -> Option<String> {
+fn from_one(word: &str, own_domain: Option<&OwnDomain>) -> Option<String> {
     let known = plain(word);
-    if is_self(&known) || own_label == Some(word) {
-        return own_label.and_then(domain::owner);
+    if is_self(&known) {
+        return own_domain.and_then(domain::owner);
     }
     if lists::is_role(&known) || !word.chars().all(|c| c.is_alphabetic() || c == '\'') {
         return None;
     }
     if listed_given(word).is_some()
-        && let Some(surname) = own_label.and_then(|label| domain::surname_of(&known, label))
+        && let Some(surname) = own_domain.and_then(|domain| domain::surname_of(&known, domain))
     {
         return Some(format!("{} {surname}", spelled(word)));
     }
-    Reading::likeliest(word)?.confident()
+    Reading::likeliest(word)?.confident(own_domain.is_none())
 }
 
-fn from_several(mut words: Vec<String>, own_label: Option<&str>) -> Option<String> {
+fn from_several(mut words: Vec<String>, own_domain: Option<&OwnDomain>) -> Option<String> {
     words.retain(|word| !is_title(word));
+    join_irish(&mut words);
     while words.len() > 1
         && words.first().is_some_and(|word| is_self(word) && listed_given(word).is_none())
     {
@@ -69,14 +74,36 @@ fn from_several(mut words: Vec<String>, own_label: Option<&str>) -> Option<Strin
         words.pop();
     }
     let [first, .., last] = words.as_slice() else {
-        return from_one(words.first()?, own_label);
+        return from_one(words.first()?, own_domain);
     };
     let is_name = listed_given(first).is_some() && listed_surname(last).is_some();
-    if lists::is_role(first) && !is_name {
+    let is_initials = words.iter().all(|word| word.chars().count() == 1);
+    if is_initials || lists::is_role(first) && !is_name || is_handle(first, last) {
         return None;
     }
     order::given_name_first(&mut words);
     Some(joined_up(&words))
+}
+
+/// `o.brien` is one surname, not an initial.
+fn join_irish(words: &mut Vec<String>) {
+    let at = words.windows(2).position(|pair| pair[0] == "o" && spelling::is_irish(&pair[1]));
+    if let Some(at) = at {
+        words[at] = format!("o'{}", words.remove(at + 1));
+    }
+}
+
+/// Whether neither word looks like a name: `absurd.noise`.
+fn is_handle(first: &str, last: &str) -> bool {
+    let known = |word: &str| word.chars().count() == 1 || is_known(word);
+    let handle = reading::handle(first) + reading::handle(last);
+    !known(first)
+        && !known(last)
+        && reading::given(first) + reading::surname(last) > handle + UNLIKELY
+}
+
+fn is_known(word: &str) -> bool {
+    listed_given(word).is_some() || listed_surname(word).is_some()
 }
 
 fn joined_up(words: &[String]) -> String {
@@ -109,18 +136,18 @@ fn is_self(word: &str) -> bool {
 }
 
 fn is_title(word: &str) -> bool {
-    matches!(word, "mr" | "mrs" | "ms" | "dr" | "prof" | "ing" | "dipl")
+    matches!(word, "mr" | "mrs" | "ms" | "dr" | "prof" | "ing" | "dipl" | "ext")
 }
 
-/// What stands behind a name and is none: `anna.schmidt.ext`, `anna.dev`.
+/// What stands behind a name and is none: `anna.schmidt.extern`, `anna.dev`.
 fn is_appendix(word: &str) -> bool {
-    let is_short =
-        word.len() <= 3 && word.len() > 1 && !word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    listed_surname(word).is_none()
-        && listed_given(word).is_none()
-        && (is_short || lists::is_role(word))
-        || matches!(
-            word,
-            "ext" | "extern" | "external" | "dev" | "work" | "mail" | "email" | "code" | "official"
-        )
+    is_consonants(word) && !is_known(word)
+        || lists::is_role(word) && listed_surname(word).is_none()
+        || is_self(word)
+        || matches!(word, "extern" | "external" | "work" | "official")
+}
+
+/// Two or three letters that nobody can say: a country or an abbreviation.
+fn is_consonants(word: &str) -> bool {
+    (2..=3).contains(&word.len()) && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }

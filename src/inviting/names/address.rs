@@ -1,5 +1,7 @@
 //! An address taken apart into the words that may be names.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::lists;
@@ -7,14 +9,28 @@ use super::lists;
 /// Longer local parts are not read: nobody's name, and it bounds the work.
 const MOST_LOCAL_BYTES: usize = 64;
 
+/// Labels under which countries register domains.
+const SECOND_LEVEL: [&str; 12] =
+    ["co", "com", "org", "net", "ac", "or", "ne", "eng", "gov", "edu", "id", "me"];
+
+/// Top levels with hardly any personal domains.
+const BUSINESS_TOPS: [&str; 10] =
+    ["com", "io", "co", "edu", "gov", "ai", "app", "tech", "biz", "agency"];
+
 /// The parts of an address that can tell a name.
 pub(super) struct Address {
     /// The words of the local part in order, lower case, without digits and
     /// tag. Hyphens stay inside words.
     pub words: Vec<String>,
-    /// The label of a domain that may be its owner's own (`doe` of
-    /// `john@doe.org`); none when many strangers share the domain.
-    pub own_label: Option<String>,
+    /// None when many strangers share the domain.
+    pub own_domain: Option<OwnDomain>,
+}
+
+/// A domain that may be its user's own.
+pub(super) struct OwnDomain {
+    pub label: String,
+    /// Whether people rather than companies register under its top level.
+    pub personal: bool,
 }
 
 impl Address {
@@ -32,13 +48,16 @@ impl Address {
             return None;
         }
         let words = words(local);
-        let own_label = own_label(&domain);
-        (!words.is_empty()).then_some(Address { words, own_label })
+        let own_domain = OwnDomain::of(&domain);
+        (!words.is_empty()).then_some(Address { words, own_domain })
     }
 }
 
 /// The word in plain letters as the lists have it: no accents, no marks.
-pub(super) fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
     word.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphabetic()).collect()
 }
 
@@ -76,17 +95,17 @@ fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphabetic())
 }
 
-/// The registrable label, as far as one can tell without the public suffix
-/// list: the one before the last, or before `co.uk` and its like.
-fn own_label(domain: &str) -> Option<String> {
-    let mut labels: Vec<&str> = domain.split('.').collect();
-    labels.pop()?;
-    let mut label = labels.pop()?;
-    if matches!(
-        label,
-        "co" | "com" | "org" | "net" | "ac" | "or" | "ne" | "eng" | "gov" | "edu" | "id" | "me"
-    ) {
-        label = labels.pop().unwrap_or(label);
+impl OwnDomain {
+    /// The registrable label, as far as one can tell without the public suffix
+    /// list: the one before the last, or before `co.uk` and its like.
+    fn of(domain: &str) -> Option<OwnDomain> {
+        let mut labels: Vec<&str> = domain.split('.').collect();
+        let top = labels.pop()?;
+        let mut label = labels.pop()?;
+        if SECOND_LEVEL.contains(&label) {
+            label = labels.pop().unwrap_or(label);
+        }
+        let own = !lists::is_free_mail(label) && !domain.contains("noreply");
+        own.then(|| OwnDomain { label: label.to_owned(), personal: !BUSINESS_TOPS.contains(&top) })
     }
-    (!lists::is_free_mail(label) && !domain.contains("noreply")).then(|| label.to_owned())
 }

@@ -1,22 +1,41 @@
 //! Names told by a domain that is its owner's own: `john@doe.org`,
 //! `john@johndoe.com`, `hello@johndoe.com`.
 
-use super::{joined::Reading, lists, reading::listed_surname, spelling::spelled};
+use super::{
+    address::OwnDomain,
+    joined::Reading,
+    lists,
+    reading::{listed_surname, surname},
+    spelling::spelled,
+};
+
+/// The most that a letter of an unlisted surname costs on average.
+const SURNAME_LETTER: i32 = 14;
+
+/// Parts of trade names.
+const BUSINESS: [&str; 36] = [
+    "tech", "soft", "web", "net", "media", "code", "dev", "data", "labs", "cloud", "design",
+    "digital", "group", "online", "shop", "consult", "system", "solution", "servic", "studio",
+    "market", "house", "works", "logic", "server", "linux", "apps", "team", "lock", "land",
+    "world", "bank", "school", "info", "open", "free",
+];
 
 /// The shortest rest of a domain taken for a surname that no list has.
 const UNLISTED_LETTERS: usize = 4;
 
 /// The owner's full name, when the label is made of a given name and a surname.
-pub(super) fn owner(label: &str) -> Option<String> {
+pub(super) fn owner(domain: &OwnDomain) -> Option<String> {
+    let label = domain.label.as_str();
     match label.split_once('-') {
         Some((given, surname)) => full(given, surname),
-        None => Reading::likeliest(label)?.full(),
+        None => Reading::likeliest(label)?.certain(),
     }
 }
 
 /// The surname of `given` that the label tells. It may be one of several
 /// people's or a company's, so companies named like people are kept apart.
-pub(super) fn surname_of(given: &str, label: &str) -> Option<String> {
+pub(super) fn surname_of(given: &str, domain: &OwnDomain) -> Option<String> {
+    let label = domain.label.as_str();
     if label == given || lists::is_company(label) {
         return None;
     }
@@ -28,15 +47,17 @@ pub(super) fn surname_of(given: &str, label: &str) -> Option<String> {
         .map(|rest| rest.trim_start_matches('-'))
         .filter(|_| given.len() >= 3);
     if let Some(rest) = rest {
-        let surname =
-            listed_surname(rest).is_some_and(|_| rest.len() >= 3) || is_like_surname(rest);
-        return surname.then(|| spelled(rest));
+        return (listed_surname(rest).is_some_and(|_| rest.len() >= 3) || is_like_surname(rest))
+            .then(|| spelled(rest));
     }
     let initial = given.chars().next()?;
-    label
+    let after_initial = label
         .strip_prefix(initial)
-        .filter(|rest| rest.len() >= 4 && listed_surname(rest).is_some())
-        .map(spelled)
+        .filter(|rest| rest.len() >= 4 && listed_surname(rest).is_some());
+    after_initial.map(spelled).or_else(|| {
+        (domain.personal && is_like_surname(label) && looks_like_surname(label))
+            .then(|| spelled(label))
+    })
 }
 
 fn full(given: &str, surname: &str) -> Option<String> {
@@ -47,4 +68,11 @@ fn full(given: &str, surname: &str) -> Option<String> {
 
 fn is_like_surname(rest: &str) -> bool {
     rest.len() >= UNLISTED_LETTERS && rest.chars().all(char::is_alphabetic) && !lists::is_role(rest)
+}
+
+/// Whether the letters are those of surnames rather than of a trade name.
+fn looks_like_surname(label: &str) -> bool {
+    let letters = i32::try_from(label.len()).unwrap_or_default();
+    surname(label) < (letters + 1) * SURNAME_LETTER + 10
+        && !BUSINESS.iter().any(|part| label.contains(part))
 }

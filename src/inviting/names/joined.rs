@@ -2,144 +2,199 @@
 
 use super::{
     pattern::Pattern,
-    reading::{LETTER, listed_given, listed_surname, surname},
-    spelling::{is_particle, spelled},
+    reading::{Listed, handle, listed_surname},
+    spelling::spelled,
 };
 
 /// An initial: any of about twenty letters.
 const INITIAL: i32 = 13;
 
 /// A particle written together with its surname: `vandijk`.
-const PARTICLE: i32 = 30;
+const PARTICLE: i32 = 18;
+
+/// Only such as words seldom begin with by chance.
+const JOINED_PARTICLES: [&str; 10] =
+    ["van", "von", "de", "del", "den", "di", "da", "du", "dos", "la"];
+
+/// What the dozens of commonest surnames cost.
+const COMMON_SURNAME: i32 = 24;
+
+/// The letters of words that are cut: shorter ones say too little, longer ones
+/// are nobody's name.
+const CUT: std::ops::RangeInclusive<usize> = 4..=30;
+
+/// A given name of fewer letters is so small a part of the whole name that
+/// offering it alone saves nothing.
+const SHORTEST_ALONE: usize = 3;
 
 /// What a word may mean.
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
     pattern: Pattern,
-    name: String,
+    head: &'a str,
+    tail: &'a str,
     cost: i32,
     /// Whether a list has the surname, or none is in the name.
     listed: bool,
-    /// How much likelier than a handle of as many letters.
-    margin: i32,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
     /// The likeliest reading of `word`, in lower-case letters, however unlikely.
-    pub fn likeliest(word: &str) -> Option<Reading> {
-        let whole = [given(word), alone(word)];
-        whole.into_iter().flatten().chain(splits(word)).min_by_key(|reading| reading.cost)
+    pub fn likeliest(word: &'a str) -> Option<Reading<'a>> {
+        let listed = Listed::of(word);
+        let given = listed.given.map(|cost| Reading::of(Pattern::Given, word, "", cost, true));
+        let surname =
+            listed.surname.map(|cost| Reading::of(Pattern::Surname, word, "", cost, true));
+        given.into_iter().chain(surname).chain(cuts(word)).min_by_key(|reading| reading.cost)
     }
 
-    /// The name, when the reading is likely enough to be offered.
-    pub fn confident(self) -> Option<String> {
-        (self.margin >= self.pattern.margin(self.listed)).then_some(self.name)
-    }
-
-    /// The name, when the lists have both its given name and its surname.
-    pub fn full(self) -> Option<String> {
-        (self.listed && self.pattern == Pattern::GivenSurname).then(|| self.confident()).flatten()
-    }
-}
-
-fn given(word: &str) -> Option<Reading> {
-    Some(reading(Pattern::Given, word, listed_given(word)?, true, spelled(word)))
-}
-
-fn alone(word: &str) -> Option<Reading> {
-    Some(reading(Pattern::Surname, word, listed_surname(word)?, true, spelled(word)))
-}
-
-/// Every way to cut the word in two; only plain letters are cut, so that byte
-/// positions are letters.
-fn splits(word: &str) -> impl Iterator<Item = Reading> + '_ {
-    let plain = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase());
-    let cuts = if plain { 1..word.len() } else { 0..0 };
-    cuts.flat_map(|at| {
-        let (head, tail) = word.split_at(at);
-        match (head.len(), tail.len()) {
-            (1, _) => [initial_surname(word, head, tail), None, None],
-            (2, 2..) => [initials_surname(word, head, tail), given_surname(word, head, tail), None],
-            (_, 1) => [given_initial(word, head, tail), surname_initial(word, head, tail), None],
-            _ => [given_surname(word, head, tail), surname_given(word, head, tail), None],
+    /// The name, when the reading is likely enough to be offered. Under a
+    /// `free_mail` domain more words are handles.
+    pub fn confident(&self, free_mail: bool) -> Option<String> {
+        if self.pattern == Pattern::Given && self.head.chars().count() < SHORTEST_ALONE {
+            return None;
         }
+        (self.margin() >= self.pattern.margin(self.listed, free_mail)).then(|| self.name())
+    }
+
+    /// The name, when it is hardly a handle: both names are listed, or the
+    /// letters leave no other reading.
+    pub fn certain(&self) -> Option<String> {
+        let needed = if self.listed { 0 } else { 20 };
+        let is_full = self.pattern == Pattern::GivenSurname && self.margin() >= needed;
+        is_full.then(|| self.name())
+    }
+
+    fn margin(&self) -> i32 {
+        handle(self.head) + handle(self.tail) - self.cost
+    }
+
+    fn of(pattern: Pattern, head: &'a str, tail: &'a str, parts: i32, listed: bool) -> Reading<'a> {
+        Reading { pattern, head, tail, cost: parts + pattern.cost(), listed }
+    }
+
+    fn name(&self) -> String {
+        let Reading { head, tail, .. } = *self;
+        match self.pattern {
+            Pattern::Given | Pattern::Surname => spelled(head),
+            Pattern::GivenSurname | Pattern::InitialSurname => {
+                format!("{} {}", spelled(head), Family::of(tail).name())
+            }
+            Pattern::SurnameGiven | Pattern::SurnameInitial => {
+                format!("{} {}", spelled(tail), Family::of(head).name())
+            }
+            Pattern::GivenInitial => format!("{} {}", spelled(head), spelled(tail)),
+            Pattern::InitialsSurname => {
+                let (first, second) = head.split_at(1);
+                format!("{} {} {}", spelled(first), spelled(second), Family::of(tail).name())
+            }
+            Pattern::GivenInitialSurname => {
+                let (initial, last) = tail.split_at(1);
+                format!("{} {} {}", spelled(head), spelled(initial), spelled(last))
+            }
+        }
+    }
+}
+
+/// The likeliest reading of each way to cut the word in two. Only plain
+/// letters are cut, so that every byte is a letter.
+fn cuts(word: &str) -> impl Iterator<Item = Reading<'_>> {
+    let plain = CUT.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
+    let places = if plain { 1..word.len() } else { 0..0 };
+    places.map(|at| word.split_at(at)).filter_map(|(head, tail)| match (head.len(), tail.len()) {
+        (1, _) => Some(initial_surname(head, tail)),
+        (_, 1) => name_and_initial(head, tail),
+        _ => two_names(head, tail),
     })
-    .flatten()
 }
 
-fn given_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let given = listed_given(head)?;
-    let family = Family::of(tail);
-    let name = format!("{} {}", spelled(head), family.name);
-    Some(reading(Pattern::GivenSurname, word, given + family.cost, family.listed, name))
+fn initial_surname<'a>(head: &'a str, tail: &'a str) -> Reading<'a> {
+    let Family { cost, listed, .. } = Family::of(tail);
+    Reading::of(Pattern::InitialSurname, head, tail, INITIAL + cost, listed)
 }
 
-fn surname_given(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let given = listed_given(tail)?;
-    let family = Family::of(head);
-    let name = format!("{} {}", spelled(tail), family.name);
-    Some(reading(Pattern::SurnameGiven, word, given + family.cost, family.listed, name))
+fn name_and_initial<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
+    let given = Listed::of(head).given;
+    let given =
+        given.map(|cost| Reading::of(Pattern::GivenInitial, head, tail, INITIAL + cost, true));
+    let Family { cost, listed, .. } = Family::of(head);
+    let surname = Reading::of(Pattern::SurnameInitial, head, tail, INITIAL + cost, listed);
+    given.into_iter().chain([surname]).min_by_key(|reading| reading.cost)
 }
 
-fn initial_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let family = Family::of(tail);
-    let name = format!("{} {}", spelled(head), family.name);
-    Some(reading(Pattern::InitialSurname, word, INITIAL + family.cost, family.listed, name))
+fn two_names<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
+    let first = Listed::of(head);
+    let initials = (head.len() == 2).then_some(2 * INITIAL);
+    let given_last = given_after(first, tail);
+    let behind = (first.given.is_some() || initials.is_some()).then(|| Family::of(tail));
+    let behind = |pattern, cost: Option<i32>| {
+        let family = behind.as_ref()?;
+        Some(Reading::of(pattern, head, tail, cost? + family.cost, family.listed))
+    };
+    let before = given_last.map(|cost| {
+        let family = Family::of(head);
+        Reading::of(Pattern::SurnameGiven, head, tail, cost + family.cost, family.listed)
+    });
+    let between = first.given.zip(initial_and_surname(tail));
+    let between =
+        between.map(|(a, b)| Reading::of(Pattern::GivenInitialSurname, head, tail, a + b, true));
+    let readings = [
+        behind(Pattern::GivenSurname, first.given),
+        behind(Pattern::InitialsSurname, initials),
+        before,
+        between,
+    ];
+    readings.into_iter().flatten().min_by_key(|reading| reading.cost)
 }
 
-fn initials_surname(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let family = Family::of(tail);
-    let (first, second) = head.split_at(1);
-    let name = format!("{} {} {}", spelled(first), spelled(second), family.name);
-    Some(reading(Pattern::InitialsSurname, word, 2 * INITIAL + family.cost, family.listed, name))
+fn initial_and_surname(tail: &str) -> Option<i32> {
+    let last = tail.get(1..).filter(|last| last.len() > 1)?;
+    Some(INITIAL + listed_surname(last)?)
 }
 
-fn given_initial(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let name = format!("{} {}", spelled(head), spelled(tail));
-    Some(reading(Pattern::GivenInitial, word, listed_given(head)? + INITIAL, true, name))
-}
-
-fn surname_initial(word: &str, head: &str, tail: &str) -> Option<Reading> {
-    let family = Family::of(head);
-    let name = format!("{} {}", spelled(tail), family.name);
-    Some(reading(Pattern::SurnameInitial, word, INITIAL + family.cost, family.listed, name))
-}
-
-fn reading(pattern: Pattern, word: &str, parts: i32, listed: bool, name: String) -> Reading {
-    let letters = i32::try_from(word.chars().count()).unwrap_or_default();
-    let cost = parts + pattern.cost();
-    Reading { pattern, name, cost, listed, margin: LETTER * letters - cost }
+/// The given name in `tail`. East Asian names mostly stand behind their
+/// surnames, and are too many for any list.
+fn given_after(surname: Listed, tail: &str) -> Option<i32> {
+    if tail.len() < 3 {
+        return None;
+    }
+    let is_common = surname.surname.is_some_and(|cost| cost <= COMMON_SURNAME);
+    let given = Listed::of(tail);
+    given.given.or_else(|| is_common.then(|| given.as_given(tail)))
 }
 
 /// A surname with the particle before it, if any: `vandijk`, `delarosa`.
-struct Family {
+struct Family<'a> {
+    particle: &'a str,
+    surname: &'a str,
     cost: i32,
     listed: bool,
-    name: String,
 }
 
-impl Family {
-    fn of(word: &str) -> Family {
-        let listed = listed_surname(word);
+impl<'a> Family<'a> {
+    fn of(word: &'a str) -> Family<'a> {
+        let listed = Listed::of(word);
         let bare = Family {
-            cost: listed.unwrap_or_else(|| surname(word)),
-            listed: listed.is_some(),
-            name: spelled(word),
+            particle: "",
+            surname: word,
+            cost: listed.as_surname(word),
+            listed: listed.surname.is_some(),
         };
-        [2, 3]
-            .into_iter()
-            .filter_map(|at| Family::after_particle(word, at))
-            .chain([bare])
-            .min_by_key(|family| family.cost)
-            .unwrap_or(Family { cost: 1000, listed: false, name: String::new() })
+        let parted =
+            [2, 3].into_iter().filter_map(|at| Family::after_particle(word.split_at_checked(at)?));
+        parted.fold(bare, |best, other| if other.cost < best.cost { other } else { best })
     }
 
-    fn after_particle(word: &str, at: usize) -> Option<Family> {
-        let (particle, rest) = word.split_at_checked(at)?;
-        let cost = PARTICLE + listed_surname(rest)?;
-        is_particle(particle).then(|| Family {
-            cost,
-            listed: true,
-            name: format!("{particle} {}", spelled(rest)),
-        })
+    fn after_particle((particle, surname): (&'a str, &'a str)) -> Option<Family<'a>> {
+        if !JOINED_PARTICLES.contains(&particle) {
+            return None;
+        }
+        Some(Family { particle, surname, cost: PARTICLE + listed_surname(surname)?, listed: true })
+    }
+
+    fn name(&self) -> String {
+        match self.particle {
+            "" => spelled(self.surname),
+            particle => format!("{particle} {}", spelled(self.surname)),
+        }
     }
 }

@@ -10,6 +10,9 @@ const ROLES: &str = include_str!("../../../data/names/roles.txt");
 const COMPANIES: &str = include_str!("../../../data/names/companies.txt");
 const FREE_MAIL: &str = include_str!("../../../data/names/free_mail.txt");
 
+/// Names stand in one line with all that share as many first letters.
+const KEY_LETTERS: usize = 4;
+
 /// Bearers of a word on a scale from 0 (unknown) to 9 (millions); one step is
 /// a factor of about 5.7.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,10 +23,17 @@ pub(super) struct Commonness {
 
 /// `word` in lower-case letters without accents; unknown words are 0 and 0.
 pub(super) fn commonness(word: &str) -> Commonness {
-    let Some([given, surname]) = find(NAMES, word).map(str::as_bytes) else {
-        return Commonness::default();
-    };
-    Commonness { given: given - b'0', surname: surname - b'0' }
+    let (key, rest) = word.split_at_checked(KEY_LETTERS).unwrap_or((word, ""));
+    let mut entries = find(NAMES, key).unwrap_or_default().trim_start().as_bytes();
+    // Each entry is the letters after the key and the two digits.
+    while let Some(at) = entries.iter().position(u8::is_ascii_digit) {
+        let (letters, digits) = entries.split_at(at);
+        if letters == rest.as_bytes() {
+            return Commonness { given: digits[0] - b'0', surname: digits[1] - b'0' };
+        }
+        entries = &digits[2..];
+    }
+    Commonness::default()
 }
 
 /// The spelling of a name that addresses write differently: `mueller` is Müller.

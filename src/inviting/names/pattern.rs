@@ -15,6 +15,8 @@ pub(super) enum Pattern {
     InitialSurname,
     /// `jfkennedy`
     InitialsSurname,
+    /// `annabschmidt`
+    GivenInitialSurname,
     /// `annas`
     GivenInitial,
     /// `schmidta`
@@ -30,26 +32,31 @@ impl Pattern {
             Pattern::Given | Pattern::GivenSurname => 0,
             Pattern::InitialSurname => 5,
             Pattern::Surname | Pattern::GivenInitial => 20,
-            Pattern::SurnameGiven | Pattern::SurnameInitial | Pattern::InitialsSurname => 25,
+            Pattern::SurnameGiven | Pattern::InitialsSurname | Pattern::GivenInitialSurname => 25,
+            Pattern::SurnameInitial => 35,
         }
     }
 
     /// By how much the reading must be likelier than that the word is a mere
     /// handle, measured so that less than a third of what is let through is
     /// more hindrance than help. `listed` tells whether a list has the surname.
-    pub fn margin(self, listed: bool) -> i32 {
-        match (self, listed) {
-            (Pattern::GivenSurname, true) => -25,
-            (Pattern::GivenSurname, false) => -45,
-            (Pattern::InitialSurname, true) => -15,
-            (Pattern::InitialSurname, false) => -25,
-            (Pattern::GivenInitial, _) => -20,
-            (Pattern::Given, _) => 0,
-            (Pattern::InitialsSurname, true) | (Pattern::SurnameGiven, true) => -5,
-            (Pattern::Surname, _) => 15,
-            (Pattern::SurnameInitial, true) | (Pattern::SurnameGiven, false) => 15,
-            // Too often wrong at any margin.
-            (Pattern::InitialsSurname | Pattern::SurnameInitial, false) => 60,
+    pub fn margin(self, listed: bool, free_mail: bool) -> i32 {
+        match (self, listed, free_mail) {
+            (Pattern::Given, ..) => -9,
+            (Pattern::Surname, ..) => -5,
+            (Pattern::GivenSurname, true, _) => -45,
+            (Pattern::GivenSurname, false, _) => -85,
+            (Pattern::InitialSurname, true, _) => -25,
+            (Pattern::InitialSurname, false, false) => -50,
+            (Pattern::InitialSurname, false, true) => -33,
+            (Pattern::GivenInitial, ..) => -32,
+            (Pattern::InitialsSurname, true, _) => -25,
+            (Pattern::GivenInitialSurname, ..) => 5,
+            (Pattern::SurnameGiven, true, _) => -41,
+            (Pattern::SurnameGiven, false, _) => -25,
+            (Pattern::SurnameInitial, true, _) => -17,
+            // Too often wrong to be worth the few that are right.
+            (Pattern::InitialsSurname | Pattern::SurnameInitial, false, _) => 60,
         }
     }
 }

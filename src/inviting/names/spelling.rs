@@ -58,6 +58,11 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
+/// Whether `o` and this word, which a separator parts, are one Irish surname.
+pub(super) fn is_irish(word: &str) -> bool {
+    IRISH.iter().any(|surname| surname.strip_prefix('o') == Some(word))
+}
+
 /// The word as a name or part of one: `o'brien` is O'Brien, `anna-lena` is
 /// Anna-Lena, `x` is the initial X.
 pub(super) fn spelled(word: &str) -> String {

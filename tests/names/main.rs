@@ -1,0 +1,5 @@
+//! Names recognised from addresses, and what a name may be.
+#![allow(clippy::unwrap_used)]
+
+mod person_name;
+mod recognition;
