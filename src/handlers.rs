@@ -4,6 +4,7 @@
 pub mod errors;
 pub mod health;
 pub mod home;
+pub mod mailbox;
 pub mod sessions;
 
 use actix_web::HttpResponse;

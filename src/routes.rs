@@ -90,4 +90,8 @@ routes! {
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
     POST "/sign-out" SignedIn => sessions::delete;
+
+    GET "/dev/mailbox" Public => mailbox::index;
+    GET "/dev/mailbox/{id}" Public => mailbox::show;
+    GET "/dev/mailbox/{id}/html" Public => mailbox::html;
 }

@@ -48,7 +48,6 @@ fn broken(name: &str) -> String {
     let mut before = ' ';
     for c in name.chars() {
         let parts = is_link_mark(before) && !c.is_whitespace()
-            || is_link_mark(c) && !before.is_whitespace()
             || many_digits && before.is_ascii_digit() && c.is_ascii_digit();
         if parts {
             whole.push(WORD_JOINER);
