@@ -6,6 +6,7 @@ pub mod errors;
 pub mod health;
 pub mod home;
 pub mod invite;
+pub mod mailbox;
 pub mod sessions;
 
 use actix_web::HttpResponse;

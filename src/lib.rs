@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod chores;
 pub mod commands;
 pub mod config;
 pub mod dates;

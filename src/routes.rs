@@ -98,4 +98,7 @@ routes! {
     POST "/w/{slug}/settings/invite/paste" Admin => invite::paste;
     POST "/w/{slug}/settings/invite/import" Admin => invite::import;
     POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
+    GET "/dev/mailbox" Public => mailbox::index;
+    GET "/dev/mailbox/{id}" Public => mailbox::show;
+    GET "/dev/mailbox/{id}/html" Public => mailbox::html;
 }

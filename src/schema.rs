@@ -72,6 +72,7 @@ diesel::table! {
         lease -> Nullable<Uuid>,
         leased_until -> Nullable<Timestamptz>,
         sent_at -> Nullable<Timestamptz>,
+        unknown_at -> Nullable<Timestamptz>,
         reply -> Nullable<Text>,
         created_at -> Timestamptz,
     }

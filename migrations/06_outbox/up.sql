@@ -15,6 +15,7 @@ CREATE TABLE outbox_emails (
     lease uuid,
     leased_until timestamptz,
     sent_at timestamptz,
+    unknown_at timestamptz,
     reply text,
     created_at timestamptz NOT NULL DEFAULT now(),
     FOREIGN KEY (workspace_id, invitation_id) REFERENCES invitations ON DELETE CASCADE,

@@ -127,7 +127,7 @@ fn part(kind: ContentType, text: &str) -> Result<SinglePart, Unsendable> {
 /// One line of plain words: controls and invisible direction marks gone, white space single, at
 /// most `limit` characters. `=?` is parted by a word joiner, or a typed encoded-word would be
 /// decoded by the reader's program into whatever it hides.
-pub(super) fn clean(text: &str, limit: usize) -> String {
+pub(in crate::mail) fn clean(text: &str, limit: usize) -> String {
     let visible: String = text
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })

@@ -1,3 +1,5 @@
+pub mod lease;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -36,7 +38,7 @@ text_enum! {
 }
 
 /// A mail that must leave, written in the transaction of the fact it announces.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = outbox_emails, check_for_backend(diesel::pg::Pg))]
 pub struct OutboxEmail {
     pub id: Uuid,
@@ -51,6 +53,8 @@ pub struct OutboxEmail {
     pub due_at: DateTime<Utc>,
     pub give_up_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
+    /// When it first became unknown whether it had arrived; it is tried once more after that.
+    pub unknown_at: Option<DateTime<Utc>>,
     pub reply: Option<String>,
 }
 

@@ -4,6 +4,7 @@
 mod encryption;
 mod letters;
 mod mailbox;
+mod messages;
 mod outcomes;
 
 #[path = "../support/sink.rs"]

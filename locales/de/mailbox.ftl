@@ -1,0 +1,12 @@
+mailbox-title = Postfach
+mailbox-lead = Jede E-Mail, die hinausging. Sie wird hier aufbewahrt und nicht wirklich versendet.
+mailbox-empty = Noch keine E-Mail
+mailbox-empty-explanation = Laden Sie jemanden ein; die E-Mail ist gleich danach hier.
+mailbox-open-link = Link öffnen
+mailbox-from = Von
+mailbox-to = An
+mailbox-date = Datum
+mailbox-view = Ansicht
+mailbox-html = HTML
+mailbox-text = Text
+mailbox-source = Quelltext

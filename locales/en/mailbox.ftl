@@ -1,0 +1,12 @@
+mailbox-title = Mailbox
+mailbox-lead = Every mail that left. It is kept here instead of being sent.
+mailbox-empty = No mail yet
+mailbox-empty-explanation = Invite somebody, and their mail is here a moment later.
+mailbox-open-link = Open link
+mailbox-from = From
+mailbox-to = To
+mailbox-date = Date
+mailbox-view = View
+mailbox-html = HTML
+mailbox-text = Text
+mailbox-source = Source

@@ -1,0 +1,155 @@
+use askama::Template;
+use diesel::prelude::*;
+use diesel::result::Error::NotFound;
+
+use super::inert::Inert;
+use super::{Sender, render};
+use crate::dates;
+use crate::error::AppResult;
+use crate::mail::letter::{Letter, Party};
+use crate::models::invitation::Invitation;
+use crate::models::outbox_email::OutboxEmail;
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::schema::tasks;
+use crate::security::links::JoinClaim;
+use crate::values::{Gender, Lang};
+
+/// The mail that invites a person into a workspace.
+#[derive(Clone, Debug)]
+pub struct InvitationMail {
+    pub lang: Lang,
+    pub inviter: Inert,
+    pub inviter_email: String,
+    pub workspace: Inert,
+    pub person: Inert,
+    pub gender: Option<Gender>,
+    pub role: Inert,
+    /// The title of the task the person was invited from.
+    pub task: Option<Inert>,
+    /// With its zone.
+    pub expires: String,
+    pub link: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.txt")]
+struct Text<'a> {
+    mail: &'a InvitationMail,
+}
+
+#[derive(Template)]
+#[template(path = "mail/invitation.html")]
+struct Html<'a> {
+    mail: &'a InvitationMail,
+}
+
+impl InvitationMail {
+    pub fn subject(&self) -> String {
+        let subject = self.lang.say("mail-subject");
+        subject
+            .with("inviter", self.inviter.as_str())
+            .with("workspace", self.workspace.as_str())
+            .to_string()
+    }
+
+    pub fn text(&self) -> AppResult<String> {
+        render(&Text { mail: self })
+    }
+
+    pub fn html(&self) -> AppResult<String> {
+        render(&Html { mail: self })
+    }
+
+    /// By gender only where a person or a file has given one.
+    fn greeting(&self) -> String {
+        let gender = self.gender.map_or("none", Gender::as_str);
+        self.lang
+            .say("mail-hello")
+            .with("gender", gender)
+            .with("name", self.person.as_str())
+            .to_string()
+    }
+
+    /// Also what a list of mails shows beside the subject.
+    fn lead(&self) -> String {
+        self.lang
+            .say("mail-pre")
+            .with("date", &self.expires)
+            .with("role", self.role.as_str())
+            .to_string()
+    }
+
+    fn waiting(&self) -> Option<String> {
+        let task = self.task.as_ref()?;
+        Some(self.lang.say("mail-task").with("task", task.as_str()).to_string())
+    }
+
+    fn why(&self) -> String {
+        let why = self.lang.say("mail-why");
+        why.with("inviter", self.inviter.as_str()).with("email", &self.inviter_email).to_string()
+    }
+
+    fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+}
+
+/// The letter of an invitation; `None` unless the invitation is still open, of this generation
+/// and not expired.
+pub(super) fn letter(
+    sender: &Sender,
+    conn: &mut PgConnection,
+    mail: &OutboxEmail,
+) -> AppResult<Option<Letter>> {
+    let claim = claim(mail)?;
+    let Some(invitation) = Invitation::still_wanted(conn, &claim)? else { return Ok(None) };
+    let workspace = Workspace::find(conn, claim.workspace_id)?;
+    let (user, role) = User::find_with_role(conn, workspace.id, invitation.user_id)?;
+    let inviter = User::find(conn, workspace.id, invitation.invited_by)?;
+    let lang = user.language.unwrap_or(workspace.language);
+    let mail = InvitationMail {
+        lang,
+        inviter: Inert::new(&inviter.name),
+        inviter_email: inviter.email,
+        workspace: Inert::new(&workspace.name),
+        person: Inert::new(&user.name),
+        gender: user.gender,
+        role: Inert::new(&role.title(lang)),
+        task: task(conn, &invitation)?,
+        expires: dates::moment(lang, workspace.zone(), invitation.expires_at),
+        link: sender.link("join", &claim.token(sender.keys)),
+    };
+    let id = format!("invitation.{}.{}", claim.invitation_id, claim.generation);
+    let from = lang.say("mail-from");
+    let from =
+        from.with("inviter", mail.inviter.as_str()).with("workspace", mail.workspace.as_str());
+    Ok(Some(Letter {
+        message_id: sender.message_id(&id),
+        from: Party::new(from.to_string(), sender.settings.mail_from.as_str()),
+        to: Party::new(mail.person.as_str(), user.email),
+        reply_to: Some(Party::new(mail.inviter.as_str(), mail.inviter_email.as_str())),
+        subject: mail.subject(),
+        text: mail.text()?,
+        html: mail.html()?,
+        language: lang.as_str(),
+    }))
+}
+
+fn claim(mail: &OutboxEmail) -> QueryResult<JoinClaim> {
+    Ok(JoinClaim {
+        workspace_id: mail.workspace_id.ok_or(NotFound)?,
+        invitation_id: mail.invitation_id.ok_or(NotFound)?,
+        generation: mail.generation.ok_or(NotFound)?,
+    })
+}
+
+fn task(conn: &mut PgConnection, invitation: &Invitation) -> QueryResult<Option<Inert>> {
+    let Some(task_id) = invitation.task_id else { return Ok(None) };
+    let title: Option<String> = tasks::table
+        .find((invitation.workspace_id, task_id))
+        .select(tasks::title)
+        .first(conn)
+        .optional()?;
+    Ok(title.as_deref().map(Inert::new))
+}

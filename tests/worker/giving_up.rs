@@ -1,0 +1,71 @@
+//! What is not sent, and what is not tried for ever.
+
+use usher::models::outbox_email::State;
+
+use crate::sink::{Behaviour, Sink};
+use crate::web::support::TestApp;
+use crate::{app, invite, the_mail, work_once};
+
+const BEA: &str = "bea@firma.example";
+
+#[actix_web::test]
+async fn an_invitation_that_is_no_longer_wanted_is_not_sent() {
+    let changes = [
+        "UPDATE invitations SET withdrawn_at = now()",
+        "UPDATE invitations SET accepted_at = now()",
+        "UPDATE invitations SET declined_at = now()",
+        "UPDATE invitations SET generation = 2",
+        "UPDATE invitations SET expires_at = now()",
+    ];
+    for change in changes {
+        let sink = Sink::start().await;
+        let app = app(&sink);
+        invite(&app.workspace("Nordlicht"), &[BEA]);
+        app.sql(change);
+        work_once(&app.app).await;
+        let mail = the_mail(&app);
+        assert_eq!((mail.state, mail.attempts), (State::Superseded, 0), "{change}");
+        assert!(sink.messages().is_empty(), "{change}");
+    }
+}
+
+#[actix_web::test]
+async fn a_mail_is_given_up_when_its_next_attempt_would_come_too_late() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    invite(&app.workspace("Nordlicht"), &[BEA]);
+    sink.script(BEA, Behaviour::DeferMessage);
+    app.sql("UPDATE outbox_emails SET give_up_at = now() + interval '30 seconds'");
+    work_once(&app.app).await;
+    let mail = the_mail(&app);
+    assert_eq!(mail.state, State::Refused);
+    let reply = "could not be delivered in time: 451 4.3.0 disk full, come back later";
+    assert_eq!(mail.reply.as_deref(), Some(reply));
+}
+
+#[actix_web::test]
+async fn a_mail_that_ended_three_workers_is_parked_and_others_flow_on() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let workspace = app.workspace("Nordlicht");
+    invite(&workspace, &[BEA]);
+    app.sql(
+        "UPDATE outbox_emails SET state = 'leased', claims = 3, lease = gen_random_uuid(),
+         leased_until = now() - interval '1 second'",
+    );
+    invite(&workspace, &["carl@firma.example"]);
+    work_once(&app.app).await;
+    assert_eq!((app.mails(State::Parked), app.mails(State::Sent)), (1, 1));
+    assert_eq!(sink.messages()[0].recipients, ["carl@firma.example"]);
+    work_once(&app.app).await;
+    assert_eq!(app.mails(State::Parked), 1);
+}
+
+#[actix_web::test]
+async fn without_a_mail_server_everything_stays_due() {
+    let app = TestApp::with(&[]);
+    invite(&app.workspace("Nordlicht"), &[BEA]);
+    work_once(&app.app).await;
+    let mail = the_mail(&app);
+    assert_eq!((mail.state, mail.attempts, mail.claims), (State::Due, 0, 0));
+}

@@ -1,0 +1,80 @@
+//! A mail is in one worker's hands at a time, and a dead worker's mails are taken over.
+
+use diesel::prelude::*;
+use usher::models::outbox_email::State;
+use usher::models::outbox_email::lease::{Lease, Settlement};
+
+use crate::sink::Sink;
+use crate::web::support::TestApp;
+use crate::{app, invite, mails, the_mail, work_once};
+
+fn claim(app: &TestApp) -> Vec<Lease> {
+    Lease::claim(&mut app.conn(), 10).unwrap()
+}
+
+fn sent(lease: &Lease, words: &str) -> Settlement {
+    Settlement { state: State::Sent, reply: Some(words.to_owned()), due_at: lease.mail.due_at }
+}
+
+#[actix_web::test]
+async fn a_claimed_mail_is_nobody_elses() {
+    let app = TestApp::start();
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
+    assert_eq!(Lease::claim(&mut app.conn(), 1).unwrap().len(), 1);
+    assert_eq!(claim(&app).len(), 1);
+    assert!(claim(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn two_claims_at_once_share_without_waiting_for_each_other() {
+    let app = TestApp::start();
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
+    let mut first = app.conn();
+    first.test_transaction::<_, diesel::result::Error, _>(|first| {
+        let held = Lease::claim(first, 1)?;
+        let others = claim(&app);
+        assert_eq!((held.len(), others.len()), (1, 1));
+        assert_ne!(held[0].mail.id, others[0].mail.id);
+        Ok(())
+    });
+}
+
+#[actix_web::test]
+async fn a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothing() {
+    let app = TestApp::start();
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
+    let late = claim(&app).remove(0);
+    app.sql("UPDATE outbox_emails SET leased_until = now() - interval '1 second'");
+    let holder = claim(&app).remove(0);
+    assert_eq!(holder.mail.claims, 2);
+    let conn = &mut app.conn();
+    assert!(!late.renew(conn).unwrap());
+    assert!(!late.settle(conn, &sent(&late, "250 late")).unwrap());
+    assert_eq!(the_mail(&app).state, State::Leased);
+    assert!(holder.settle(conn, &sent(&holder, "250 holder")).unwrap());
+    assert!(!late.settle(conn, &sent(&late, "250 late")).unwrap());
+    assert_eq!(the_mail(&app).reply.as_deref(), Some("250 holder"));
+}
+
+#[actix_web::test]
+async fn a_renewed_lease_is_not_taken_over() {
+    let app = TestApp::start();
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
+    let holder = claim(&app).remove(0);
+    app.sql("UPDATE outbox_emails SET leased_until = now() - interval '1 second'");
+    assert!(holder.renew(&mut app.conn()).unwrap());
+    assert!(claim(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn the_mail_of_a_dead_worker_is_sent_by_the_next() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
+    claim(&app);
+    work_once(&app.app).await;
+    assert!(sink.messages().is_empty());
+    app.sql("UPDATE outbox_emails SET leased_until = now() - interval '1 second'");
+    work_once(&app.app).await;
+    assert_eq!((sink.messages().len(), mails(&app)[0].state), (1, State::Sent));
+}
