@@ -90,4 +90,7 @@ routes! {
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
     POST "/sign-out" SignedIn => sessions::delete;
+
+    GET "/join/{token}" Public => join::show;
+    POST "/join/{token}" Public => join::create;
 }

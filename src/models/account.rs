@@ -85,7 +85,9 @@ impl Account {
                     accounts::verified_at.eq(diesel::dsl::now),
                 ))
                 .execute(conn)?;
-            SessionRow::delete_all_of(conn, id)?;
+            if changed == 1 {
+                SessionRow::delete_all_of(conn, id)?;
+            }
             Ok(changed == 1)
         })
     }
