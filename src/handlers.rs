@@ -5,6 +5,8 @@ pub mod errors;
 pub mod health;
 pub mod home;
 pub mod join;
+pub mod password_resets;
+pub mod profile;
 pub mod sessions;
 
 use actix_web::HttpResponse;

@@ -93,4 +93,13 @@ routes! {
 
     GET "/join/{token}" Public => join::show;
     POST "/join/{token}" Public => join::create;
+
+    GET "/password-reset" Public => password_resets::new;
+    POST "/password-reset" Public => password_resets::create;
+    GET "/password-reset/{token}" Public => password_resets::edit;
+    POST "/password-reset/{token}" Public => password_resets::update;
+
+    GET "/profile" SignedIn => profile::edit;
+    POST "/profile" SignedIn => profile::update;
+    POST "/profile/password" SignedIn => profile::set_password;
 }

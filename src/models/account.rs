@@ -92,6 +92,7 @@ impl Account {
         })
     }
 
+    /// Sets the language the account is spoken to in.
     pub fn set_language(conn: &mut PgConnection, id: Uuid, language: Lang) -> QueryResult<()> {
         diesel::update(accounts::table.find(id))
             .set(accounts::language.eq(language))
