@@ -8,6 +8,7 @@ pub mod join;
 pub mod password_resets;
 pub mod profile;
 pub mod sessions;
+pub mod setup;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};

@@ -94,6 +94,9 @@ routes! {
     GET "/join/{token}" Public => join::show;
     POST "/join/{token}" Public => join::create;
 
+    GET "/setup" Public => setup::new;
+    POST "/setup" Public => setup::create;
+
     GET "/password-reset" Public => password_resets::new;
     POST "/password-reset" Public => password_resets::create;
     GET "/password-reset/{token}" Public => password_resets::edit;
