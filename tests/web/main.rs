@@ -1,7 +1,11 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
+mod join;
+mod password_reset;
+mod profile;
 mod routes;
+mod setup;
 mod sign_in;
 mod support;
 mod texts;
