@@ -5,11 +5,13 @@ pub mod managed;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel::{Connection, QueryResult};
+use diesel::sql_types::Timestamptz;
+use diesel::{Connection, IntoSql, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
 
@@ -113,6 +115,11 @@ impl AsDatabaseError for AppError {
             _ => false,
         }
     }
+}
+
+/// The database's clock, the one all nodes share.
+pub fn now(conn: &mut PgConnection) -> QueryResult<DateTime<Utc>> {
+    diesel::select(diesel::dsl::now.into_sql::<Timestamptz>()).get_result(conn)
 }
 
 /// Brings the schema up to date and returns how many migrations ran. diesel has no lock of its

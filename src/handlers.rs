@@ -7,7 +7,11 @@ pub mod health;
 pub mod home;
 pub mod invite;
 pub mod mailbox;
+pub mod join;
+pub mod password_resets;
+pub mod profile;
 pub mod sessions;
+pub mod setup;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
@@ -23,6 +27,16 @@ pub fn ok(page: &impl Template) -> HttpResponse {
 /// The page of a form that was refused: what was typed, and what to mend.
 pub fn refused(page: &impl Template) -> HttpResponse {
     respond(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// The page of a link that has done its work or never will.
+pub fn gone(page: &impl Template) -> HttpResponse {
+    respond(StatusCode::GONE, page)
+}
+
+/// The page of a choice that must be made before what was asked can be done.
+pub fn undecided(page: &impl Template) -> HttpResponse {
+    respond(StatusCode::CONFLICT, page)
 }
 
 /// To another page, by GET.

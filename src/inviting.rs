@@ -1,6 +1,7 @@
 //! The heart: *read* lines (typed, pasted, from a file), *plan* what would happen to each, *apply*
 //! the plan in one transaction.
 
+pub mod accept;
 pub mod line;
 mod mailbox;
 pub mod names;

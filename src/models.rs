@@ -6,6 +6,7 @@ pub mod audit_event;
 pub mod batch;
 pub mod invitation;
 pub mod outbox_email;
+pub mod rate_counter;
 pub mod role;
 pub mod session;
 pub mod team;

@@ -101,4 +101,18 @@ routes! {
     GET "/dev/mailbox" Public => mailbox::index;
     GET "/dev/mailbox/{id}" Public => mailbox::show;
     GET "/dev/mailbox/{id}/html" Public => mailbox::html;
+    GET "/join/{token}" Public => join::show;
+    POST "/join/{token}" Public => join::create;
+
+    GET "/setup" Public => setup::new;
+    POST "/setup" Public => setup::create;
+
+    GET "/password-reset" Public => password_resets::new;
+    POST "/password-reset" Public => password_resets::create;
+    GET "/password-reset/{token}" Public => password_resets::edit;
+    POST "/password-reset/{token}" Public => password_resets::update;
+
+    GET "/profile" SignedIn => profile::edit;
+    POST "/profile" SignedIn => profile::update;
+    POST "/profile/password" SignedIn => profile::set_password;
 }

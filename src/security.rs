@@ -2,6 +2,7 @@
 //! signed links, headers.
 
 pub mod access;
+pub mod attempts;
 pub mod keys;
 pub mod links;
 pub mod passwords;

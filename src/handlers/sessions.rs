@@ -10,9 +10,8 @@ use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{ok, refused, see_other};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, browser_lang};
-use crate::security::session;
+use crate::security::{attempts, session};
 use crate::values::EmailAddress;
-use crate::values::password::typed_password;
 
 #[derive(Template)]
 #[template(path = "sessions/new.html")]
@@ -37,8 +36,16 @@ pub struct SignIn {
     next: String,
 }
 
-/// `GET /sign-in`
-pub async fn new(request: HttpRequest, session: Session, query: Query<Next>) -> HttpResponse {
+/// `GET /sign-in`; who is signed in already goes straight on.
+pub async fn new(
+    request: HttpRequest,
+    session: Session,
+    viewer: Option<Viewer>,
+    query: Query<Next>,
+) -> HttpResponse {
+    if viewer.is_some() {
+        return see_other(own_page(&query.next).unwrap_or("/"));
+    }
     ok(&SignInPage {
         frame: PlainFrame::new(browser_lang(&request)).with_flash(&session),
         email: String::new(),
@@ -54,13 +61,7 @@ pub async fn create(
     session: Session,
     Form(form): Form<SignIn>,
 ) -> AppResult<HttpResponse> {
-    let account = account_of(&app, &form).await?;
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let fits = match typed_password(&form.password) {
-        Some(password) => app.passwords.verify(password, hash).await?,
-        None => false,
-    };
-    match account.filter(|account| fits && account.verified_at.is_some()) {
+    match account_of(&app, &request, &form).await? {
         Some(account) => {
             session::sign_in(&session, account.id)?;
             Ok(see_other(own_page(&form.next).unwrap_or("/")))
@@ -78,16 +79,21 @@ pub async fn create(
 }
 
 /// `POST /sign-out`: ends this session on the server.
-pub async fn delete(viewer: Viewer) -> HttpResponse {
+pub async fn delete(viewer: Viewer, form: Option<Form<Next>>) -> HttpResponse {
     viewer.session.purge();
-    see_other("/sign-in")
+    let next = form.as_ref().and_then(|form| own_page(&form.next));
+    see_other(next.unwrap_or("/sign-in"))
 }
 
-async fn account_of(app: &App, form: &SignIn) -> AppResult<Option<Account>> {
-    match EmailAddress::parse(&form.email) {
-        Ok(email) => app.db.run(move |conn| Account::by_email(conn, email.key())).await,
-        Err(_) => Ok(None),
-    }
+/// The verified account of this address and password; `None` when they fit none.
+async fn account_of(app: &App, request: &HttpRequest, form: &SignIn) -> AppResult<Option<Account>> {
+    let Ok(email) = EmailAddress::parse(&form.email) else { return Ok(None) };
+    let key = email.key().to_owned();
+    let account = app.db.run(move |conn| Account::by_email(conn, &key)).await?;
+    let account = account.filter(|account| account.verified_at.is_some());
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let fits = attempts::password_fits(app, request, email.key(), &form.password, hash).await?;
+    Ok(account.filter(|_| fits))
 }
 
 /// The address when it is a page of our own: it must begin with one slash, and resolving it must

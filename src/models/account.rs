@@ -85,11 +85,14 @@ impl Account {
                     accounts::verified_at.eq(diesel::dsl::now),
                 ))
                 .execute(conn)?;
-            SessionRow::delete_all_of(conn, id)?;
+            if changed == 1 {
+                SessionRow::delete_all_of(conn, id)?;
+            }
             Ok(changed == 1)
         })
     }
 
+    /// Sets the language the account is spoken to in.
     pub fn set_language(conn: &mut PgConnection, id: Uuid, language: Lang) -> QueryResult<()> {
         diesel::update(accounts::table.find(id))
             .set(accounts::language.eq(language))

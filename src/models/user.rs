@@ -1,8 +1,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::models::account::Account;
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::{Preset, Role};
 use crate::schema::{roles, users, workspaces};
 use crate::values::{Gender, Lang, Note, PersonName, Status};
@@ -154,6 +156,39 @@ impl User {
             .order((workspaces::name, workspaces::id))
             .select((workspaces::name, workspaces::slug))
             .load(conn)
+    }
+
+    /// The name an account goes by: in the first of its workspaces. `None` when it is in none.
+    pub fn name_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<Option<String>> {
+        users::table
+            .filter(users::account_id.eq(account_id))
+            .filter(users::status.eq(Status::Active))
+            .order((users::created_at, users::workspace_id))
+            .select(users::name)
+            .first(conn)
+            .optional()
+    }
+
+    /// Gives an account the same name in all of its workspaces.
+    pub fn rename_all_of(
+        conn: &mut PgConnection,
+        account_id: Uuid,
+        name: &PersonName,
+    ) -> QueryResult<()> {
+        conn.transaction(|conn| {
+            let renamed: Vec<(Uuid, Uuid)> = diesel::update(users::table)
+                .filter(users::account_id.eq(account_id))
+                .filter(users::status.eq(Status::Active))
+                .filter(users::name.ne(name.as_ref()))
+                .set(users::name.eq(name.as_ref()))
+                .returning((users::workspace_id, users::id))
+                .get_results(conn)?;
+            for (workspace_id, id) in renamed {
+                let (action, details) = (Action::ProfileChanged, json!({ "fields": ["name"] }));
+                AuditEvent::record(conn, workspace_id, Some(id), action, Some(id), details)?;
+            }
+            Ok(())
+        })
     }
 
     /// The first letters of first and last name, at most two.

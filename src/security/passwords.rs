@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::Settings;
 use crate::error::{AppError, AppResult};
-use crate::values::NewPassword;
+use crate::values::{NewPassword, PasswordProblem};
 
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
@@ -40,6 +40,27 @@ impl Passwords {
             turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
             nobody: nobody.into(),
         })
+    }
+
+    /// Checks a password that somebody wants to set and hashes it: the PHC string to store, or why
+    /// it cannot be set. `personal` is what it must not be made of: address, name, workspace.
+    pub async fn hash_new(
+        &self,
+        typed: &str,
+        personal: &[&str],
+    ) -> AppResult<Result<String, PasswordProblem>> {
+        let typed = SecretString::from(typed);
+        let personal: Vec<String> = personal.iter().map(ToString::to_string).collect();
+        let parsed = self
+            .in_turn(move || {
+                let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+                NewPassword::parse(typed.expose_secret(), &personal)
+            })
+            .await?;
+        match parsed {
+            Ok(password) => self.hash(password).await.map(Ok),
+            Err(problem) => Ok(Err(problem)),
+        }
     }
 
     /// The PHC string to store.

@@ -18,6 +18,18 @@ pub enum PasswordProblem {
     Personal,
 }
 
+impl PasswordProblem {
+    /// The key of the sentence that says what to do.
+    pub fn key(self) -> &'static str {
+        match self {
+            PasswordProblem::TooShort => "password-too-short",
+            PasswordProblem::TooLong => "password-too-long",
+            PasswordProblem::TooEasy => "password-too-easy",
+            PasswordProblem::Personal => "password-personal",
+        }
+    }
+}
+
 impl NewPassword {
     /// The fewest characters (code points).
     pub const MIN: usize = 15;

@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod mailbox;
+mod join;
+mod password_reset;
+mod profile;
 mod routes;
+mod setup;
 mod sign_in;
 mod support;
 mod texts;

@@ -1,0 +1,9 @@
+account-name = Name
+account-name-refused = Geben Sie Ihren Namen ein, höchstens 100 Zeichen
+account-new-password = Neues Passwort
+account-email-refused = E-Mail im Format name@example.com eingeben
+password-hint = Mindestens 15 Zeichen; einige zufällige Wörter genügen.
+password-too-short = Geben Sie mindestens 15 Zeichen ein
+password-too-long = Geben Sie ein kürzeres Passwort ein: höchstens 1.024 Bytes
+password-too-easy = Dieses Passwort ist zu leicht zu erraten. Einige zufällige Wörter genügen.
+password-personal = Wählen Sie ein Passwort, das nicht aus Ihrer Adresse, Ihrem Namen oder dem Namen des Arbeitsbereichs besteht

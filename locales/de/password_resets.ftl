@@ -1,0 +1,11 @@
+password-reset-title = Passwort zurücksetzen
+password-reset-lead = Geben Sie Ihre E-Mail ein. Sie erhalten eine Mail mit einem Link, über den Sie ein neues Passwort setzen.
+password-reset-send = Link senden
+password-reset-asked = Wenn { $email } ein Konto hat, ist eine Mail mit einem Link unterwegs. Der Link gilt eine Stunde.
+password-reset-new = Neues Passwort setzen
+password-reset-new-lead = Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.
+password-reset-set = Passwort setzen
+password-reset-done = Ihr neues Passwort ist gesetzt. Melden Sie sich damit an.
+password-reset-ended = Dieser Link gilt nicht mehr
+password-reset-ended-explanation = Ein Link für ein neues Passwort gilt einmal und eine Stunde lang.
+password-reset-again = Neuen Link anfordern

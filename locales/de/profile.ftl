@@ -1,0 +1,10 @@
+profile-title = Profil
+profile-language = Sprache
+profile-saved = Ihr Profil ist gespeichert.
+profile-password = Passwort
+profile-current-password = Aktuelles Passwort
+profile-set-password = Neues Passwort setzen
+profile-wrong-password = Das ist nicht Ihr aktuelles Passwort
+profile-password-set = Ihr neues Passwort ist gesetzt. Überall sonst sind Sie abgemeldet.
+profile-password-note = Ein neues Passwort meldet Sie überall sonst ab.
+profile-back = Zurück zu { $workspace }

@@ -1,0 +1,11 @@
+setup-title = Usher einrichten
+setup-lead = Legen Sie den ersten Arbeitsbereich an und seinen Admin: sich selbst.
+setup-workspace = Arbeitsbereich
+setup-workspace-refused = Geben Sie einen Namen für den Arbeitsbereich ein, höchstens 100 Zeichen
+setup-time-zone = Zeitzone
+setup-time-zone-refused = Zeitzone im Format Europe/Berlin eingeben
+setup-language = Sprache des Arbeitsbereichs
+setup-name = Ihr Name
+setup-create = Arbeitsbereich anlegen
+setup-account-exists = Diese Adresse hat bereits ein Konto, dessen Passwort bleibt. Geben Sie eine andere Adresse ein.
+setup-done = { $workspace } ist bereit. Laden Sie Ihr Team ein.

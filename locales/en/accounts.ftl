@@ -1,0 +1,9 @@
+account-name = Name
+account-name-refused = Enter your name, at most 100 characters
+account-new-password = New password
+account-email-refused = Enter an e-mail like name@example.com
+password-hint = At least 15 characters; a few random words work well.
+password-too-short = Enter at least 15 characters
+password-too-long = Enter a shorter password: at most 1,024 bytes fit
+password-too-easy = This password is too easy to guess. A few random words work well.
+password-personal = Choose a password that is not made of your address, your name or the workspace's name

@@ -1,0 +1,11 @@
+password-reset-title = Reset your password
+password-reset-lead = Enter your e-mail. You get a mail with a link by which you set a new password.
+password-reset-send = Send the link
+password-reset-asked = If { $email } has an account, a mail with a link is on its way. The link is valid for one hour.
+password-reset-new = Set a new password
+password-reset-new-lead = You are then signed out everywhere and sign in with the new password.
+password-reset-set = Set password
+password-reset-done = Your new password is set. Sign in with it.
+password-reset-ended = This link no longer works
+password-reset-ended-explanation = A link for a new password can be used once, within an hour.
+password-reset-again = Ask for a new link

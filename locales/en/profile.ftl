@@ -1,0 +1,10 @@
+profile-title = Profile
+profile-language = Language
+profile-saved = Your profile is saved.
+profile-password = Password
+profile-current-password = Current password
+profile-set-password = Set new password
+profile-wrong-password = That is not your current password
+profile-password-set = Your new password is set. You are signed out everywhere else.
+profile-password-note = A new password signs you out everywhere else.
+profile-back = Back to { $workspace }

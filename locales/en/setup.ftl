@@ -1,0 +1,11 @@
+setup-title = Set up Usher
+setup-lead = Make the first workspace and its Admin: you.
+setup-workspace = Workspace
+setup-workspace-refused = Enter a name for the workspace, at most 100 characters
+setup-time-zone = Time zone
+setup-time-zone-refused = Enter a time zone like Europe/Berlin
+setup-language = Language of the workspace
+setup-name = Your name
+setup-create = Create workspace
+setup-account-exists = This address already has an account, whose password stays as it is. Enter another address.
+setup-done = { $workspace } is ready. Invite your team.

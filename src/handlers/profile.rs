@@ -1,0 +1,148 @@
+//! The person's own page: what is theirs in every workspace.
+
+use actix_session::Session;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::frame::{FieldError, PlainFrame};
+use crate::handlers::{ok, refused, see_other};
+use crate::models::account::Account;
+use crate::models::user::User;
+use crate::security::access::Viewer;
+use crate::security::session::Flash;
+use crate::security::{attempts, session};
+use crate::values::{Lang, PersonName};
+
+#[derive(Template)]
+#[template(path = "profile/edit.html")]
+struct ProfilePage {
+    frame: PlainFrame,
+    email: String,
+    /// `None` for an account in no workspace: there is nobody to be called by it.
+    name: Option<String>,
+    /// Name and address of each workspace.
+    workspaces: Vec<(String, String)>,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Deserialize)]
+pub struct Profile {
+    name: Option<String>,
+    language: String,
+}
+
+#[derive(Deserialize)]
+pub struct PasswordChange {
+    current_password: String,
+    password: String,
+}
+
+/// `GET /profile`
+pub async fn edit(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
+    Ok(ok(&ProfilePage::load(&app, &viewer).await?))
+}
+
+/// `POST /profile`: the name in all of the person's workspaces, and the language.
+pub async fn update(
+    app: Data<App>,
+    viewer: Viewer,
+    Form(form): Form<Profile>,
+) -> AppResult<HttpResponse> {
+    let language = Lang::parse(&form.language).ok_or(AppError::BadRequest)?;
+    let name = match form.name.as_deref().map(PersonName::parse).transpose() {
+        Ok(name) => name,
+        Err(_) => {
+            let mut page = ProfilePage::load(&app, &viewer).await?;
+            page.name = form.name;
+            page.refuse("name", "account-name-refused");
+            return Ok(refused(&page));
+        }
+    };
+    let account_id = viewer.account.id;
+    app.db
+        .run(move |conn| {
+            Account::set_language(conn, account_id, language)?;
+            match name {
+                Some(name) => User::rename_all_of(conn, account_id, &name),
+                None => Ok(()),
+            }
+        })
+        .await?;
+    Flash::done(language.t("profile-saved")).leave(&viewer.session);
+    Ok(see_other("/profile"))
+}
+
+/// `POST /profile/password`: ends every other session of the account.
+pub async fn set_password(
+    app: Data<App>,
+    request: HttpRequest,
+    session: Session,
+    viewer: Viewer,
+    Form(form): Form<PasswordChange>,
+) -> AppResult<HttpResponse> {
+    let account = &viewer.account;
+    let (key, old) = (&account.email_key, account.password_hash.clone());
+    let mut page = ProfilePage::load(&app, &viewer).await?;
+    if !attempts::password_fits(&app, &request, key, &form.current_password, old.clone()).await? {
+        page.refuse("current_password", "profile-wrong-password");
+        return Ok(refused(&page));
+    }
+    let personal = page.personal_words();
+    let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
+    let new = match app.passwords.hash_new(&form.password, &personal).await? {
+        Ok(new) => new,
+        Err(problem) => {
+            page.refuse("password", problem.key());
+            return Ok(refused(&page));
+        }
+    };
+    let id = account.id;
+    let is_set =
+        app.db.run(move |conn| Account::set_password(conn, id, old.as_deref(), &new)).await?;
+    if !is_set {
+        return Err(AppError::SignInNeeded { next: "/profile".to_owned() });
+    }
+    session::sign_in(&session, id)?;
+    Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
+    Ok(see_other("/profile"))
+}
+
+impl ProfilePage {
+    async fn load(app: &App, viewer: &Viewer) -> AppResult<ProfilePage> {
+        let id = viewer.account.id;
+        let (name, workspaces) = app
+            .db
+            .run(move |conn| -> diesel::QueryResult<_> {
+                Ok((User::name_of(conn, id)?, User::workspaces_of(conn, id)?))
+            })
+            .await?;
+        Ok(ProfilePage {
+            frame: PlainFrame::new(viewer.lang).with_flash(&viewer.session),
+            email: viewer.account.email.clone(),
+            name,
+            workspaces: workspaces
+                .into_iter()
+                .map(|(name, slug)| (name, format!("/w/{slug}/")))
+                .collect(),
+            errors: Vec::new(),
+        })
+    }
+
+    fn languages(&self) -> &'static [Lang] {
+        Lang::ALL
+    }
+
+    /// What the password must not be made of.
+    fn personal_words(&self) -> Vec<String> {
+        let workspaces = self.workspaces.iter().map(|(name, _)| name.clone());
+        workspaces.chain(self.name.clone()).chain([self.email.clone()]).collect()
+    }
+
+    fn refuse(&mut self, field: &str, key: &str) {
+        self.errors.push(FieldError::new(field, self.frame.t(key)));
+    }
+}

@@ -1,0 +1,200 @@
+//! The end of an invitation: what its link is worth, and the person coming in by it.
+
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::transaction;
+use crate::error::{AppError, AppResult};
+use crate::models::account::Account;
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::invitation::Invitation;
+use crate::models::role::Role;
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::schema::{invitations, task_assignees, tasks, team_members, teams, users};
+use crate::security::links::JoinClaim;
+use crate::values::{EmailAddress, Lang, PersonName, Status};
+
+/// What an invitation's link is worth now, by the database's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    Valid,
+    Expired,
+    Withdrawn,
+    Declined,
+    /// A newer mail was sent; only its link works.
+    Replaced,
+    Accepted,
+}
+
+/// An invitation as the person who follows its link sees it.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    pub state: LinkState,
+    pub invitation: Invitation,
+    pub workspace: Workspace,
+    pub user: User,
+    pub role: Role,
+    /// Names, in order.
+    pub teams: Vec<String>,
+    /// Tasks assigned to the person that are not done.
+    pub waiting_tasks: i64,
+    pub inviter: User,
+    /// The verified account of the invited address, if there is one: its password stands.
+    pub account: Option<Account>,
+}
+
+impl Invited {
+    /// What the rows say about a link; `None` when they know no such invitation.
+    pub fn load(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Invited>> {
+        let workspace_id = claim.workspace_id;
+        let found: Option<(Invitation, bool)> = invitations::table
+            .find((workspace_id, claim.invitation_id))
+            .filter(invitations::generation.ge(claim.generation))
+            .select((Invitation::as_select(), invitations::expires_at.gt(diesel::dsl::now)))
+            .first(conn)
+            .optional()?;
+        let Some((invitation, is_in_time)) = found else { return Ok(None) };
+        let (user, role) = User::find_with_role(conn, workspace_id, invitation.user_id)?;
+        let account = Account::by_email(conn, &user.email_key)?;
+        Ok(Some(Invited {
+            state: state(&invitation, claim.generation, is_in_time),
+            workspace: Workspace::find(conn, workspace_id)?,
+            teams: team_names(conn, &user)?,
+            waiting_tasks: waiting_tasks(conn, &user)?,
+            inviter: User::find(conn, workspace_id, invitation.invited_by)?,
+            account: account.filter(|account| account.verified_at.is_some()),
+            invitation,
+            user,
+            role,
+        }))
+    }
+
+    /// The language to speak with the person: theirs, else the workspace's.
+    pub fn lang(&self) -> Lang {
+        self.user.language.unwrap_or(self.workspace.language)
+    }
+}
+
+fn state(invitation: &Invitation, generation: i32, is_in_time: bool) -> LinkState {
+    if invitation.accepted_at.is_some() {
+        LinkState::Accepted
+    } else if invitation.withdrawn_at.is_some() {
+        LinkState::Withdrawn
+    } else if invitation.declined_at.is_some() {
+        LinkState::Declined
+    } else if generation < invitation.generation {
+        LinkState::Replaced
+    } else if is_in_time {
+        LinkState::Valid
+    } else {
+        LinkState::Expired
+    }
+}
+
+fn team_names(conn: &mut PgConnection, user: &User) -> QueryResult<Vec<String>> {
+    team_members::table
+        .inner_join(
+            teams::table.on(teams::workspace_id
+                .eq(team_members::workspace_id)
+                .and(teams::id.eq(team_members::team_id))),
+        )
+        .filter(team_members::workspace_id.eq(user.workspace_id))
+        .filter(team_members::user_id.eq(user.id))
+        .order((teams::name, teams::id))
+        .select(teams::name)
+        .load(conn)
+}
+
+fn waiting_tasks(conn: &mut PgConnection, user: &User) -> QueryResult<i64> {
+    task_assignees::table
+        .inner_join(
+            tasks::table.on(tasks::workspace_id
+                .eq(task_assignees::workspace_id)
+                .and(tasks::id.eq(task_assignees::task_id))),
+        )
+        .filter(task_assignees::workspace_id.eq(user.workspace_id))
+        .filter(task_assignees::user_id.eq(user.id))
+        .filter(tasks::done_at.is_null())
+        .count()
+        .get_result(conn)
+}
+
+/// With which account the invited person comes in.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// With one that the accepting makes: name as corrected by the person, hash of their password.
+    New { name: PersonName, password_hash: String },
+    /// With the one that exists, whose password was given or whose session is used.
+    Existing { account_id: Uuid },
+}
+
+/// Makes the invited person Active, once: of any number of calls for one invitation one gets the
+/// account's id. `None`, and nothing was changed, when the link is not [`LinkState::Valid`] any
+/// more or when the account is not as `entry` has it; [`Invited::load`] then says how it stands.
+pub fn accept(
+    conn: &mut PgConnection,
+    claim: &JoinClaim,
+    entry: &Entry,
+) -> AppResult<Option<Uuid>> {
+    let joined = transaction(conn, |conn| {
+        let invitation = spend(conn, claim)?.ok_or(AppError::NotFound)?;
+        let user = User::find(conn, claim.workspace_id, invitation.user_id)?;
+        let (account_id, name) = enter(conn, &user, entry)?.ok_or(AppError::NotFound)?;
+        // The seat was taken when the person was invited: there is nothing to count here.
+        let updated = diesel::update(users::table.find((user.workspace_id, user.id)))
+            .filter(users::status.eq(Status::Initiated))
+            .set((
+                users::status.eq(Status::Active),
+                users::account_id.eq(account_id),
+                users::name.eq(name),
+            ))
+            .execute(conn)?;
+        if updated == 0 {
+            return Err(AppError::NotFound);
+        }
+        let (actor, details) = (Some(user.id), json!({ "generation": claim.generation }));
+        AuditEvent::record(conn, user.workspace_id, actor, Action::Accepted, actor, details)?;
+        Ok(account_id)
+    });
+    match joined {
+        Ok(account_id) => Ok(Some(account_id)),
+        // An error, because only that takes the transaction back.
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Marks the invitation accepted if its link is valid at this moment. The one statement that
+/// decides: whoever comes at the same time waits for the row and then finds it accepted.
+fn spend(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Invitation>> {
+    diesel::update(invitations::table.find((claim.workspace_id, claim.invitation_id)))
+        .filter(invitations::generation.eq(claim.generation))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::withdrawn_at.is_null())
+        .filter(invitations::declined_at.is_null())
+        .filter(invitations::expires_at.gt(diesel::dsl::now))
+        .set(invitations::accepted_at.eq(diesel::dsl::now))
+        .returning(Invitation::as_returning())
+        .get_result(conn)
+        .optional()
+}
+
+/// The account of the invited address and the name the person goes by; `None` when a new account
+/// is wanted and there is one already, or the existing one is another address's.
+fn enter(conn: &mut PgConnection, user: &User, entry: &Entry) -> AppResult<Option<(Uuid, String)>> {
+    match entry {
+        Entry::New { name, password_hash } => {
+            let email = EmailAddress::parse(&user.email)
+                .map_err(|_| AppError::internal("an invited address is none"))?;
+            let account = Account::claim(conn, &email, password_hash, user.language)?;
+            Ok(account.map(|account| (account.id, name.to_string())))
+        }
+        Entry::Existing { account_id } => {
+            let account = Account::by_email(conn, &user.email_key)?;
+            let account = account.filter(|one| one.id == *account_id && one.verified_at.is_some());
+            Ok(account.map(|account| (account.id, user.name.clone())))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use diesel::prelude::*;
+use diesel::sql_types::{Int4, Int8, Text};
+
+use crate::schema::rate_counters;
+
+/// How often something may be tried in a window of time. Windows stand still: each begins where
+/// the one before it ended, so that counting is one statement.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimit {
+    /// The most attempts in one window.
+    pub attempts: i32,
+    /// The length of a window, in seconds.
+    pub seconds: i64,
+}
+
+#[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = Int4)]
+    attempts: i32,
+}
+
+impl RateLimit {
+    /// Counts one more attempt under this key and says whether it is still allowed. One statement
+    /// by the database's clock, so the limit holds for any number of requests at once and on any
+    /// number of nodes.
+    pub fn allows(&self, conn: &mut PgConnection, key: &str) -> QueryResult<bool> {
+        let counted: Counted = diesel::sql_query(
+            "INSERT INTO rate_counters (key, window_start, attempts)
+             VALUES ($1, date_bin($2 * interval '1 second', now(), 'epoch'), 1)
+             ON CONFLICT (key, window_start)
+             DO UPDATE SET attempts = LEAST(rate_counters.attempts + 1, 1000000)
+             RETURNING attempts",
+        )
+        .bind::<Text, _>(key)
+        .bind::<Int8, _>(self.seconds)
+        .get_result(conn)?;
+        Ok(counted.attempts <= self.attempts)
+    }
+
+    /// Takes one attempt back that turned out well.
+    pub fn give_back(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
+        diesel::update(rate_counters::table)
+            .filter(rate_counters::key.eq(key))
+            .filter(rate_counters::attempts.gt(0))
+            .set(rate_counters::attempts.eq(rate_counters::attempts - 1))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Begins anew for this key.
+    pub fn forget(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
+        diesel::delete(rate_counters::table.filter(rate_counters::key.eq(key)))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Deletes the counters of windows that began more than a day ago; how many.
+    pub fn delete_old(conn: &mut PgConnection) -> QueryResult<usize> {
+        diesel::sql_query("DELETE FROM rate_counters WHERE window_start < now() - interval '1 day'")
+            .execute(conn)
+    }
+}

@@ -1,0 +1,440 @@
+use diesel::prelude::*;
+use futures_util::future::join_all;
+use scraper::{Html, Selector};
+use usher::inviting::line::Line;
+use usher::inviting::send::{Sending, apply};
+use usher::models::account::Account;
+use usher::models::batch::Source;
+use usher::models::invitation::Invitation;
+use usher::models::role::{Preset, Role};
+use usher::models::user::User;
+use usher::schema::users;
+use usher::security::links::JoinClaim;
+use usher::values::Status;
+use uuid::Uuid;
+
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
+
+const EMAIL: &str = "hanna.lund@example.com";
+const NEW_PASSWORD: &str = "copper-lantern-orbit-4";
+/// What everybody in the support has.
+const PASSWORD: &str = "violet-anchor-mosaic-7";
+
+/// An invitation that has left.
+struct Invite {
+    user_id: Uuid,
+    id: Uuid,
+    path: String,
+}
+
+/// Ada invites somebody.
+fn invite(
+    workspace: &TestWorkspace<'_>,
+    email: &str,
+    role: &Role,
+    task_id: Option<Uuid>,
+) -> Invite {
+    let conn = &mut workspace.app.conn();
+    let line = Line {
+        email: email.to_owned(),
+        name: "Hanna Lund".to_owned(),
+        role: role.id.to_string(),
+        ..Line::default()
+    };
+    let sending = Sending {
+        workspace_id: workspace.id,
+        sender_id: workspace.ada.id,
+        form_id: Uuid::now_v7(),
+        lines: vec![line],
+        source: Source::Typed,
+        task_id,
+    };
+    apply(conn, &sending).unwrap();
+    let user = User::with_emails(conn, workspace.id, &[email.to_owned()]).unwrap().remove(0);
+    let invitation = Invitation::open_of(conn, workspace.id, user.id).unwrap().unwrap();
+    let claim =
+        JoinClaim { workspace_id: workspace.id, invitation_id: invitation.id, generation: 1 };
+    let path = format!("/join/{}", claim.token(&workspace.app.app.keys));
+    Invite { user_id: user.id, id: invitation.id, path }
+}
+
+fn hanna(workspace: &TestWorkspace<'_>) -> Invite {
+    invite(workspace, EMAIL, &workspace.user_role, None)
+}
+
+async fn join(person: &Person, invite: &Invite) -> Answer {
+    person.post(&invite.path, &[("name", "Hanna Lund"), ("password", NEW_PASSWORD)]).await
+}
+
+fn user(app: &TestApp, id: Uuid) -> User {
+    users::table.filter(users::id.eq(id)).select(User::as_select()).first(&mut app.conn()).unwrap()
+}
+
+fn account(app: &TestApp, email: &str) -> Option<Account> {
+    Account::by_email(&mut app.conn(), email).unwrap()
+}
+
+#[derive(QueryableByName)]
+struct Rows {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    rows: String,
+}
+
+/// Every row that an invitation is about, as one text.
+fn rows(app: &TestApp) -> String {
+    ["accounts", "sessions", "users", "invitations", "outbox_emails", "audit_events"]
+        .map(|table| {
+            let all =
+                format!("SELECT coalesce(string_agg(t::text, ' '), '') AS rows FROM {table} t");
+            diesel::sql_query(all).get_result::<Rows>(&mut app.conn()).unwrap().rows
+        })
+        .join("\n")
+}
+
+fn session_cookie(answer: &Answer) -> String {
+    let cookie = answer.headers.get("set-cookie").expect("no cookie").to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn an_invited_person_sets_a_password_and_is_in() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let person = app.stranger();
+    let page = person.get(&invite.path).await;
+    assert_eq!((page.status, page.one("h1")), (200, "Join Nordlicht".to_owned()));
+    assert!(page.says("Ada Engel (ada@nordlicht.example) invited you as User."), "{}", page.text());
+    assert_eq!(page.attributes("#email[readonly][autocomplete=username]", "value"), [EMAIL]);
+    assert_eq!(page.attributes("#name", "value"), ["Hanna Lund"]);
+    assert_eq!(page.attributes("input[type=password]", "autocomplete"), ["new-password"]);
+    assert!(page.one(".auth-note").starts_with("This link ends on "));
+    assert!(page.one(".auth-note").contains("(CE"), "no zone: {}", page.one(".auth-note"));
+    assert_eq!(page.headers["referrer-policy"], "no-referrer");
+    assert_eq!(page.headers["cache-control"], "no-store");
+
+    let answer = person
+        .post(&invite.path, &[("name", "Hanna-Maria Lund"), ("password", NEW_PASSWORD)])
+        .await;
+    assert_eq!((answer.status, answer.location()), (303, "/w/nordlicht/"), "{}", answer.text());
+    let user = user(&app, invite.user_id);
+    assert_eq!((user.status, user.name.as_str()), (Status::Active, "Hanna-Maria Lund"));
+    let profile = person.get("/profile").await;
+    assert!(profile.says("Welcome to Nordlicht. Your role is User."), "{}", profile.text());
+
+    let later = app.stranger();
+    let form = [("email", EMAIL), ("password", NEW_PASSWORD), ("next", "")];
+    assert_eq!(later.post("/sign-in", &form).await.location(), "/");
+}
+
+#[actix_web::test]
+async fn joining_leads_to_the_task_the_person_was_invited_from() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (project, task, team) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let id = workspace.id;
+    app.sql(&format!("INSERT INTO projects VALUES ('{id}', '{project}', 'Website')"));
+    app.sql(&format!(
+        "INSERT INTO tasks (workspace_id, id, project_id, title)
+         VALUES ('{id}', '{task}', '{project}', 'Write the texts')"
+    ));
+    app.sql(&format!("INSERT INTO teams VALUES ('{id}', '{team}', 'Design')"));
+    let invite = invite(&workspace, EMAIL, &workspace.guest_role, Some(task));
+    app.sql(&format!("INSERT INTO team_members VALUES ('{id}', '{team}', '{}')", invite.user_id));
+    let person = app.stranger();
+    let page = person.get(&invite.path).await;
+    let lead = "invited you as Guest in the team Design. One task is waiting for you.";
+    assert!(page.says(lead), "{}", page.text());
+    let answer = join(&person, &invite).await;
+    assert_eq!(answer.location(), format!("/w/nordlicht/tasks/{task}"));
+    let welcome = "Welcome to Nordlicht. Your role is Guest, your team Design.";
+    assert!(person.get("/profile").await.says(welcome));
+}
+
+#[actix_web::test]
+async fn looking_at_a_link_changes_no_row() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let before = rows(&app);
+    for _ in 0..10 {
+        let scanner = app.stranger();
+        assert_eq!(scanner.get(&invite.path).await.status, 200);
+        assert_eq!(scanner.head(&invite.path).await.status, 200);
+    }
+    let pressed = app.stranger().post(&invite.path, &[("name", "Hanna"), ("password", "")]).await;
+    assert_eq!(pressed.status, 422);
+    assert_eq!(rows(&app), before);
+    assert_eq!(join(&app.stranger(), &invite).await.status, 303);
+}
+
+#[actix_web::test]
+async fn twenty_accepts_at_once_give_one_membership() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let people: Vec<Person> = (0..20).map(|_| app.stranger()).collect();
+    let answers = join_all(people.iter().map(|person| join(person, &invite))).await;
+    let joined = answers.iter().filter(|answer| answer.status == 303).count();
+    let late: Vec<String> = answers
+        .iter()
+        .filter(|answer| answer.status == 410)
+        .map(|answer| answer.one("h1"))
+        .collect();
+    assert_eq!((joined, late.len()), (1, 19), "{:?}", statuses(&answers));
+    assert!(late.iter().all(|title| title == "You already joined"), "{late:?}");
+    let accepted = "UPDATE audit_events SET at = at WHERE action = 'accepted'";
+    assert_eq!(app.sql(accepted), 1);
+    assert_eq!(app.sql("UPDATE users SET name = name WHERE status = 'active'"), 2);
+    assert_eq!(app.sql("UPDATE sessions SET state = state"), 1);
+}
+
+fn statuses(answers: &[Answer]) -> Vec<u16> {
+    answers.iter().map(|answer| answer.status).collect()
+}
+
+#[actix_web::test]
+async fn a_password_that_is_easily_guessed_is_refused_at_its_field() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let before = rows(&app);
+    let long = "x1".repeat(513);
+    for (password, message) in [
+        ("", "Enter at least 15 characters"),
+        ("copper-orbit-4", "Enter at least 15 characters"),
+        (long.as_str(), "Enter a shorter password: at most 1,024 bytes fit"),
+        ("passwordpassword", "This password is too easy to guess. A few random words work well."),
+        (
+            "hanna.lund@nordlicht",
+            "Choose a password that is not made of your address, your name or the workspace's name",
+        ),
+    ] {
+        let person = app.stranger();
+        let answer =
+            person.post(&invite.path, &[("name", "Hanna Berg"), ("password", password)]).await;
+        assert_eq!((answer.status, answer.one("#password-error")), (422, message.to_owned()));
+        assert_eq!(answer.attributes(".summary a", "href"), ["#password"]);
+        assert_eq!(answer.attributes("#name", "value"), ["Hanna Berg"], "the name is kept");
+        assert_eq!(answer.attributes("#password", "aria-invalid"), ["true"]);
+        assert!(password.is_empty() || !answer.text().contains(password), "a password is shown");
+    }
+    let nameless = app.stranger();
+    let answer = nameless.post(&invite.path, &[("name", " "), ("password", NEW_PASSWORD)]).await;
+    assert_eq!(answer.one("#name-error"), "Enter your name, at most 100 characters");
+    assert_eq!(rows(&app), before);
+}
+
+#[actix_web::test]
+async fn a_link_that_has_ended_says_how_and_lets_nobody_in() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let write = ("mailto:ada@nordlicht.example", "Write to Ada Engel");
+    for (index, (change, title, (address, way_on))) in [
+        ("expires_at = now()", "This link has ended", write),
+        ("withdrawn_at = now()", "This invitation was withdrawn", write),
+        ("declined_at = now()", "This invitation was declined", write),
+        ("generation = 2", "There is a newer mail", write),
+        ("accepted_at = now()", "You already joined", ("/sign-in?next=/w/nordlicht/", "Sign in")),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let email = format!("hanna{index}@example.com");
+        let invite = invite(&workspace, &email, &workspace.user_role, None);
+        app.sql(&format!("UPDATE invitations SET {change} WHERE id = '{}'", invite.id));
+        let before = rows(&app);
+        let person = app.stranger();
+        for answer in [person.get(&invite.path).await, join(&person, &invite).await] {
+            assert_eq!((answer.status, answer.one("h1").as_str()), (410, title), "{change}");
+            assert_eq!(answer.attributes("main a.button", "href"), [address]);
+            assert_eq!(answer.one("main a.button"), way_on);
+            assert!(answer.says("Ada Engel (ada@nordlicht.example)"));
+        }
+        assert_eq!(rows(&app), before, "{change}");
+    }
+}
+
+#[actix_web::test]
+async fn a_link_is_valid_to_its_last_second() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    app.sql("UPDATE invitations SET expires_at = now() + interval '30 seconds'");
+    assert_eq!(join(&app.stranger(), &invite).await.status, 303);
+}
+
+#[actix_web::test]
+async fn the_newest_link_works_after_the_invitation_was_sent_again() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    app.sql("UPDATE invitations SET generation = 3");
+    let newest = JoinClaim { workspace_id: workspace.id, invitation_id: invite.id, generation: 3 };
+    let future = JoinClaim { generation: 4, ..newest };
+    let stranger = app.stranger();
+    let path = |claim: JoinClaim| format!("/join/{}", claim.token(&app.app.keys));
+    assert_eq!(stranger.get(&path(future)).await.status, 404);
+    assert_eq!(join(&stranger, &Invite { path: path(newest), ..invite }).await.status, 303);
+}
+
+#[actix_web::test]
+async fn every_change_of_a_link_leads_nowhere() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let before = rows(&app);
+    let stranger = app.stranger();
+    let token = invite.path.strip_prefix("/join/").unwrap();
+    for at in 0..token.len() {
+        let mut changed = token.as_bytes().to_vec();
+        changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+        let path = format!("/join/{}", String::from_utf8(changed).unwrap());
+        let answer = stranger.get(&path).await;
+        assert_eq!((answer.status, answer.one("h1").as_str()), (404, "Page not found"), "{at}");
+    }
+    for token in ["x", "A", &token[1..], &format!("{token}A"), &format!("{token}=")] {
+        let answer = stranger.post(&format!("/join/{token}"), &[("password", NEW_PASSWORD)]).await;
+        assert_eq!(answer.status, 404, "{token}");
+    }
+    assert_eq!(rows(&app), before);
+}
+
+#[actix_web::test]
+async fn the_form_decides_neither_address_nor_role() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let admin = workspace.admin_role.id.to_string();
+    let form = [
+        ("name", "Hanna Lund"),
+        ("password", NEW_PASSWORD),
+        ("email", "evil@example.com"),
+        ("role", &admin),
+        ("role_id", &admin),
+        ("workspace_id", "00000000-0000-0000-0000-000000000000"),
+    ];
+    assert_eq!(app.stranger().post(&invite.path, &form).await.status, 303);
+    let user = user(&app, invite.user_id);
+    assert_eq!((user.email.as_str(), user.role_id), (EMAIL, workspace.user_role.id));
+    assert!(account(&app, "evil@example.com").is_none());
+}
+
+#[actix_web::test]
+async fn somebody_elses_session_is_a_choice_and_never_joins() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&invite.path).await;
+    let says = format!("You are signed in as ada@nordlicht.example; this is for {EMAIL}.");
+    assert!(page.says(&says), "{}", page.text());
+    assert!(page.all("input[type=password]").is_empty());
+    let before = rows(&app);
+    let answer = join(&ada, &invite).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.says(&says));
+    assert_eq!(rows(&app), before);
+
+    let next = page.attributes("form[action='/sign-out'] input[name=next]", "value").remove(0);
+    let back = ada.post("/sign-out", &[("next", &next)]).await;
+    assert_eq!((back.status, back.location()), (303, invite.path.as_str()));
+    assert_eq!(join(&ada, &invite).await.status, 303);
+}
+
+#[actix_web::test]
+async fn an_account_that_exists_joins_by_its_own_password_which_stays() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let other = app.workspace("Suedwind");
+    other.user(Preset::User, "Hanna L.", EMAIL);
+    let old = account(&app, EMAIL).unwrap().password_hash;
+    let invite = hanna(&workspace);
+    let person = app.stranger();
+    let page = person.get(&invite.path).await;
+    assert!(page.says(&format!("{EMAIL} already has an account.")));
+    assert_eq!(page.attributes("input[type=password]", "autocomplete"), ["current-password"]);
+
+    let refused = join(&person, &invite).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.one("#password-error").starts_with("That is not the password"));
+    assert_eq!(user(&app, invite.user_id).status, Status::Initiated);
+
+    let answer = person.post(&invite.path, &[("password", PASSWORD)]).await;
+    assert_eq!((answer.status, answer.location()), (303, "/w/nordlicht/"));
+    assert_eq!(account(&app, EMAIL).unwrap().password_hash, old, "the password was overwritten");
+    assert_eq!(person.get("/").await.all("a.card"), ["Nordlicht", "Suedwind"]);
+}
+
+#[actix_web::test]
+async fn an_account_that_is_signed_in_joins_by_one_button() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let other = app.workspace("Suedwind");
+    other.user(Preset::User, "Hanna L.", EMAIL);
+    let invite = hanna(&workspace);
+    let person = other.sign_in(EMAIL).await;
+    let page = person.get(&invite.path).await;
+    assert_eq!(page.one("main form button"), "Join Nordlicht");
+    assert!(page.all("main input").is_empty());
+    assert_eq!(person.post(&invite.path, &[]).await.location(), "/w/nordlicht/");
+    assert_eq!(user(&app, invite.user_id).status, Status::Active);
+    let again = person.get(&invite.path).await;
+    assert_eq!((again.status, again.one("main a.button")), (410, "Open Nordlicht".to_owned()));
+}
+
+#[actix_web::test]
+async fn an_account_that_nobody_verified_is_taken_over_with_a_new_password() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Somebody", "squatter@example.com");
+    app.sql(&format!(
+        "INSERT INTO accounts (id, email, email_key, password_hash)
+         SELECT gen_random_uuid(), '{EMAIL}', '{EMAIL}', password_hash FROM accounts
+         WHERE email = 'squatter@example.com'"
+    ));
+    let invite = hanna(&workspace);
+    assert_eq!(join(&app.stranger(), &invite).await.status, 303);
+    for (password, status) in [(PASSWORD, 422), (NEW_PASSWORD, 303)] {
+        let form = [("email", EMAIL), ("password", password), ("next", "")];
+        assert_eq!(app.stranger().post("/sign-in", &form).await.status, status);
+    }
+}
+
+#[actix_web::test]
+async fn accepting_never_fails_for_want_of_a_seat() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    workspace.book(0);
+    assert_eq!(join(&app.stranger(), &invite).await.status, 303);
+}
+
+#[actix_web::test]
+async fn joining_begins_a_new_session() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let person = app.stranger();
+    let before = session_cookie(&person.post("/password-reset", &[("email", EMAIL)]).await);
+    let after = session_cookie(&join(&person, &invite).await);
+    assert_ne!(before, after);
+    let thief = app.stranger();
+    let request = thief.client.get(thief.url("/profile")).header("cookie", &before);
+    assert_eq!(thief.send(request).await.status, 303, "the old session is signed in");
+}
+
+#[actix_web::test]
+async fn the_page_speaks_the_language_of_the_workspace() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    app.sql("UPDATE workspaces SET language = 'de'");
+    let invite = hanna(&workspace);
+    let page = app.stranger().get(&invite.path).await;
+    assert_eq!(page.one("h1"), "Nordlicht beitreten");
+    assert_eq!(page.one("main form button.button"), "Passwort setzen und beitreten");
+    let document = Html::parse_document(&page.text());
+    let html = document.select(&Selector::parse("html").unwrap()).next().unwrap();
+    assert_eq!(html.attr("lang"), Some("de"));
+    assert!(page.says("hat Sie als Nutzer eingeladen."), "{}", page.text());
+}

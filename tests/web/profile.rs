@@ -1,0 +1,76 @@
+use usher::models::role::Preset;
+
+use crate::support::{Person, TestApp};
+
+const HANNA: &str = "hanna@example.com";
+const PASSWORD: &str = "violet-anchor-mosaic-7";
+const NEW_PASSWORD: &str = "copper-lantern-orbit-4";
+
+async fn change(person: &Person, current: &str, new: &str) -> crate::support::Answer {
+    let form = [("current_password", current), ("password", new)];
+    person.post("/profile/password", &form).await
+}
+
+#[actix_web::test]
+async fn a_name_counts_in_every_workspace_and_a_language_on_every_page() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    north.user(Preset::User, "Hanna", HANNA);
+    south.user(Preset::Guest, "H. Lund", HANNA);
+    let hanna = north.sign_in(HANNA).await;
+    let page = hanna.get("/profile").await;
+    assert_eq!(page.attributes("#name", "value"), ["Hanna"]);
+    assert_eq!(page.attributes("main a", "href"), ["/w/nordlicht/", "/w/suedwind/"]);
+    let form = [("name", " Hanna  Lund "), ("language", "de")];
+    assert_eq!(hanna.post("/profile", &form).await.location(), "/profile");
+    let page = hanna.get("/profile").await;
+    assert!(page.says("Ihr Profil ist gespeichert."), "{}", page.text());
+    assert_eq!(page.attributes("#language option[selected]", "value"), ["de"]);
+    assert_eq!(app.sql("UPDATE users SET name = name WHERE name = 'Hanna Lund'"), 2);
+    assert_eq!(app.sql("UPDATE audit_events SET at = at WHERE action = 'profile_changed'"), 2);
+    assert_eq!(app.sql("UPDATE users SET name = name WHERE name = 'Ada Engel'"), 2);
+}
+
+#[actix_web::test]
+async fn a_name_that_is_none_is_refused_and_a_language_that_is_none_too() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let answer = ada.post("/profile", &[("name", "  "), ("language", "de")]).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.one("#name-error"), "Enter your name, at most 100 characters");
+    assert_eq!(ada.post("/profile", &[("name", "Ada"), ("language", "xx")]).await.status, 400);
+    let page = ada.get("/profile").await;
+    assert_eq!(page.attributes("#name", "value"), ["Ada Engel"]);
+    assert_eq!(page.attributes("#language option[selected]", "value"), ["en"]);
+}
+
+#[actix_web::test]
+async fn a_new_password_ends_all_other_sessions_and_renews_this_one() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let answer = change(&here, PASSWORD, NEW_PASSWORD).await;
+    assert_eq!((answer.status, answer.location()), (303, "/profile"), "{}", answer.text());
+    assert!(answer.headers.contains_key("set-cookie"), "the session kept its id");
+    assert!(here.get("/profile").await.says("Your new password is set."));
+    assert_eq!(elsewhere.get("/profile").await.status, 303);
+    for (password, status) in [(PASSWORD, 422), (NEW_PASSWORD, 303)] {
+        let form = [("email", workspace.ada.email.as_str()), ("password", password), ("next", "")];
+        assert_eq!(app.stranger().post("/sign-in", &form).await.status, status);
+    }
+}
+
+#[actix_web::test]
+async fn a_password_is_changed_only_by_who_knows_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let wrong = change(&here, "wrong", NEW_PASSWORD).await;
+    assert_eq!(wrong.status, 422);
+    assert_eq!(wrong.one("#current_password-error"), "That is not your current password");
+    let poor = change(&here, PASSWORD, "nordlicht-ada-engel").await;
+    assert_eq!(poor.status, 422);
+    assert!(poor.one("#password-error").starts_with("Choose a password that is not made of"));
+    assert_eq!(elsewhere.get("/profile").await.status, 200, "a refusal ended a session");
+}
