@@ -1,11 +1,15 @@
 //! The heart: *read* lines (typed, pasted, from a file), *plan* what would happen to each, *apply*
 //! the plan in one transaction.
 
+pub mod activate;
 pub mod line;
 mod mailbox;
 pub mod names;
 pub mod paste;
 pub mod plain;
 pub mod plan;
+pub mod resend;
 pub mod send;
 pub mod spreadsheet;
+pub mod standing;
+pub mod withdraw;

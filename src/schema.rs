@@ -182,6 +182,7 @@ diesel::table! {
         language -> Nullable<Text>,
         invited_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        search_key -> Text,
     }
 }
 
