@@ -5,6 +5,7 @@ pub mod errors;
 pub mod health;
 pub mod home;
 pub mod sessions;
+pub mod users;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};

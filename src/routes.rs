@@ -90,4 +90,6 @@ routes! {
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
     POST "/sign-out" SignedIn => sessions::delete;
+
+    GET "/w/{slug}/settings/users" ReadsPeople => users::index;
 }
