@@ -6,12 +6,13 @@ pub mod errors;
 pub mod health;
 pub mod home;
 pub mod invite;
-pub mod mailbox;
 pub mod join;
+pub mod mailbox;
 pub mod password_resets;
 pub mod profile;
 pub mod sessions;
 pub mod setup;
+pub mod users;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};

@@ -2,11 +2,15 @@
 //! the plan in one transaction.
 
 pub mod accept;
+pub mod activate;
 pub mod line;
 mod mailbox;
 pub mod names;
 pub mod paste;
 pub mod plain;
 pub mod plan;
+pub mod resend;
 pub mod send;
 pub mod spreadsheet;
+pub mod standing;
+pub mod withdraw;

@@ -11,4 +11,6 @@ pub mod role;
 pub mod session;
 pub mod team;
 pub mod user;
+pub mod user_details;
+pub mod user_list;
 pub mod workspace;

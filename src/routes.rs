@@ -115,4 +115,5 @@ routes! {
     GET "/profile" SignedIn => profile::edit;
     POST "/profile" SignedIn => profile::update;
     POST "/profile/password" SignedIn => profile::set_password;
+    GET "/w/{slug}/settings/users" ReadsPeople => users::index;
 }

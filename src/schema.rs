@@ -183,6 +183,7 @@ diesel::table! {
         language -> Nullable<Text>,
         invited_by -> Nullable<Uuid>,
         created_at -> Timestamptz,
+        search_key -> Text,
     }
 }
 

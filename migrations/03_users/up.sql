@@ -33,6 +33,10 @@ CREATE TABLE users (
     language text,
     invited_by uuid,
     created_at timestamptz NOT NULL DEFAULT now(),
+    -- Name and address as they are searched: without accents, in lower case.
+    search_key text NOT NULL GENERATED ALWAYS AS (
+        replace(lower(regexp_replace(normalize(name || ' ' || email, NFKD), '[\u0300-\u036f]', '', 'g')), 'ß', 'ss')
+    ) STORED,
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, role_id) REFERENCES roles,
     FOREIGN KEY (workspace_id, invited_by) REFERENCES users,

@@ -102,7 +102,7 @@ fn write(
     diesel::insert_into(users::table).values(rows).execute(conn)?;
     let list: Vec<_> = made.iter().map(|made| made.invitation.clone()).collect();
     Invitation::insert_all(conn, &list)?;
-    let mails: Vec<_> = list.iter().map(|invitation| mail(invitation, batch.hold_until)).collect();
+    let mails: Vec<_> = list.iter().map(|invitation| invitation.mail(batch.hold_until)).collect();
     NewOutboxEmail::insert_all(conn, &mails)?;
     for made in &made {
         if let Some(team_id) = made.team_id {
@@ -155,16 +155,6 @@ impl Made {
         };
         Made { user, invitation, team_id: one.team_id }
     }
-}
-
-fn mail(invitation: &Invitation, due_at: DateTime<Utc>) -> NewOutboxEmail {
-    NewOutboxEmail::invitation(
-        invitation.workspace_id,
-        invitation.id,
-        invitation.generation,
-        due_at,
-        invitation.expires_at,
-    )
 }
 
 fn left_over(plan: &SendPlan) -> Vec<LeftOver> {

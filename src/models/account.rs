@@ -92,10 +92,14 @@ impl Account {
         })
     }
 
-    /// Sets the language the account is spoken to in.
-    pub fn set_language(conn: &mut PgConnection, id: Uuid, language: Lang) -> QueryResult<()> {
+    /// Sets the language the person reads in; `None` leaves it to the workspace or the browser.
+    pub fn set_language(
+        conn: &mut PgConnection,
+        id: Uuid,
+        language: impl Into<Option<Lang>>,
+    ) -> QueryResult<()> {
         diesel::update(accounts::table.find(id))
-            .set(accounts::language.eq(language))
+            .set(accounts::language.eq(language.into()))
             .execute(conn)
             .map(drop)
     }

@@ -1,7 +1,11 @@
 use chrono::{DateTime, Utc};
+use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
 use uuid::Uuid;
 
+use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::workspace::Workspace;
 use crate::schema::invitations;
 use crate::security::links::JoinClaim;
 
@@ -39,7 +43,7 @@ impl Invitation {
         invitations::table
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::user_id.eq(user_id))
-            .filter(is_open())
+            .filter(Invitation::is_open())
             .select(Invitation::as_select())
             .first(conn)
             .optional()
@@ -61,16 +65,78 @@ impl Invitation {
             .optional()
     }
 
+    /// The newest invitation of each of these users, open or closed, in no order.
+    pub fn newest_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_ids: &[Uuid],
+    ) -> QueryResult<Vec<Invitation>> {
+        invitations::table
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::user_id.eq_any(user_ids))
+            .distinct_on(invitations::user_id)
+            .order((invitations::user_id, invitations::id.desc()))
+            .select(Invitation::as_select())
+            .load(conn)
+    }
+
+    /// Every invitation of a user, oldest first.
+    pub fn all_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_id: Uuid,
+    ) -> QueryResult<Vec<Invitation>> {
+        invitations::table
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::user_id.eq(user_id))
+            .order(invitations::id)
+            .limit(50)
+            .select(Invitation::as_select())
+            .load(conn)
+    }
+
+    /// A new invitation, sent now, for a user who has no open one.
+    pub fn renew(
+        conn: &mut PgConnection,
+        workspace: &Workspace,
+        user_id: Uuid,
+        invited_by: Uuid,
+    ) -> QueryResult<Invitation> {
+        diesel::insert_into(invitations::table)
+            .values((
+                invitations::workspace_id.eq(workspace.id),
+                invitations::id.eq(Uuid::now_v7()),
+                invitations::user_id.eq(user_id),
+                invitations::invited_by.eq(invited_by),
+                invitations::sent_at.eq(now),
+                invitations::expires_at
+                    .eq(now.into_sql::<Timestamptz>() + workspace.invitation_days.days()),
+            ))
+            .returning(Invitation::as_returning())
+            .get_result(conn)
+    }
+
+    /// The mail of the present generation.
+    pub fn mail(&self, due_at: DateTime<Utc>) -> NewOutboxEmail {
+        NewOutboxEmail::invitation(
+            self.workspace_id,
+            self.id,
+            self.generation,
+            due_at,
+            self.expires_at,
+        )
+    }
+
     pub fn insert_all(conn: &mut PgConnection, list: &[Invitation]) -> QueryResult<()> {
         diesel::insert_into(invitations::table).values(list).execute(conn).map(drop)
     }
-}
 
-/// Neither accepted nor withdrawn nor declined; it may still have expired.
-#[diesel::dsl::auto_type]
-fn is_open() -> _ {
-    invitations::accepted_at
-        .is_null()
-        .and(invitations::withdrawn_at.is_null())
-        .and(invitations::declined_at.is_null())
+    /// In a query: neither accepted nor withdrawn nor declined; it may still have expired.
+    #[diesel::dsl::auto_type(no_type_alias)]
+    pub fn is_open() -> _ {
+        invitations::accepted_at
+            .is_null()
+            .and(invitations::withdrawn_at.is_null())
+            .and(invitations::declined_at.is_null())
+    }
 }

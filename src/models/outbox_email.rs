@@ -58,6 +58,39 @@ pub struct OutboxEmail {
     pub reply: Option<String>,
 }
 
+impl OutboxEmail {
+    /// The mails of these invitations, every generation, oldest first.
+    pub fn of_invitations(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        invitation_ids: &[Uuid],
+    ) -> QueryResult<Vec<OutboxEmail>> {
+        outbox_emails::table
+            .filter(outbox_emails::workspace_id.eq(workspace_id))
+            .filter(outbox_emails::invitation_id.eq_any(invitation_ids))
+            .order((outbox_emails::generation, outbox_emails::id))
+            .select(OutboxEmail::as_select())
+            .load(conn)
+    }
+
+    /// Marks the mails of an invitation that still wait as not wanted any more. A mail that a
+    /// worker has in hand is left to it: the worker looks again before it hands the mail over.
+    pub fn supersede(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        invitation_id: Uuid,
+    ) -> QueryResult<()> {
+        let waiting = [State::Due, State::Retry, State::Unknown];
+        diesel::update(outbox_emails::table)
+            .filter(outbox_emails::workspace_id.eq(workspace_id))
+            .filter(outbox_emails::invitation_id.eq(invitation_id))
+            .filter(outbox_emails::state.eq_any(waiting))
+            .set(outbox_emails::state.eq(State::Superseded))
+            .execute(conn)
+            .map(drop)
+    }
+}
+
 /// A mail to be written into the outbox.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = outbox_emails)]

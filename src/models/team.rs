@@ -1,6 +1,13 @@
+use std::collections::HashSet;
+
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::transaction;
+use crate::error::{AppError, AppResult};
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::user::User;
 use crate::schema::{team_members, teams};
 
 /// A team of a workspace. Until the first one exists no team field appears anywhere.
@@ -50,6 +57,41 @@ impl Team {
             .on_conflict_do_nothing()
             .execute(conn)
             .map(drop)
+    }
+
+    /// Puts a user into exactly these teams. `NotFound`, and nothing changes, when the workspace
+    /// lacks the user or one of the teams.
+    pub fn set_teams_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Uuid,
+        user_id: Uuid,
+        team_ids: &HashSet<Uuid>,
+    ) -> AppResult<()> {
+        transaction(conn, |conn| {
+            User::find(conn, workspace_id, user_id)?;
+            // Locked, so that none of them is deleted before the members are written.
+            let found: Vec<Uuid> = teams::table
+                .filter(teams::workspace_id.eq(workspace_id))
+                .filter(teams::id.eq_any(team_ids))
+                .select(teams::id)
+                .for_key_share()
+                .load(conn)?;
+            if found.len() != team_ids.len() {
+                return Err(AppError::NotFound);
+            }
+            diesel::delete(team_members::table)
+                .filter(team_members::workspace_id.eq(workspace_id))
+                .filter(team_members::user_id.eq(user_id))
+                .filter(team_members::team_id.ne_all(&found))
+                .execute(conn)?;
+            for team_id in &found {
+                Team::add_members(conn, workspace_id, *team_id, &[user_id])?;
+            }
+            let (action, details) = (Action::TeamsChanged, json!({ "teams": found }));
+            AuditEvent::record(conn, workspace_id, Some(actor_id), action, Some(user_id), details)?;
+            Ok(())
+        })
     }
 
     /// Whether a word from a file or form means this team: its id, or its name, case ignored.

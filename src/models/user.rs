@@ -1,11 +1,14 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::db::transaction;
+use crate::error::AppResult;
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::{Preset, Role};
+use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
@@ -142,6 +145,85 @@ impl User {
             .filter(users::id.ne(id))
             .count()
             .get_result(conn)
+    }
+
+    /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
+    /// Admin would lose that role.
+    pub fn change_profile(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Uuid,
+        id: Uuid,
+        change: &ProfileChange,
+    ) -> AppResult<Change> {
+        transaction(conn, |conn| {
+            // The lock makes two Admins who demote each other at once come one after the other.
+            Workspace::lock(conn, workspace_id)?;
+            let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+            let role_id = change.role_id.unwrap_or(role.id);
+            if role_id != role.id {
+                if user.is_last_admin(conn, &role)? {
+                    return Ok(Change::LastAdmin);
+                }
+                let details = json!({ "from": role.id, "to": role_id });
+                user.record(conn, actor_id, Action::RoleChanged, details)?;
+            }
+            if user.name != change.name.as_ref() {
+                let details = json!({ "from": user.name, "to": change.name.as_ref() });
+                user.record(conn, actor_id, Action::ProfileChanged, details)?;
+            }
+            diesel::update(users::table.find((workspace_id, id)))
+                .set((
+                    users::name.eq(change.name.as_ref()),
+                    users::gender.eq(change.gender),
+                    users::language.eq(change.language),
+                    users::role_id.eq(role_id),
+                ))
+                .execute(conn)?;
+            Ok(Change::Done)
+        })
+    }
+
+    /// Takes an Active user's seat and access; tasks and teams are kept. [`Change::LastAdmin`] for
+    /// the only active Admin, [`Change::NotNow`] when the user is not Active.
+    pub fn deactivate(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Uuid,
+        id: Uuid,
+    ) -> AppResult<Change> {
+        transaction(conn, |conn| {
+            Workspace::lock(conn, workspace_id)?;
+            let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+            if user.status != Status::Active {
+                return Ok(Change::NotNow);
+            }
+            if user.is_last_admin(conn, &role)? {
+                return Ok(Change::LastAdmin);
+            }
+            diesel::update(users::table.find((workspace_id, id)))
+                .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
+                .execute(conn)?;
+            user.record(conn, actor_id, Action::Deactivated, json!({}))?;
+            Ok(Change::Done)
+        })
+    }
+
+    /// Whether the workspace has no other active Admin. Call it under the workspace's lock.
+    fn is_last_admin(&self, conn: &mut PgConnection, role: &Role) -> QueryResult<bool> {
+        let is_admin = role.is_admin() && self.status == Status::Active;
+        Ok(is_admin && User::other_admins(conn, self.workspace_id, self.id)? == 0)
+    }
+
+    fn record(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        action: Action,
+        details: Value,
+    ) -> QueryResult<()> {
+        let (workspace_id, subject_id) = (self.workspace_id, Some(self.id));
+        AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject_id, details)
     }
 
     /// Name and slug of every workspace the account is an Active user of, by name.

@@ -1,8 +1,8 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
-mod mailbox;
 mod join;
+mod mailbox;
 mod password_reset;
 mod profile;
 mod routes;

@@ -1,0 +1,23 @@
+withdraw-title = Einladung zurückziehen
+withdraw-ask = Einladung für { $name } zurückziehen? Der Link wird ungültig, der Platz wird frei.
+withdraw-yes = Einladung zurückziehen
+withdraw-no = Behalten
+withdraw-ok = Die Einladung für { $name } ist zurückgezogen.
+withdraw-not-now = Für { $name } ist keine Einladung mehr offen. Nichts wurde geändert.
+
+deactivate-title = Nutzer deaktivieren
+deactivate-ask = { $name } deaktivieren? Der Zugang zu diesem Arbeitsbereich endet, der Platz wird frei. Aufgaben und Teams bleiben erhalten.
+deactivate-yes = Deaktivieren
+deactivate-no = Aktiv lassen
+deactivate-ok = { $name } ist deaktiviert.
+deactivate-last-admin = { $name } ist der letzte aktive Admin. Machen Sie zuerst jemand anderen zum Admin.
+deactivate-not-now = { $name } ist nicht mehr aktiv. Nichts wurde geändert.
+
+activate-ok = { $name } ist wieder aktiv.
+activate-invited = { $name } wurde erneut eingeladen.
+activate-no-seat = Für { $name } ist kein Platz frei. Buchen Sie Plätze dazu oder geben Sie zuerst einen frei.
+activate-not-now = { $name } ist nicht mehr deaktiviert. Nichts wurde geändert.
+
+resend-ok = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.
+resend-moved-on = { $email } hat gerade eine neuere Einladung bekommen. Es wurde nichts weiter gesendet.
+resend-not-initiated = Für { $name } ist keine Einladung mehr offen. Es wurde nichts gesendet.

@@ -1,0 +1,53 @@
+users-seats = { $used } von { $booked ->
+    [one] 1 Platz
+   *[other] { $booked } Plätzen
+} belegt
+users-seats-trial = { $used ->
+    [one] 1 Platz
+   *[other] { $used } Plätze
+} belegt, in der Testphase ohne Grenze
+users-add = Hinzufügen
+users-search = Suchen
+users-search-hint = Nach Name oder E-Mail suchen
+users-filter = Filtern
+users-name = Name
+users-role = Rolle
+users-team = Team
+users-status = Status
+users-sort = Reihenfolge
+users-sort-name = Name A–Z
+users-sort-name-down = Name Z–A
+users-sort-email = E-Mail
+users-sort-role = Rolle
+users-sort-status = Status
+users-sort-newest = Neueste zuerst
+users-actions = Aktionen
+users-actions-for = Aktionen für { $name }
+users-resend = Einladung erneut senden
+users-edit = Bearbeiten
+users-open = Öffnen
+users-activate = Wieder aktivieren
+users-range = { $first }–{ $last } von { $total }
+users-per-page = 50 je Seite
+users-pages = Seiten
+users-previous = Vorige Seite
+users-next = Nächste Seite
+users-empty = Noch niemand da
+users-empty-way-on = Laden Sie Ihr Team ein.
+users-none = Keine Treffer
+users-clear = Filter löschen
+
+status-initiated = Eingeladen
+status-active = Aktiv
+status-deactivated = Deaktiviert
+
+users-note-queued = Noch nicht gesendet
+users-note-delayed = Noch nicht gesendet, weiterer Versuch folgt
+users-note-delayed-because = Noch nicht gesendet: { $reply }
+users-note-undeliverable = Unzustellbar
+users-note-undeliverable-because = Unzustellbar: { $reply }
+users-note-unconfirmed = Vielleicht nicht zugestellt
+users-note-expires = Gültig bis { $day }
+users-note-expired = Link abgelaufen am { $day }
+users-note-withdrawn = Einladung zurückgezogen
+users-note-declined = Einladung abgelehnt

@@ -1,0 +1,23 @@
+withdraw-title = Withdraw invitation
+withdraw-ask = Withdraw the invitation for { $name }? Their link stops working and the seat becomes free.
+withdraw-yes = Withdraw invitation
+withdraw-no = Keep it
+withdraw-ok = The invitation for { $name } is withdrawn.
+withdraw-not-now = { $name } has no open invitation any more. Nothing was changed.
+
+deactivate-title = Deactivate user
+deactivate-ask = Deactivate { $name }? They can no longer use this workspace and the seat becomes free. Their tasks and teams are kept.
+deactivate-yes = Deactivate
+deactivate-no = Keep active
+deactivate-ok = { $name } is deactivated.
+deactivate-last-admin = { $name } is the last active Admin. Make somebody else an Admin first.
+deactivate-not-now = { $name } is not active any more. Nothing was changed.
+
+activate-ok = { $name } is active again.
+activate-invited = { $name } was invited again.
+activate-no-seat = No seat is free for { $name }. Book more seats or free one first.
+activate-not-now = { $name } is not deactivated any more. Nothing was changed.
+
+resend-ok = Sent again to { $email }. The older link no longer works.
+resend-moved-on = { $email } has just been sent a newer invitation. Nothing more was sent.
+resend-not-initiated = { $name } has no open invitation any more. Nothing was sent.

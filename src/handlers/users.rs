@@ -1,0 +1,178 @@
+//! The user list.
+
+pub mod address;
+pub mod person;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Query};
+use askama::Template;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::frame::{Frame, Section};
+use crate::handlers::ok;
+use crate::models::role::Role;
+use crate::models::team::Team;
+use crate::models::user_list::{PAGE, Sort, UserPage};
+use crate::models::workspace::Seats;
+use crate::security::access::PeopleReader;
+use crate::values::Status;
+use address::ListAddress;
+use person::Person;
+
+#[derive(Template)]
+#[template(path = "users/index.html")]
+struct UsersPage {
+    frame: Frame,
+    seats: Seats,
+    /// What the address asks for.
+    asked: ListAddress,
+    statuses: Vec<Choice>,
+    roles: Vec<Choice>,
+    /// Empty until the workspace has a team: no team column or filter then.
+    teams: Vec<Choice>,
+    sorts: Vec<Choice>,
+    people: Vec<Person>,
+    total: i64,
+    page: i64,
+}
+
+/// A page of the list.
+struct PageLink {
+    number: i64,
+    address: String,
+    is_here: bool,
+}
+
+/// An option of a select.
+struct Choice {
+    value: String,
+    label: String,
+    is_chosen: bool,
+}
+
+/// `GET /w/{slug}/settings/users`
+pub async fn index(
+    app: Data<App>,
+    member: PeopleReader,
+    asked: Query<ListAddress>,
+) -> AppResult<HttpResponse> {
+    let asked = asked.into_inner().tidied();
+    let (query, workspace) = (asked.parse()?, member.workspace.clone());
+    let (list, seats, roles, teams) = app
+        .db
+        .run(move |conn| {
+            let list = UserPage::load(conn, workspace.id, &query)?;
+            let roles = Role::all(conn, workspace.id)?;
+            let teams = Team::all(conn, workspace.id)?;
+            Ok::<_, diesel::result::Error>((list, workspace.seats(conn)?, roles, teams))
+        })
+        .await?;
+    let lang = member.lang;
+    let choice = |value: String, label: String, chosen: &str| Choice {
+        is_chosen: value == chosen,
+        value,
+        label,
+    };
+    let of_id = |id: Uuid, label: String, chosen: &str| choice(id.to_string(), label, chosen);
+    Ok(ok(&UsersPage {
+        statuses: Status::ALL
+            .iter()
+            .map(|status| choice(status.to_string(), person::title(lang, *status), &asked.status))
+            .collect(),
+        roles: roles.iter().map(|role| of_id(role.id, role.title(lang), &asked.role)).collect(),
+        teams: teams.iter().map(|team| of_id(team.id, team.name.clone(), &asked.team)).collect(),
+        sorts: Sort::ALL
+            .iter()
+            .map(|sort| choice(sort.to_string(), address::sort_title(lang, *sort), &asked.sort))
+            .collect(),
+        people: list.rows.into_iter().map(|row| Person::new(&member, row)).collect(),
+        frame: Frame::new(&member, Section::Users),
+        seats,
+        total: list.total,
+        page: list.page,
+        asked,
+    }))
+}
+
+impl UsersPage {
+    fn shows_teams(&self) -> bool {
+        !self.teams.is_empty()
+    }
+
+    /// "7 of 10 seats used"; in the trial nothing limits them.
+    fn seats_used(&self) -> String {
+        let used = self.seats.used();
+        if self.seats.in_trial {
+            return self.frame.say("users-seats-trial").with("used", used).to_string();
+        }
+        let phrase = self.frame.say("users-seats").with("used", used);
+        phrase.with("booked", self.seats.booked).to_string()
+    }
+
+    /// From how many used seats on the meter warns, and from how many it alarms.
+    fn meter_low(&self) -> f64 {
+        self.seats.booked as f64 * 0.9
+    }
+
+    fn meter_high(&self) -> f64 {
+        self.seats.booked as f64 * 0.95
+    }
+
+    /// Whether the reader is alone and nothing was filtered away.
+    fn is_alone(&self) -> bool {
+        self.total <= 1 && !self.asked.is_filtered()
+    }
+
+    /// "1–50 of 214"
+    fn range(&self) -> String {
+        let first = (self.page - 1) * PAGE + 1;
+        let last = first + self.people.len() as i64 - 1;
+        let phrase = self.frame.say("users-range").with("first", first).with("last", last);
+        phrase.with("total", self.total).to_string()
+    }
+
+    fn pages(&self) -> i64 {
+        (self.total + PAGE - 1) / PAGE
+    }
+
+    /// The pages to offer; `None` where some are left out.
+    fn page_links(&self) -> Vec<Option<PageLink>> {
+        let mut links = Vec::new();
+        let mut before = 0;
+        for number in 1..=self.pages() {
+            let is_near = (number - self.page).abs() <= 1;
+            if is_near || number == 1 || number == self.pages() {
+                if number > before + 1 {
+                    links.push(None);
+                }
+                let (address, is_here) = (self.at_page(number), number == self.page);
+                links.push(Some(PageLink { number, address, is_here }));
+                before = number;
+            }
+        }
+        links
+    }
+
+    fn previous(&self) -> Option<String> {
+        (self.page > 1).then(|| self.at_page(self.page - 1))
+    }
+
+    fn next(&self) -> Option<String> {
+        (self.page < self.pages()).then(|| self.at_page(self.page + 1))
+    }
+
+    /// This page of the list, to come back to.
+    fn back(&self) -> String {
+        self.at_page(self.page)
+    }
+
+    fn at_page(&self, page: i64) -> String {
+        self.frame.path(format!("settings/users{}", self.asked.with_page(page)))
+    }
+
+    fn sorted(&self, sort: &str) -> String {
+        self.frame.path(format!("settings/users{}", self.asked.with_sort(sort)))
+    }
+}

@@ -1,0 +1,98 @@
+//! The address of the user list: search, filters, order and page all stand in it.
+
+use serde::Deserialize;
+use url::form_urlencoded::Serializer;
+
+use crate::error::{AppError, AppResult};
+use crate::models::user_list::{Sort, UserQuery};
+use crate::values::{Lang, Status};
+
+/// The longest search, in characters.
+const LONGEST_SEARCH: usize = 100;
+
+/// The parameters of the list as they were given; an empty one asks for nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListAddress {
+    pub q: String,
+    pub status: String,
+    /// A role's id.
+    pub role: String,
+    /// A team's id.
+    pub team: String,
+    pub sort: String,
+    pub page: String,
+}
+
+impl ListAddress {
+    /// The same with a search that can be looked for and shown.
+    pub fn tidied(self) -> ListAddress {
+        let q: String = self.q.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
+        ListAddress { q: q.trim().to_owned(), ..self }
+    }
+
+    /// What is asked for. [`AppError::BadRequest`] when a parameter is none the list knows; the id
+    /// of a role or team that is not there is fine, nobody has it.
+    pub fn parse(&self) -> AppResult<UserQuery> {
+        Ok(UserQuery {
+            search: self.q.clone(),
+            status: known(&self.status, Status::parse)?,
+            role_id: known(&self.role, |id| id.parse().ok())?,
+            team_id: known(&self.team, |id| id.parse().ok())?,
+            sort: known(&self.sort, Sort::parse)?.unwrap_or(Sort::Name),
+            page: known(&self.page, |page| page.parse().ok())?.unwrap_or(1),
+        })
+    }
+
+    /// Whether some users may be left out.
+    pub fn is_filtered(&self) -> bool {
+        [&self.q, &self.status, &self.role, &self.team].iter().any(|one| !one.is_empty())
+    }
+
+    /// The query of another page of the same list, with its question mark.
+    pub fn with_page(&self, page: i64) -> String {
+        let page = if page == 1 { String::new() } else { page.to_string() };
+        ListAddress { page, ..self.clone() }.to_query()
+    }
+
+    /// The query of the same list in another order, from its first page on.
+    pub fn with_sort(&self, sort: &str) -> String {
+        let sort = if sort == "name" { "" } else { sort };
+        ListAddress { sort: sort.to_owned(), page: String::new(), ..self.clone() }.to_query()
+    }
+
+    /// Whether the list is in this order.
+    pub fn is_sorted_by(&self, sort: &str) -> bool {
+        self.sort == sort || (self.sort.is_empty() && sort == "name")
+    }
+
+    fn to_query(&self) -> String {
+        let pairs = [
+            ("q", &self.q),
+            ("status", &self.status),
+            ("role", &self.role),
+            ("team", &self.team),
+            ("sort", &self.sort),
+            ("page", &self.page),
+        ];
+        let given = pairs.iter().filter(|(_, value)| !value.is_empty());
+        let query = Serializer::new(String::new()).extend_pairs(given).finish();
+        if query.is_empty() { query } else { format!("?{query}") }
+    }
+}
+
+/// What an order of the list is called.
+pub fn sort_title(lang: Lang, sort: Sort) -> String {
+    lang.t(match sort {
+        Sort::Name => "users-sort-name",
+        Sort::NameDown => "users-sort-name-down",
+        Sort::Email => "users-sort-email",
+        Sort::Role => "users-sort-role",
+        Sort::Status => "users-sort-status",
+        Sort::Newest => "users-sort-newest",
+    })
+}
+
+fn known<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> AppResult<Option<T>> {
+    if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(AppError::BadRequest) }
+}

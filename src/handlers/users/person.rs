@@ -1,0 +1,130 @@
+//! A user as the list and the details show them: status, note, and what the reader may do.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::dates::short_day;
+use crate::inviting::standing::Standing;
+use crate::models::team::Team;
+use crate::models::user_list::UserRow;
+use crate::security::access::{self, Member};
+use crate::values::{Lang, Note, Status};
+
+/// The most characters of a mail server's words in a note.
+const LONGEST_REPLY: usize = 120;
+
+/// A user and what the reader may do with them.
+pub struct Person {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub initials: String,
+    /// The colour of the avatar; people who have not accepted have none.
+    pub avatar: String,
+    pub role: String,
+    pub teams: Vec<Team>,
+    pub status: Status,
+    pub status_title: String,
+    /// What the status alone does not say; empty when there is nothing.
+    pub note: String,
+    pub note_is_bad: bool,
+    pub can_edit: bool,
+    /// Resend, withdraw, deactivate and activate.
+    pub can_administer: bool,
+    /// The generation of the open invitation.
+    pub generation: i32,
+}
+
+impl Person {
+    pub fn new(reader: &Member, row: UserRow) -> Person {
+        let lang = reader.lang;
+        let standing = standing(&row);
+        let note = match (&standing, row.user.status, row.user.note) {
+            (Some(standing), ..) => standing_note(reader, standing),
+            (None, Status::Deactivated, Some(Note::Withdrawn)) => lang.t("users-note-withdrawn"),
+            (None, Status::Deactivated, Some(Note::Declined)) => lang.t("users-note-declined"),
+            _ => String::new(),
+        };
+        Person {
+            id: row.user.id,
+            initials: row.user.initials(),
+            avatar: match row.user.status {
+                Status::Initiated => "avatar-waiting".to_owned(),
+                _ => format!("avatar-{}", row.user.avatar()),
+            },
+            role: row.role.title(lang),
+            teams: row.teams,
+            status: row.user.status,
+            status_title: title(lang, row.user.status),
+            note,
+            note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
+            can_edit: access::can_manage_people(&reader.role) || row.user.id == reader.user.id,
+            can_administer: access::can_invite(&reader.role),
+            generation: row.invitation.map_or(0, |invitation| invitation.generation),
+            name: row.user.name,
+            email: row.user.email,
+        }
+    }
+
+    pub fn is_initiated(&self) -> bool {
+        self.status == Status::Initiated
+    }
+
+    pub fn is_active(&self) -> bool {
+        self.status == Status::Active
+    }
+
+    pub fn is_deactivated(&self) -> bool {
+        self.status == Status::Deactivated
+    }
+
+    /// An address below the user's details.
+    pub fn at(&self, rest: &str) -> String {
+        format!("settings/users/{}{rest}", self.id)
+    }
+}
+
+/// What a status is called.
+pub fn title(lang: Lang, status: Status) -> String {
+    lang.t(match status {
+        Status::Initiated => "status-initiated",
+        Status::Active => "status-active",
+        Status::Deactivated => "status-deactivated",
+    })
+}
+
+/// The words of a mail server, cut to what a row can hold.
+fn shortened(reply: &str) -> String {
+    let mut short: String = reply.chars().take(LONGEST_REPLY).collect();
+    if short.len() < reply.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// How far the invitation of an Initiated user has come; `None` for everybody else.
+fn standing(row: &UserRow) -> Option<Standing> {
+    let invitation = row.invitation.as_ref().filter(|_| row.user.status == Status::Initiated)?;
+    Some(Standing::of(invitation, row.mail.as_ref(), Utc::now()))
+}
+
+fn standing_note(reader: &Member, standing: &Standing) -> String {
+    let lang = reader.lang;
+    let zone = reader.workspace.zone();
+    let day = |at: &DateTime<Utc>| short_day(lang, at.with_timezone(&zone).date_naive());
+    let phrase = match standing {
+        Standing::Queued => lang.say("users-note-queued"),
+        Standing::Delayed(reply) if reply.is_empty() => lang.say("users-note-delayed"),
+        Standing::Delayed(reply) => {
+            lang.say("users-note-delayed-because").with("reply", shortened(reply))
+        }
+        Standing::Undeliverable(reply) if reply.is_empty() => lang.say("users-note-undeliverable"),
+        Standing::Undeliverable(reply) => {
+            lang.say("users-note-undeliverable-because").with("reply", shortened(reply))
+        }
+        Standing::Unconfirmed => lang.say("users-note-unconfirmed"),
+        Standing::Sent { until } => lang.say("users-note-expires").with("day", day(until)),
+        Standing::Expired { since } => lang.say("users-note-expired").with("day", day(since)),
+    };
+    phrase.to_string()
+}

@@ -1,0 +1,61 @@
+//! Bringing a Deactivated user back.
+
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::transaction;
+use crate::error::AppResult;
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::invitation::Invitation;
+use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::schema::users;
+use crate::values::{Note, Status};
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Activated {
+    /// The user has accepted before and is Active at once.
+    Active(User),
+    /// The user never accepted, is Initiated again, and gets a new invitation.
+    Invited(User),
+    /// No seat is free; nothing was changed.
+    NoSeat(User),
+    /// The user is not Deactivated; nothing was changed.
+    NotNow(User),
+}
+
+/// Gives a Deactivated user a seat again, under the workspace's lock. `NotFound` when the
+/// workspace has no such user.
+pub fn activate(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    user_id: Uuid,
+) -> AppResult<Activated> {
+    transaction(conn, |conn| {
+        let workspace = Workspace::lock(conn, workspace_id)?;
+        let user = User::find(conn, workspace_id, user_id)?;
+        if user.status != Status::Deactivated {
+            return Ok(Activated::NotNow(user));
+        }
+        if workspace.seats(conn)?.free() == Some(0) {
+            return Ok(Activated::NoSeat(user));
+        }
+        let is_known = user.account_id.is_some();
+        let status = if is_known { Status::Active } else { Status::Initiated };
+        diesel::update(users::table.find((workspace_id, user_id)))
+            .set((users::status.eq(status), users::note.eq(None::<Note>)))
+            .execute(conn)?;
+        if !is_known {
+            let invitation = Invitation::renew(conn, &workspace, user_id, actor_id)?;
+            NewOutboxEmail::insert_all(conn, &[invitation.mail(invitation.sent_at)])?;
+        }
+        let details = json!({ "status": status });
+        let actor = Some(actor_id);
+        AuditEvent::record(conn, workspace_id, actor, Action::Activated, Some(user_id), details)?;
+        Ok(if is_known { Activated::Active(user) } else { Activated::Invited(user) })
+    })
+}

@@ -1,0 +1,85 @@
+//! Sending an invitation again: the next generation of the same invitation, never a second one.
+
+use diesel::dsl::{IntervalDsl, now};
+use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::transaction;
+use crate::error::AppResult;
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::invitation::Invitation;
+use crate::models::outbox_email::{NewOutboxEmail, OutboxEmail};
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::schema::invitations;
+use crate::values::Status;
+
+/// An Admin's wish to send an invitation again.
+#[derive(Clone, Copy, Debug)]
+pub struct Resending {
+    pub workspace_id: Uuid,
+    pub actor_id: Uuid,
+    pub user_id: Uuid,
+    /// The generation the Admin saw: pressing twice sends once.
+    pub generation: i32,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Resent {
+    Sent(User),
+    /// Somebody was quicker: a newer generation has been sent already. Nothing was changed.
+    MovedOn(User),
+    /// The user is not Initiated any more. Nothing was changed.
+    NotInitiated(User),
+}
+
+/// Makes the next generation of the user's open invitation and its mail, due now; the older link
+/// stops working and older mails that still wait are not sent. Works for an expired invitation
+/// too. `NotFound` when the workspace has no such user.
+pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resent> {
+    transaction(conn, |conn| {
+        let Resending { workspace_id, actor_id, user_id, .. } = *resending;
+        let workspace = Workspace::find(conn, workspace_id)?;
+        let user = User::find(conn, workspace_id, user_id)?;
+        let Some(invitation) = next_generation(conn, &workspace, resending)? else {
+            return Ok(match user.status {
+                Status::Initiated => Resent::MovedOn(user),
+                Status::Active | Status::Deactivated => Resent::NotInitiated(user),
+            });
+        };
+        OutboxEmail::supersede(conn, workspace_id, invitation.id)?;
+        NewOutboxEmail::insert_all(conn, &[invitation.mail(invitation.sent_at)])?;
+        let details = json!({ "generation": invitation.generation });
+        let actor = Some(actor_id);
+        AuditEvent::record(conn, workspace_id, actor, Action::Resent, Some(user_id), details)?;
+        Ok(Resent::Sent(user))
+    })
+}
+
+/// Whoever sends it again is the inviter from now on: the mail speaks in their name.
+/// `None` when the invitation is closed or no longer of the generation that was seen.
+fn next_generation(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    resending: &Resending,
+) -> QueryResult<Option<Invitation>> {
+    let open = invitations::table
+        .filter(invitations::workspace_id.eq(workspace.id))
+        .filter(invitations::user_id.eq(resending.user_id))
+        .filter(invitations::generation.eq(resending.generation))
+        .filter(Invitation::is_open());
+    diesel::update(open)
+        .set((
+            invitations::generation.eq(invitations::generation + 1),
+            invitations::invited_by.eq(resending.actor_id),
+            invitations::sent_at.eq(now),
+            invitations::expires_at
+                .eq(now.into_sql::<Timestamptz>() + workspace.invitation_days.days()),
+        ))
+        .returning(Invitation::as_returning())
+        .get_result(conn)
+        .optional()
+}
