@@ -2,12 +2,16 @@
 //! then the workspace.
 
 pub mod account;
+pub mod assignment;
 pub mod audit_event;
 pub mod batch;
 pub mod invitation;
 pub mod outbox_email;
+pub mod project;
 pub mod role;
 pub mod session;
+pub mod task;
 pub mod team;
+pub mod team_member;
 pub mod user;
 pub mod workspace;
