@@ -1,24 +1,49 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
 //! them.
 
+pub mod assignees;
 pub mod batches;
 pub mod errors;
+pub mod errors;
 pub mod health;
+pub mod health;
+pub mod home;
 pub mod home;
 pub mod invite;
 pub mod join;
 pub mod mailbox;
 pub mod password_resets;
+pub mod permissions;
+pub mod person;
+pub mod plan;
 pub mod profile;
+pub mod project_members;
+pub mod projects;
+pub mod sessions;
 pub mod sessions;
 pub mod setup;
+pub mod tasks;
+pub mod team_members;
+pub mod teams;
 pub mod users;
+pub mod workspace;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Query;
 use askama::Template;
+use serde::de::DeserializeOwned;
 
+use crate::error::{AppError, AppResult};
 use crate::security::protection::LOCATION_AFTER;
+
+/// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
+/// Handlers take the body and read it themselves: extractors run side by side, and whoever may not
+/// post the form is told that first.
+pub fn form<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
+    let text = std::str::from_utf8(body).map_err(|_| AppError::BadRequest)?;
+    Query::from_query(text).map(Query::into_inner).map_err(|_| AppError::BadRequest)
+}
 
 /// A page.
 pub fn ok(page: &impl Template) -> HttpResponse {
@@ -56,6 +81,6 @@ fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {
             .content_type("text/html; charset=utf-8")
             .insert_header((header::VARY, "X-Fragment"))
             .body(html),
-        Err(error) => HttpResponse::from_error(crate::error::AppError::internal(error)),
+        Err(error) => HttpResponse::from_error(AppError::internal(error)),
     }
 }

@@ -80,7 +80,7 @@ macro_rules! number_values {
         }
     )+};
 }
-number_values!(i32, i64, u32, usize);
+number_values!(i16, i32, i64, u32, usize);
 
 impl Value for str {
     fn to_fluent(&self) -> FluentValue<'static> {

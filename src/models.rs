@@ -2,14 +2,18 @@
 //! then the workspace.
 
 pub mod account;
+pub mod assignment;
 pub mod audit_event;
 pub mod batch;
 pub mod invitation;
 pub mod outbox_email;
+pub mod project;
 pub mod rate_counter;
 pub mod role;
 pub mod session;
+pub mod task;
 pub mod team;
+pub mod team_member;
 pub mod user;
 pub mod user_details;
 pub mod user_list;

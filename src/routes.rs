@@ -116,4 +116,29 @@ routes! {
     POST "/profile" SignedIn => profile::update;
     POST "/profile/password" SignedIn => profile::set_password;
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
+    GET "/w/{slug}" Member => tasks::start;
+    GET "/w/{slug}/" Member => tasks::mine;
+    GET "/w/{slug}/projects" Member => projects::index;
+    POST "/w/{slug}/projects" CreatesProjects => projects::create;
+    GET "/w/{slug}/projects/{id}" Member => projects::show;
+    POST "/w/{slug}/projects/{id}/tasks" ManagesTasks => tasks::create;
+    POST "/w/{slug}/projects/{id}/members" ManagesProjects => project_members::create;
+    POST "/w/{slug}/projects/{id}/members/{user}/removal" ManagesProjects => project_members::delete;
+    GET "/w/{slug}/tasks/{id}" Member => tasks::show;
+    POST "/w/{slug}/tasks/{id}" ManagesTasks => tasks::update;
+    POST "/w/{slug}/tasks/{id}/done" Member => tasks::finish;
+    GET "/w/{slug}/tasks/{id}/assignees" ManagesTasks => assignees::index;
+    POST "/w/{slug}/tasks/{id}/assignees" ManagesTasks => assignees::update;
+
+    GET "/w/{slug}/settings/teams" ReadsPeople => teams::index;
+    POST "/w/{slug}/settings/teams" ManagesPeople => teams::create;
+    GET "/w/{slug}/settings/teams/{id}" ReadsPeople => teams::show;
+    POST "/w/{slug}/settings/teams/{id}" ManagesPeople => teams::update;
+    POST "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::create;
+    POST "/w/{slug}/settings/teams/{id}/members/{user}/removal" ManagesPeople => team_members::delete;
+    GET "/w/{slug}/settings/permissions" ReadsSettings => permissions::show;
+    GET "/w/{slug}/settings/plan" Admin => plan::show;
+    POST "/w/{slug}/settings/plan" Admin => plan::update;
+    GET "/w/{slug}/settings/workspace" ReadsSettings => workspace::show;
+    POST "/w/{slug}/settings/workspace" ManagesSettings => workspace::update;
 }

@@ -1,5 +1,7 @@
 //! Values that are parsed once, at the edge, and trusted inside.
 
+pub mod colour;
+pub mod description;
 pub mod email_address;
 pub mod gender;
 pub mod lang;
@@ -10,6 +12,8 @@ pub mod status;
 pub(crate) mod text_enum;
 pub mod title;
 
+pub use colour::Colour;
+pub use description::{Description, DescriptionTooLong};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use gender::Gender;
 pub use lang::Lang;

@@ -1,9 +1,9 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use crate::schema::roles;
+use crate::schema::{roles, users};
 use crate::values::text_enum::text_enum;
-use crate::values::{Lang, Level};
+use crate::values::{Lang, Level, Status};
 
 text_enum! {
     /// A role every workspace has from its beginning.
@@ -43,6 +43,19 @@ impl Role {
     /// The role; `NotFound` when the workspace has none of this id.
     pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Role> {
         roles::table.find((workspace_id, id)).select(Role::as_select()).first(conn)
+    }
+
+    /// How many Initiated and Active users hold each role that anybody holds.
+    pub fn user_counts(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+    ) -> QueryResult<Vec<(Uuid, i64)>> {
+        users::table
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::status.ne(Status::Deactivated))
+            .group_by(users::role_id)
+            .select((users::role_id, diesel::dsl::count_star()))
+            .load(conn)
     }
 
     /// Gives a new workspace its preset roles and returns them: Admin, User, Guest.

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -9,6 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::user::User;
 use crate::schema::{team_members, teams};
+use crate::values::{Colour, Title};
 
 /// A team of a workspace. Until the first one exists no team field appears anywhere.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -33,6 +35,42 @@ impl Team {
     /// The team; `NotFound` when the workspace has none of this id.
     pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Team> {
         teams::table.find((workspace_id, id)).select(Team::as_select()).first(conn)
+    }
+
+    /// Makes a team; `None`, and nothing changes, when another one has this name, case ignored.
+    pub fn create(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        name: &Title,
+        colour: Colour,
+    ) -> QueryResult<Option<Team>> {
+        diesel::insert_into(teams::table)
+            .values((
+                teams::workspace_id.eq(workspace_id),
+                teams::id.eq(Uuid::now_v7()),
+                teams::name.eq(name.as_str()),
+                teams::colour.eq(colour.number()),
+            ))
+            .on_conflict_do_nothing()
+            .returning(Team::as_returning())
+            .get_result(conn)
+            .optional()
+    }
+
+    /// Changes name and colour; `false`, and nothing changes, when another team has this name.
+    pub fn update(
+        &self,
+        conn: &mut PgConnection,
+        name: &Title,
+        colour: Colour,
+    ) -> QueryResult<bool> {
+        let result = diesel::update(teams::table.find((self.workspace_id, self.id)))
+            .set((teams::name.eq(name.as_str()), teams::colour.eq(colour.number())))
+            .execute(conn);
+        match result {
+            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
+            result => result.map(|_| true),
+        }
     }
 
     /// Puts users into a team; who is in it already stays in it.

@@ -226,6 +226,23 @@ impl User {
         AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject_id, details)
     }
 
+    /// The names of the active Admins, in order: whom to ask for an invitation. At most five.
+    pub fn admin_names(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<String>> {
+        users::table
+            .inner_join(
+                roles::table.on(roles::workspace_id
+                    .eq(users::workspace_id)
+                    .and(roles::id.eq(users::role_id))),
+            )
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::status.eq(Status::Active))
+            .filter(roles::preset.eq(Preset::Admin))
+            .order((users::name, users::id))
+            .limit(5)
+            .select(users::name)
+            .load(conn)
+    }
+
     /// Name and slug of every workspace the account is an Active user of, by name.
     pub fn workspaces_of(
         conn: &mut PgConnection,

@@ -1,10 +1,14 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
+use crate::db::transaction;
+use crate::error::AppResult;
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::Role;
 use crate::schema::{users, workspaces};
 use crate::values::{Lang, Status, Title};
@@ -34,6 +38,26 @@ pub struct Seats {
     pub initiated: i64,
     /// During the trial seats are counted, but do not limit.
     pub in_trial: bool,
+}
+
+/// What became of a change of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Booking {
+    Done,
+    /// So many seats are used, more than were to be booked; nothing was changed.
+    BelowUsed(i64),
+}
+
+/// What the workspace's form changes.
+#[derive(Clone, Debug)]
+pub struct WorkspaceChange {
+    pub name: Title,
+    pub language: Lang,
+    pub time_zone: Tz,
+    /// How long an invitation can be accepted, 1 to 90 days.
+    pub invitation_days: i32,
+    /// How long a send can be undone, 0 to 300 seconds.
+    pub hold_seconds: i32,
 }
 
 impl Seats {
@@ -124,6 +148,45 @@ impl Workspace {
             initiated: of(Status::Initiated),
             in_trial,
         })
+    }
+
+    /// Books this many seats from now on, in the trial from its end. Never fewer than are used:
+    /// counted under the workspace's lock, so that no invitation takes a seat in between.
+    pub fn book(
+        conn: &mut PgConnection,
+        id: Uuid,
+        actor_id: Uuid,
+        seats: i32,
+    ) -> AppResult<Booking> {
+        transaction(conn, |conn| {
+            let workspace = Workspace::lock(conn, id)?;
+            let used = workspace.seats(conn)?.used();
+            if i64::from(seats) < used {
+                return Ok(Booking::BelowUsed(used));
+            }
+            if seats != workspace.booked_seats {
+                diesel::update(workspaces::table.find(id))
+                    .set(workspaces::booked_seats.eq(seats))
+                    .execute(conn)?;
+                let details = json!({ "from": workspace.booked_seats, "to": seats });
+                AuditEvent::record(conn, id, Some(actor_id), Action::PlanChanged, None, details)?;
+            }
+            Ok(Booking::Done)
+        })
+    }
+
+    /// Changes the workspace's settings.
+    pub fn update(conn: &mut PgConnection, id: Uuid, change: &WorkspaceChange) -> QueryResult<()> {
+        diesel::update(workspaces::table.find(id))
+            .set((
+                workspaces::name.eq(change.name.as_str()),
+                workspaces::language.eq(change.language),
+                workspaces::time_zone.eq(change.time_zone.name()),
+                workspaces::invitation_days.eq(change.invitation_days),
+                workspaces::hold_seconds.eq(change.hold_seconds),
+            ))
+            .execute(conn)
+            .map(drop)
     }
 
     pub fn zone(&self) -> Tz {

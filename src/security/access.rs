@@ -71,6 +71,18 @@ pub fn can_create_projects(role: &Role) -> bool {
     role.is_admin() || role.can_create_projects
 }
 
+/// How far a member sees into the work of their workspace; the queries of projects and tasks ask
+/// for it, so that none of them can forget.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    pub workspace_id: Uuid,
+    pub user_id: Uuid,
+    /// Every project, not only those they are a member of.
+    pub all_projects: bool,
+    /// Every task, not only those they are assigned to.
+    pub all_tasks: bool,
+}
+
 /// A signed-in account, in no particular workspace.
 pub struct Viewer {
     pub account: Account,
@@ -94,6 +106,16 @@ pub struct Member {
 impl Member {
     pub fn workspace_id(&self) -> Uuid {
         self.workspace.id
+    }
+
+    /// How far they see into projects and tasks.
+    pub fn reach(&self) -> Reach {
+        Reach {
+            workspace_id: self.workspace.id,
+            user_id: self.user.id,
+            all_projects: can_read_all_projects(&self.role),
+            all_tasks: can_read_all_tasks(&self.role),
+        }
     }
 
     /// An address in this workspace: `member.path("settings/users")`.
@@ -248,4 +270,12 @@ right!(
 right!(
     /// A member who may create projects.
     ProjectCreator, can_create_projects
+);
+right!(
+    /// A member who may change projects and their members.
+    ProjectManager, can_manage_projects
+);
+right!(
+    /// A member who may create, change and assign tasks.
+    TaskManager, can_manage_tasks
 );

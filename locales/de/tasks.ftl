@@ -1,0 +1,40 @@
+title-empty = Namen eingeben
+title-too-long = Höchstens { $max } Zeichen
+title-control-character = Entfernen Sie die unsichtbaren Zeichen
+
+task = Aufgabe
+task-title = Titel
+task-description = Beschreibung
+task-description-too-long = Höchstens { $max } Zeichen
+task-no-description = Keine Beschreibung
+task-due = Fällig am
+task-due-unknown = Datum eingeben oder das Feld leer lassen
+task-due-on = Fällig { $day }
+task-due-late = Überfällig, { $day }
+task-optional = optional
+task-assignees = Zuständig
+task-nobody = Noch niemand ist zuständig.
+task-assign = Zuweisen
+task-new = Neue Aufgabe
+task-add = Aufgabe hinzufügen
+task-done = Erledigt
+task-finish = Als erledigt markieren
+task-reopen = Wieder öffnen
+task-saved = Aufgabe gespeichert
+
+tasks-none = Nichts zu tun
+tasks-none-note = Hier erscheinen Aufgaben, die Ihnen zugewiesen sind.
+tasks-late = Überfällig
+tasks-soon = In den nächsten sieben Tagen
+tasks-later = Später
+tasks-done = Erledigt
+
+assign-title = „{ $task }“ zuweisen
+assign-search = Personen suchen
+assign-nobody = Keine Treffer.
+assign-more = Nur die ersten 50 Personen stehen hier. Geben Sie einen Teil des Namens ein und drücken Sie die Eingabetaste, um unter allen zu suchen.
+assign-invite = Per E-Mail einladen
+assign-ask = Noch nicht dabei? { $names } kann per E-Mail einladen.
+
+person-initiated = Eingeladen
+person-deactivated = Deaktiviert

@@ -1,0 +1,13 @@
+workspace-name = Name
+workspace-language = Sprache
+workspace-language-hint = Für Einladungen und für Personen, die selbst keine gewählt haben.
+workspace-language-unknown = Sprache wählen
+workspace-zone = Zeitzone
+workspace-zone-unknown = Zeitzone wählen
+workspace-days = Gültigkeit einer Einladung in Tagen
+workspace-days-range = Geben Sie eine Anzahl von 1 bis 90 Tagen ein
+workspace-hold = Sekunden zum Rückgängigmachen
+workspace-hold-hint = So lange warten Mails, bevor sie hinausgehen. 0 sendet sofort, ohne Rückgängig.
+workspace-hold-range = Geben Sie eine Anzahl von 0 bis 300 Sekunden ein
+workspace-read-only = Ihre Rolle darf diese Einstellungen lesen, nicht ändern.
+workspace-saved = Einstellungen gespeichert

@@ -1,0 +1,40 @@
+title-empty = Enter a name
+title-too-long = At most { $max } characters
+title-control-character = Remove the characters that cannot be seen
+
+task = Task
+task-title = Title
+task-description = Description
+task-description-too-long = At most { $max } characters
+task-no-description = No description
+task-due = Due date
+task-due-unknown = Enter a date, or leave the field empty
+task-due-on = Due { $day }
+task-due-late = Late, due { $day }
+task-optional = optional
+task-assignees = Assignees
+task-nobody = Nobody is assigned yet.
+task-assign = Assign
+task-new = New task
+task-add = Add task
+task-done = Done
+task-finish = Mark as done
+task-reopen = Open again
+task-saved = Task saved
+
+tasks-none = Nothing to do
+tasks-none-note = Tasks that are assigned to you appear here.
+tasks-late = Late
+tasks-soon = In the next seven days
+tasks-later = Later
+tasks-done = Done
+
+assign-title = Assign “{ $task }”
+assign-search = Search people
+assign-nobody = Nobody matches.
+assign-more = Only the first 50 people are listed. Type a part of the name and press Enter to search among all.
+assign-invite = Invite by email
+assign-ask = Not here yet? { $names } can invite by e-mail.
+
+person-initiated = Initiated
+person-deactivated = Deactivated

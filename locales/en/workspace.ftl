@@ -1,0 +1,13 @@
+workspace-name = Name
+workspace-language = Language
+workspace-language-hint = For invitations, and for people who have chosen none themselves.
+workspace-language-unknown = Choose a language
+workspace-zone = Time zone
+workspace-zone-unknown = Choose a time zone
+workspace-days = Days an invitation lasts
+workspace-days-range = Enter a number of days from 1 to 90
+workspace-hold = Seconds to undo a send
+workspace-hold-hint = So long mails wait before they leave. 0 sends at once, without Undo.
+workspace-hold-range = Enter a number of seconds from 0 to 300
+workspace-read-only = Your role may read these settings, not change them.
+workspace-saved = Settings saved

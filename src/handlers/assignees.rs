@@ -1,0 +1,153 @@
+//! The assign popup: who works on a task.
+
+use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+use url::form_urlencoded;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::frame::{Frame, Section};
+use crate::handlers::person::Person;
+use crate::handlers::{form, ok, see_other};
+use crate::models::assignment::{Assignment, Candidate, Candidates};
+use crate::models::task::Task;
+use crate::models::user::User;
+use crate::security::access::{Member, TaskManager};
+use crate::security::protection::FRAGMENT;
+
+/// The popup as a page; its content alone is the fragment.
+#[derive(Template)]
+#[template(path = "assignees/index.html", blocks = ["content"])]
+struct AssignPage {
+    frame: Frame,
+    task_id: Uuid,
+    title: String,
+    people: Vec<Row>,
+    has_more: bool,
+    search: String,
+    /// Where **Invite by email** leads; empty for those who cannot invite.
+    invite_path: String,
+    /// Who can, for the others.
+    admins: String,
+    /// Whether somebody was just assigned or taken off: the page below shows what was before.
+    is_changed: bool,
+}
+
+/// A person of the popup and whether they are on the task.
+struct Row {
+    person: Person,
+    is_assigned: bool,
+}
+
+#[derive(Deserialize)]
+pub struct TaskPath {
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Deserialize)]
+pub struct AssignForm {
+    user: Uuid,
+    /// What the person is to be afterwards, so that a repeated request changes nothing.
+    assigned: bool,
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /w/{slug}/tasks/{id}/assignees?q=`
+pub async fn index(
+    app: Data<App>,
+    member: TaskManager,
+    path: Path<TaskPath>,
+    query: Query<Search>,
+    request: HttpRequest,
+) -> AppResult<HttpResponse> {
+    let page = AssignPage::load(&app, &member, path.id, query.into_inner().q).await?;
+    if is_fragment(&request) { Ok(ok(&page.as_content())) } else { Ok(ok(&page)) }
+}
+
+/// `POST /w/{slug}/tasks/{id}/assignees`: puts a person on the task or takes them off.
+pub async fn update(
+    app: Data<App>,
+    member: TaskManager,
+    path: Path<TaskPath>,
+    body: Bytes,
+    request: HttpRequest,
+) -> AppResult<HttpResponse> {
+    let form: AssignForm = form(&body)?;
+    let (reach, id, q) = (member.reach(), path.id, form.q);
+    app.db
+        .run(move |conn| {
+            let (task, _) = Task::find(conn, reach, id)?;
+            if form.assigned {
+                Assignment::add(conn, &task, form.user)
+            } else {
+                Assignment::remove(conn, &task, form.user)
+            }
+        })
+        .await?;
+    if is_fragment(&request) {
+        let page = AssignPage::load(&app, &member, id, q).await?;
+        return Ok(ok(&AssignPage { is_changed: true, ..page }.as_content()));
+    }
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &q).finish();
+    Ok(see_other(&member.path(&format!("tasks/{id}/assignees?{query}"))))
+}
+
+impl AssignPage {
+    async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<AssignPage> {
+        let (reach, search) = (member.reach(), q.clone());
+        let (task, candidates, admins) = app
+            .db
+            .run(move |conn| {
+                let (task, _) = Task::find(conn, reach, id)?;
+                let candidates = Assignment::candidates(conn, &task, &search)?;
+                let admins = User::admin_names(conn, reach.workspace_id)?;
+                Ok::<_, AppError>((task, candidates, admins))
+            })
+            .await?;
+        let frame = Frame::new(member, Section::Projects);
+        let invite_path =
+            if frame.can_invite { invite_path(member, id, &q) } else { String::new() };
+        Ok(AssignPage {
+            task_id: id,
+            title: task.title,
+            has_more: candidates.has_more,
+            people: rows(candidates, member),
+            search: q,
+            invite_path,
+            admins: admins.join(", "),
+            is_changed: false,
+            frame,
+        })
+    }
+}
+
+fn rows(candidates: Candidates, member: &Member) -> Vec<Row> {
+    let row = |candidate: Candidate| Row {
+        person: Person::new(&candidate.user, member),
+        is_assigned: candidate.is_assigned,
+    };
+    candidates.people.into_iter().map(row).collect()
+}
+
+/// The invite window for this task, with what was searched for as the first line's address.
+fn invite_path(member: &Member, task_id: Uuid, q: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("task", &task_id.to_string())
+        .append_pair("email", q.trim())
+        .finish();
+    member.path(&format!("settings/invite?{query}"))
+}
+
+fn is_fragment(request: &HttpRequest) -> bool {
+    request.headers().contains_key(FRAGMENT)
+}

@@ -1,0 +1,62 @@
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data, Path};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::handlers::{form, see_other};
+use crate::models::project::Project;
+use crate::models::user::User;
+use crate::security::access::ProjectManager;
+
+#[derive(Deserialize)]
+pub struct ProjectPath {
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct MemberPath {
+    id: Uuid,
+    user: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct MemberForm {
+    /// Empty when nobody was chosen.
+    user: String,
+}
+
+/// `POST /w/{slug}/projects/{id}/members`: adds a member; nobody chosen adds nobody.
+pub async fn create(
+    app: Data<App>,
+    member: ProjectManager,
+    path: Path<ProjectPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: MemberForm = form(&body)?;
+    let (reach, id) = (member.reach(), path.id);
+    if !form.user.is_empty() {
+        let user_id: Uuid = form.user.parse().map_err(|_| AppError::BadRequest)?;
+        app.db
+            .run(move |conn| {
+                let project = Project::find(conn, reach, id)?;
+                let user = User::find(conn, reach.workspace_id, user_id)?;
+                project.add_member(conn, user.id)
+            })
+            .await?;
+    }
+    Ok(see_other(&member.path(&format!("projects/{id}#members"))))
+}
+
+/// `POST /w/{slug}/projects/{id}/members/{user}/removal`
+pub async fn delete(
+    app: Data<App>,
+    member: ProjectManager,
+    path: Path<MemberPath>,
+) -> AppResult<HttpResponse> {
+    let (reach, id, user_id) = (member.reach(), path.id, path.user);
+    let remove = move |conn: &mut _| Project::find(conn, reach, id)?.remove_member(conn, user_id);
+    app.db.run(remove).await?;
+    Ok(see_other(&member.path(&format!("projects/{id}#members"))))
+}

@@ -1,0 +1,378 @@
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data, Path};
+use askama::Template;
+use chrono::{Datelike, NaiveDate, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::dates;
+use crate::error::{AppError, AppResult};
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::person::Person;
+use crate::handlers::projects::{self, ProjectPage};
+use crate::handlers::{form, ok, refused, see_other};
+use crate::models::assignment::Assignment;
+use crate::models::project::Project;
+use crate::models::task::{Task, TaskChange};
+use crate::models::user::User;
+use crate::security::access::{Member, TaskManager, can_manage_tasks};
+use crate::security::session::Flash;
+use crate::values::text_enum::text_enum;
+use crate::values::{Description, Title, TitleError};
+
+/// A task in a list.
+pub struct TaskRow {
+    pub id: Uuid,
+    pub title: String,
+    /// Empty where the page itself is the project's.
+    pub project_name: String,
+    /// "18 Nov"; empty when the task has no due date.
+    pub due: String,
+    pub is_late: bool,
+    pub is_done: bool,
+    pub people: Vec<Person>,
+    pub can_finish: bool,
+    pub can_assign: bool,
+}
+
+impl TaskRow {
+    /// The rows of these tasks, as this reader may see and change them.
+    pub fn all(
+        tasks: Vec<Task>,
+        people: &HashMap<Uuid, Vec<User>>,
+        reader: &Member,
+    ) -> Vec<TaskRow> {
+        tasks.into_iter().map(|task| TaskRow::new(task, people, reader)).collect()
+    }
+
+    /// The text that says the due date.
+    pub fn due_key(&self) -> &'static str {
+        if self.is_late { "task-due-late" } else { "task-due-on" }
+    }
+
+    fn new(task: Task, people: &HashMap<Uuid, Vec<User>>, reader: &Member) -> TaskRow {
+        let users = people.get(&task.id).map(Vec::as_slice).unwrap_or_default();
+        let due = Due::of(&task, reader);
+        TaskRow {
+            id: task.id,
+            title: task.title,
+            project_name: String::new(),
+            due: task.due_on.map(|day| day_text(day, reader)).unwrap_or_default(),
+            is_late: due == Due::Late,
+            is_done: due == Due::Done,
+            people: Person::all(users, reader),
+            can_finish: can_finish(users, reader),
+            can_assign: can_manage_tasks(&reader.role),
+        }
+    }
+}
+
+text_enum! {
+    /// The page a task was finished on, to come back to.
+    From {
+        Mine = "mine",
+        Project = "project",
+        Task = "task",
+    }
+}
+
+text_enum! {
+    /// Where a task stands on its assignee's start page, in this order.
+    Due {
+        Late = "late",
+        Soon = "soon",
+        Later = "later",
+        Done = "done",
+    }
+}
+
+impl Due {
+    /// Late is before today, soon the next seven days, in the workspace's time zone.
+    fn of(task: &Task, reader: &Member) -> Due {
+        let days = task.due_on.map(|day| (day - today(reader)).num_days());
+        match (task.done_at, days) {
+            (Some(_), _) => Due::Done,
+            (None, Some(days)) if days < 0 => Due::Late,
+            (None, Some(0..=7)) => Due::Soon,
+            (None, _) => Due::Later,
+        }
+    }
+}
+
+/// The tasks of one heading of the start page.
+struct Group {
+    due: Due,
+    tasks: Vec<TaskRow>,
+}
+
+impl Group {
+    /// The text of the group's heading.
+    fn heading(&self) -> &'static str {
+        match self.due {
+            Due::Late => "tasks-late",
+            Due::Soon => "tasks-soon",
+            Due::Later => "tasks-later",
+            Due::Done => "tasks-done",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "tasks/index.html")]
+struct MyTasksPage {
+    frame: Frame,
+    groups: Vec<Group>,
+    from: From,
+}
+
+#[derive(Template)]
+#[template(path = "tasks/show.html")]
+struct TaskPage {
+    frame: Frame,
+    id: Uuid,
+    heading: String,
+    project: Project,
+    /// Whether the reader may open the project.
+    opens_project: bool,
+    form: TaskForm,
+    description: Vec<String>,
+    row: TaskRow,
+    can_edit: bool,
+    errors: Vec<FieldError>,
+    from: From,
+}
+
+#[derive(Deserialize)]
+pub struct TaskPath {
+    id: Uuid,
+}
+
+#[derive(Clone, Deserialize)]
+pub struct TaskForm {
+    title: String,
+    description: String,
+    due_on: String,
+}
+
+#[derive(Deserialize)]
+pub struct NewTaskForm {
+    title: String,
+}
+
+#[derive(Deserialize)]
+pub struct DoneForm {
+    done: bool,
+    from: From,
+}
+
+/// `GET /w/{slug}`: the start page's address ends with a slash.
+pub async fn start(member: Member) -> HttpResponse {
+    see_other(&member.path(""))
+}
+
+/// `GET /w/{slug}/`: the signed-in person's own tasks.
+pub async fn mine(app: Data<App>, member: Member) -> AppResult<HttpResponse> {
+    let reach = member.reach();
+    let (tasks, people) = app
+        .db
+        .run(move |conn| {
+            let tasks = Task::assigned_to(conn, reach)?;
+            let ids: Vec<Uuid> = tasks.iter().map(|(task, _)| task.id).collect();
+            let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
+            Ok::<_, AppError>((tasks, people))
+        })
+        .await?;
+    let mut groups: Vec<Group> =
+        Due::ALL.iter().map(|due| Group { due: *due, tasks: Vec::new() }).collect();
+    for (task, project) in tasks {
+        let due = Due::of(&task, &member);
+        let row = TaskRow { project_name: project.name, ..TaskRow::new(task, &people, &member) };
+        if let Some(group) = groups.iter_mut().find(|group| group.due == due) {
+            group.tasks.push(row);
+        }
+    }
+    groups.retain(|group| !group.tasks.is_empty());
+    Ok(ok(&MyTasksPage { frame: Frame::new(&member, Section::Tasks), groups, from: From::Mine }))
+}
+
+/// `POST /w/{slug}/projects/{id}/tasks`
+pub async fn create(
+    app: Data<App>,
+    member: TaskManager,
+    path: Path<TaskPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: NewTaskForm = form(&body)?;
+    let (reach, id) = (member.reach(), path.id);
+    match Title::parse(&form.title) {
+        Ok(title) => {
+            let create = move |conn: &mut _| {
+                let project = Project::find(conn, reach, id)?;
+                Task::create(conn, &project, &title)
+            };
+            app.db.run(create).await?;
+            Ok(see_other(&member.path(&format!("projects/{id}"))))
+        }
+        Err(error) => {
+            let error = title_error("new-task", error, &member);
+            let page = ProjectPage::load(&app, &member, id).await?;
+            Ok(refused(&page.with_refused_task(form.title, error)))
+        }
+    }
+}
+
+/// `GET /w/{slug}/tasks/{id}`
+pub async fn show(app: Data<App>, member: Member, path: Path<TaskPath>) -> AppResult<HttpResponse> {
+    Ok(ok(&TaskPage::load(&app, &member, path.id).await?))
+}
+
+/// `POST /w/{slug}/tasks/{id}`
+pub async fn update(
+    app: Data<App>,
+    member: TaskManager,
+    path: Path<TaskPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: TaskForm = form(&body)?;
+    let (reach, id) = (member.reach(), path.id);
+    match form.parse(&member) {
+        Ok(change) => {
+            let update = move |conn: &mut _| Task::find(conn, reach, id)?.0.update(conn, &change);
+            app.db.run(update).await?;
+            Flash::done(member.lang.t("task-saved")).leave(&member.session);
+            Ok(see_other(&member.path(&format!("tasks/{id}"))))
+        }
+        Err(errors) => {
+            let page = TaskPage::load(&app, &member, id).await?;
+            Ok(refused(&TaskPage { form, errors, ..page }))
+        }
+    }
+}
+
+/// `POST /w/{slug}/tasks/{id}/done`: by those who manage tasks and those who are assigned.
+pub async fn finish(
+    app: Data<App>,
+    member: Member,
+    path: Path<TaskPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: DoneForm = form(&body)?;
+    let (reach, id, manages) = (member.reach(), path.id, can_manage_tasks(&member.role));
+    let project_id = app
+        .db
+        .run(move |conn| {
+            let (task, project) = Task::find(conn, reach, id)?;
+            let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
+            let is_assigned = people.values().flatten().any(|user| user.id == reach.user_id);
+            if !manages && !is_assigned {
+                return Err(AppError::Forbidden);
+            }
+            task.set_done(conn, form.done)?;
+            Ok(project.id)
+        })
+        .await?;
+    Ok(see_other(&member.path(&match form.from {
+        From::Mine => format!("#task-{id}"),
+        From::Project => format!("projects/{project_id}#task-{id}"),
+        From::Task => format!("tasks/{id}"),
+    })))
+}
+
+impl TaskPage {
+    async fn load(app: &App, member: &Member, id: Uuid) -> AppResult<TaskPage> {
+        let reach = member.reach();
+        let (task, project, opens_project, people) = app
+            .db
+            .run(move |conn| {
+                let (task, project) = Task::find(conn, reach, id)?;
+                let opens = projects::is_visible(conn, reach, project.id)?;
+                let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
+                Ok::<_, AppError>((task, project, opens, people))
+            })
+            .await?;
+        Ok(TaskPage {
+            frame: Frame::new(member, Section::Projects),
+            id,
+            heading: task.title.clone(),
+            project,
+            opens_project,
+            form: TaskForm::of(&task),
+            description: task.description.lines().map(str::to_owned).collect(),
+            row: TaskRow::new(task, &people, member),
+            can_edit: can_manage_tasks(&member.role),
+            errors: Vec::new(),
+            from: From::Task,
+        })
+    }
+}
+
+impl TaskForm {
+    fn of(task: &Task) -> TaskForm {
+        TaskForm {
+            title: task.title.clone(),
+            description: task.description.clone(),
+            due_on: task.due_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// The change, or a message at each field that must be mended.
+    fn parse(&self, member: &Member) -> Result<TaskChange, Vec<FieldError>> {
+        let title = Title::parse(&self.title).map_err(|error| title_error("title", error, member));
+        let description = Description::parse(&self.description).map_err(|_| {
+            let text = member.lang.say("task-description-too-long").with("max", Description::MAX);
+            FieldError::new("description", text)
+        });
+        let due_on = parse_day(&self.due_on)
+            .ok_or_else(|| FieldError::new("due_on", member.lang.t("task-due-unknown")));
+        match (title, description, due_on) {
+            (Ok(title), Ok(description), Ok(due_on)) => {
+                Ok(TaskChange { title, description, due_on })
+            }
+            (title, description, due_on) => {
+                let list = [title.err(), description.err(), due_on.err()];
+                Err(list.into_iter().flatten().collect())
+            }
+        }
+    }
+}
+
+/// `Some(None)` for an empty field, `None` for a text that is no day of this millennium.
+fn parse_day(text: &str) -> Option<Option<NaiveDate>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()?;
+    (2000..3000).contains(&day.year()).then_some(Some(day))
+}
+
+/// The message for a name that is none, at this field.
+pub fn title_error(field: &str, error: TitleError, member: &Member) -> FieldError {
+    let text = match error {
+        TitleError::Empty => member.lang.t("title-empty"),
+        TitleError::TooLong => {
+            member.lang.say("title-too-long").with("max", Title::MAX).to_string()
+        }
+        TitleError::ControlCharacter => member.lang.t("title-control-character"),
+    };
+    FieldError::new(field, text)
+}
+
+fn can_finish(people: &[User], reader: &Member) -> bool {
+    can_manage_tasks(&reader.role) || people.iter().any(|user| user.id == reader.user.id)
+}
+
+fn today(reader: &Member) -> NaiveDate {
+    Utc::now().with_timezone(&reader.workspace.zone()).date_naive()
+}
+
+/// A day; its year is said where it is not this one.
+fn day_text(day: NaiveDate, reader: &Member) -> String {
+    if day.year() == today(reader).year() {
+        dates::short_day(reader.lang, day)
+    } else {
+        dates::long_day(reader.lang, day)
+    }
+}

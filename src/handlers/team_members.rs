@@ -1,0 +1,66 @@
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data, Path};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::handlers::{form, see_other};
+use crate::models::team::Team;
+use crate::models::team_member::TeamMember;
+use crate::security::access::PeopleManager;
+
+#[derive(Deserialize)]
+pub struct TeamPath {
+    id: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct MemberPath {
+    id: Uuid,
+    user: Uuid,
+}
+
+#[derive(Deserialize)]
+pub struct MemberForm {
+    /// Empty when nobody was chosen.
+    user: String,
+}
+
+/// `POST /w/{slug}/settings/teams/{id}/members`: adds a member; nobody chosen adds nobody.
+pub async fn create(
+    app: Data<App>,
+    member: PeopleManager,
+    path: Path<TeamPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: MemberForm = form(&body)?;
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
+    if !form.user.is_empty() {
+        let user_id: Uuid = form.user.parse().map_err(|_| AppError::BadRequest)?;
+        app.db
+            .run(move |conn| {
+                let team = Team::find(conn, workspace_id, id)?;
+                TeamMember::add(conn, &team, actor_id, user_id)
+            })
+            .await?;
+    }
+    Ok(see_other(&member.path(&format!("settings/teams/{id}"))))
+}
+
+/// `POST /w/{slug}/settings/teams/{id}/members/{user}/removal`
+pub async fn delete(
+    app: Data<App>,
+    member: PeopleManager,
+    path: Path<MemberPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
+    let (id, user_id) = (path.id, path.user);
+    app.db
+        .run(move |conn| {
+            let team = Team::find(conn, workspace_id, id)?;
+            TeamMember::remove(conn, &team, actor_id, user_id)
+        })
+        .await?;
+    Ok(see_other(&member.path(&format!("settings/teams/{id}"))))
+}

@@ -1,0 +1,184 @@
+use std::collections::HashMap;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data, Path};
+use askama::Template;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::person::Person;
+use crate::handlers::tasks::title_error;
+use crate::handlers::{form, ok, refused, see_other};
+use crate::models::team::Team;
+use crate::models::team_member::TeamMember;
+use crate::security::access::{Member, PeopleManager, PeopleReader, can_manage_people};
+use crate::security::session::Flash;
+use crate::values::{Colour, Title};
+
+/// A team in the list.
+struct TeamCard {
+    team: Team,
+    members: i64,
+}
+
+#[derive(Template)]
+#[template(path = "teams/index.html")]
+struct TeamsPage {
+    frame: Frame,
+    teams: Vec<TeamCard>,
+    can_manage: bool,
+    form: TeamForm,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "teams/show.html")]
+struct TeamPage {
+    frame: Frame,
+    team: Team,
+    members: Vec<Person>,
+    /// Who can be added; empty when the reader may not add anybody.
+    others: Vec<Person>,
+    can_manage: bool,
+    form: TeamForm,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Deserialize)]
+pub struct TeamPath {
+    id: Uuid,
+}
+
+#[derive(Clone, Deserialize)]
+pub struct TeamForm {
+    name: String,
+    colour: i16,
+}
+
+/// `GET /w/{slug}/settings/teams`
+pub async fn index(app: Data<App>, member: PeopleReader) -> AppResult<HttpResponse> {
+    Ok(ok(&TeamsPage::load(&app, &member).await?))
+}
+
+/// `POST /w/{slug}/settings/teams`
+pub async fn create(app: Data<App>, member: PeopleManager, body: Bytes) -> AppResult<HttpResponse> {
+    let form: TeamForm = form(&body)?;
+    let error = match form.parse(&member)? {
+        Ok((name, colour)) => {
+            let workspace_id = member.workspace_id();
+            let create = move |conn: &mut _| Team::create(conn, workspace_id, &name, colour);
+            match app.db.run(create).await? {
+                Some(team) => {
+                    return Ok(see_other(&member.path(&format!("settings/teams/{}", team.id))));
+                }
+                None => name_taken(&member),
+            }
+        }
+        Err(error) => error,
+    };
+    let page = TeamsPage::load(&app, &member).await?;
+    Ok(refused(&TeamsPage { form, errors: vec![error], ..page }))
+}
+
+/// `GET /w/{slug}/settings/teams/{id}`
+pub async fn show(
+    app: Data<App>,
+    member: PeopleReader,
+    path: Path<TeamPath>,
+) -> AppResult<HttpResponse> {
+    Ok(ok(&TeamPage::load(&app, &member, path.id).await?))
+}
+
+/// `POST /w/{slug}/settings/teams/{id}`: name and colour.
+pub async fn update(
+    app: Data<App>,
+    member: PeopleManager,
+    path: Path<TeamPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: TeamForm = form(&body)?;
+    let (workspace_id, id) = (member.workspace_id(), path.id);
+    let error = match form.parse(&member)? {
+        Ok((name, colour)) => {
+            let update =
+                move |conn: &mut _| Team::find(conn, workspace_id, id)?.update(conn, &name, colour);
+            if app.db.run(update).await? {
+                Flash::done(member.lang.t("team-saved")).leave(&member.session);
+                return Ok(see_other(&member.path(&format!("settings/teams/{id}"))));
+            }
+            name_taken(&member)
+        }
+        Err(error) => error,
+    };
+    let page = TeamPage::load(&app, &member, id).await?;
+    Ok(refused(&TeamPage { form, errors: vec![error], ..page }))
+}
+
+impl TeamsPage {
+    async fn load(app: &App, member: &Member) -> AppResult<TeamsPage> {
+        let workspace_id = member.workspace_id();
+        let (teams, counts) = app
+            .db
+            .run(move |conn| {
+                let teams = Team::all(conn, workspace_id)?;
+                Ok::<_, AppError>((teams, TeamMember::counts(conn, workspace_id)?))
+            })
+            .await?;
+        let counts: HashMap<Uuid, i64> = counts.into_iter().collect();
+        let next = (teams.len() % 10) as i16;
+        let card = |team: Team| TeamCard {
+            members: counts.get(&team.id).copied().unwrap_or_default(),
+            team,
+        };
+        Ok(TeamsPage {
+            frame: Frame::new(member, Section::Teams),
+            teams: teams.into_iter().map(card).collect(),
+            can_manage: can_manage_people(&member.role),
+            form: TeamForm { name: String::new(), colour: next },
+            errors: Vec::new(),
+        })
+    }
+}
+
+impl TeamPage {
+    async fn load(app: &App, member: &Member, id: Uuid) -> AppResult<TeamPage> {
+        let (workspace_id, can_manage) = (member.workspace_id(), can_manage_people(&member.role));
+        let (team, members, others) = app
+            .db
+            .run(move |conn| {
+                let team = Team::find(conn, workspace_id, id)?;
+                let members = TeamMember::of_team(conn, &team)?;
+                let others = if can_manage { TeamMember::others(conn, &team)? } else { Vec::new() };
+                Ok::<_, AppError>((team, members, others))
+            })
+            .await?;
+        Ok(TeamPage {
+            frame: Frame::new(member, Section::Teams),
+            members: Person::all(&members, member),
+            others: Person::all(&others, member),
+            can_manage,
+            form: TeamForm { name: team.name.clone(), colour: team.colour },
+            errors: Vec::new(),
+            team,
+        })
+    }
+}
+
+impl TeamForm {
+    /// Name and colour, or the message at the name. A colour that no form offers is
+    /// [`AppError::BadRequest`].
+    fn parse(&self, member: &Member) -> AppResult<Result<(Title, Colour), FieldError>> {
+        let colour = Colour::new(self.colour).ok_or(AppError::BadRequest)?;
+        Ok(match Title::parse(&self.name) {
+            Ok(name) => Ok((name, colour)),
+            Err(error) => Err(title_error("name", error, member)),
+        })
+    }
+}
+
+fn name_taken(member: &Member) -> FieldError {
+    FieldError::new("name", member.lang.t("team-name-taken"))
+}

@@ -1,0 +1,134 @@
+use std::str::FromStr;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data};
+use askama::Template;
+use chrono_tz::{TZ_VARIANTS, Tz};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::tasks::title_error;
+use crate::handlers::{form, ok, refused, see_other};
+use crate::models::workspace::{Workspace, WorkspaceChange};
+use crate::security::access::{Member, SettingsManager, SettingsReader, can_manage_settings};
+use crate::security::session::Flash;
+use crate::values::{Lang, Title};
+
+#[derive(Template)]
+#[template(path = "workspace/show.html")]
+struct WorkspacePage {
+    frame: Frame,
+    form: WorkspaceForm,
+    can_manage: bool,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Clone, Deserialize)]
+pub struct WorkspaceForm {
+    name: String,
+    language: String,
+    time_zone: String,
+    invitation_days: String,
+    hold_seconds: String,
+}
+
+/// `GET /w/{slug}/settings/workspace`: read only for those who may not change it.
+pub async fn show(member: SettingsReader) -> HttpResponse {
+    let form = WorkspaceForm::of(&member.workspace);
+    ok(&WorkspacePage::new(&member, form, Vec::new()))
+}
+
+/// `POST /w/{slug}/settings/workspace`
+pub async fn update(
+    app: Data<App>,
+    member: SettingsManager,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let form: WorkspaceForm = form(&body)?;
+    match form.parse(&member) {
+        Ok(change) => {
+            let id = member.workspace_id();
+            app.db.run(move |conn| Workspace::update(conn, id, &change)).await?;
+            Flash::done(member.lang.t("workspace-saved")).leave(&member.session);
+            Ok(see_other(&member.path("settings/workspace")))
+        }
+        Err(errors) => Ok(refused(&WorkspacePage::new(&member, form, errors))),
+    }
+}
+
+impl WorkspacePage {
+    fn new(member: &Member, form: WorkspaceForm, errors: Vec<FieldError>) -> WorkspacePage {
+        WorkspacePage {
+            frame: Frame::new(member, Section::Workspace),
+            form,
+            can_manage: can_manage_settings(&member.role),
+            errors,
+        }
+    }
+
+    /// The names of all time zones.
+    fn zones(&self) -> impl Iterator<Item = &'static str> {
+        TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
+    fn has_error(&self, field: &str) -> bool {
+        self.errors.iter().any(|error| error.field == field)
+    }
+
+    fn languages(&self) -> &'static [Lang] {
+        Lang::ALL
+    }
+}
+
+impl WorkspaceForm {
+    fn of(workspace: &Workspace) -> WorkspaceForm {
+        WorkspaceForm {
+            name: workspace.name.clone(),
+            language: workspace.language.to_string(),
+            time_zone: workspace.time_zone.clone(),
+            invitation_days: workspace.invitation_days.to_string(),
+            hold_seconds: workspace.hold_seconds.to_string(),
+        }
+    }
+
+    /// The change, or a message at each field that must be mended.
+    fn parse(&self, member: &Member) -> Result<WorkspaceChange, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = Title::parse(&self.name)
+            .map_err(|error| errors.push(title_error("name", error, member)));
+        let mut known =
+            |field: &str, key: &str| errors.push(FieldError::new(field, member.lang.t(key)));
+        let language = Lang::parse(&self.language);
+        if language.is_none() {
+            known("language", "workspace-language-unknown");
+        }
+        let time_zone = Tz::from_str(&self.time_zone).ok();
+        if time_zone.is_none() {
+            known("time_zone", "workspace-zone-unknown");
+        }
+        let days = number_in(&self.invitation_days, 1..=90);
+        if days.is_none() {
+            known("invitation_days", "workspace-days-range");
+        }
+        let seconds = number_in(&self.hold_seconds, 0..=300);
+        if seconds.is_none() {
+            known("hold_seconds", "workspace-hold-range");
+        }
+        match (name, language, time_zone, days, seconds) {
+            (
+                Ok(name),
+                Some(language),
+                Some(time_zone),
+                Some(invitation_days),
+                Some(hold_seconds),
+            ) => Ok(WorkspaceChange { name, language, time_zone, invitation_days, hold_seconds }),
+            _ => Err(errors),
+        }
+    }
+}
+
+fn number_in(text: &str, range: std::ops::RangeInclusive<i32>) -> Option<i32> {
+    text.trim().parse().ok().filter(|number| range.contains(number))
+}

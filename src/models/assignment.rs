@@ -1,0 +1,129 @@
+use std::collections::HashMap;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use crate::models::task::Task;
+use crate::models::user::User;
+use crate::schema::{task_assignees, users};
+use crate::values::Status;
+
+/// Who works on a task. There is no struct of a row: nothing needs more than the person.
+pub struct Assignment;
+
+/// Somebody in the assign popup.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub user: User,
+    pub is_assigned: bool,
+}
+
+/// The people of the assign popup.
+#[derive(Clone, Debug)]
+pub struct Candidates {
+    pub people: Vec<Candidate>,
+    /// Whether more people match than are listed.
+    pub has_more: bool,
+}
+
+/// How many people the assign popup lists; the search finds the others.
+const LISTED: usize = 50;
+
+impl Assignment {
+    /// The people on each of these tasks, by name. A task without anybody has no entry.
+    pub fn people_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        task_ids: &[Uuid],
+    ) -> QueryResult<HashMap<Uuid, Vec<User>>> {
+        let rows: Vec<(Uuid, User)> = task_assignees::table
+            .inner_join(
+                users::table.on(users::workspace_id
+                    .eq(task_assignees::workspace_id)
+                    .and(users::id.eq(task_assignees::user_id))),
+            )
+            .filter(task_assignees::workspace_id.eq(workspace_id))
+            .filter(task_assignees::task_id.eq_any(task_ids))
+            .order((users::name, users::id))
+            .select((task_assignees::task_id, User::as_select()))
+            .load(conn)?;
+        let mut people: HashMap<Uuid, Vec<User>> = HashMap::new();
+        for (task_id, user) in rows {
+            people.entry(task_id).or_default().push(user);
+        }
+        Ok(people)
+    }
+
+    /// Who is on the task and who could be: the assigned first, then Initiated and Active users,
+    /// by name; only those whose name or address has `search` in it.
+    pub fn candidates(
+        conn: &mut PgConnection,
+        task: &Task,
+        search: &str,
+    ) -> QueryResult<Candidates> {
+        let assigned = exists(
+            task_assignees::table
+                .filter(task_assignees::workspace_id.eq(users::workspace_id))
+                .filter(task_assignees::user_id.eq(users::id))
+                .filter(task_assignees::task_id.eq(task.id)),
+        );
+        let pattern = contains(search);
+        let mut rows: Vec<(User, bool)> = users::table
+            .filter(users::workspace_id.eq(task.workspace_id))
+            .filter(users::status.ne(Status::Deactivated).or(assigned))
+            .filter(users::name.ilike(pattern.clone()).or(users::email.ilike(pattern)))
+            .order((assigned.desc(), users::name, users::id))
+            .limit(LISTED as i64 + 1)
+            .select((User::as_select(), assigned))
+            .load(conn)?;
+        let has_more = rows.len() > LISTED;
+        rows.truncate(LISTED);
+        let people =
+            rows.into_iter().map(|(user, is_assigned)| Candidate { user, is_assigned }).collect();
+        Ok(Candidates { people, has_more })
+    }
+
+    /// Puts a person on the task; who is on it stays on it. `NotFound` when the workspace has no
+    /// such person or they are Deactivated. Adds no membership of the project.
+    pub fn add(conn: &mut PgConnection, task: &Task, user_id: Uuid) -> QueryResult<()> {
+        conn.transaction(|conn| {
+            // Locked, so that an Undo of the invitation cannot remove the person in between.
+            users::table
+                .find((task.workspace_id, user_id))
+                .filter(users::status.ne(Status::Deactivated))
+                .select(users::id)
+                .for_key_share()
+                .first::<Uuid>(conn)?;
+            diesel::insert_into(task_assignees::table)
+                .values((
+                    task_assignees::workspace_id.eq(task.workspace_id),
+                    task_assignees::task_id.eq(task.id),
+                    task_assignees::user_id.eq(user_id),
+                ))
+                .on_conflict_do_nothing()
+                .execute(conn)
+                .map(drop)
+        })
+    }
+
+    /// Takes a person off the task; changes nothing when they are not on it.
+    pub fn remove(conn: &mut PgConnection, task: &Task, user_id: Uuid) -> QueryResult<()> {
+        diesel::delete(task_assignees::table.find((task.workspace_id, task.id, user_id)))
+            .execute(conn)
+            .map(drop)
+    }
+}
+
+/// The LIKE pattern of texts that contain this one.
+fn contains(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.trim().chars().filter(|c| *c != '\0') {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
