@@ -4,10 +4,7 @@
 pub mod assignees;
 pub mod batches;
 pub mod errors;
-pub mod errors;
 pub mod health;
-pub mod health;
-pub mod home;
 pub mod home;
 pub mod invite;
 pub mod join;
@@ -19,7 +16,6 @@ pub mod plan;
 pub mod profile;
 pub mod project_members;
 pub mod projects;
-pub mod sessions;
 pub mod sessions;
 pub mod setup;
 pub mod tasks;

@@ -98,9 +98,11 @@ routes! {
     POST "/w/{slug}/settings/invite/paste" Admin => invite::paste;
     POST "/w/{slug}/settings/invite/import" Admin => invite::import;
     POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
+
     GET "/dev/mailbox" Public => mailbox::index;
     GET "/dev/mailbox/{id}" Public => mailbox::show;
     GET "/dev/mailbox/{id}/html" Public => mailbox::html;
+
     GET "/join/{token}" Public => join::show;
     POST "/join/{token}" Public => join::create;
 
@@ -115,7 +117,9 @@ routes! {
     GET "/profile" SignedIn => profile::edit;
     POST "/profile" SignedIn => profile::update;
     POST "/profile/password" SignedIn => profile::set_password;
+
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
+
     GET "/w/{slug}" Member => tasks::start;
     GET "/w/{slug}/" Member => tasks::mine;
     GET "/w/{slug}/projects" Member => projects::index;

@@ -59,7 +59,7 @@ impl Invitation {
             .find((claim.workspace_id, claim.invitation_id))
             .filter(invitations::generation.eq(claim.generation))
             .filter(invitations::expires_at.gt(diesel::dsl::now))
-            .filter(is_open())
+            .filter(Invitation::is_open())
             .select(Invitation::as_select())
             .first(conn)
             .optional()
