@@ -1,6 +1,8 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
+mod import;
+mod invite;
 mod join;
 mod mailbox;
 mod password_reset;

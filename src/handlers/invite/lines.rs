@@ -1,15 +1,20 @@
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
+use crate::inviting::activate::{Activated, activate};
+use crate::inviting::resend::{Resending, Resent, resend};
 use crate::security::access::Admin;
+use crate::security::session::Flash;
 
-/// `POST /w/{slug}/settings/invite/lines`: the window's buttons without JavaScript: a line more or
-/// less, one choice for all, the gender column. Nothing is sent.
+/// `POST /w/{slug}/settings/invite/lines`: the window's buttons besides Send. A line more or less,
+/// one choice for all, the gender column; and the remedies at a line: resend, activate again. All
+/// other lines stay as they were typed.
 pub async fn change(
     app: Data<App>,
     admin: Admin,
@@ -17,16 +22,95 @@ pub async fn change(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let mut form = InviteForm::parse(&body)?;
-    let change = std::mem::take(&mut form.change);
-    match change.split_once('-') {
-        None if change == "add" && form.form_lines().count() < LINES => form.add_line(),
-        None if change == "add" => {}
-        None if change == "apply" => form.apply_to_all(),
-        None if change == "more" => form.show_gender(),
-        Some(("remove", place)) => {
-            form.remove_line(place.parse().map_err(|_| AppError::BadRequest)?);
+    let change = Change::parse(&form.change).ok_or(AppError::BadRequest)?;
+    let mut said = None;
+    match change {
+        Change::Add if form.form_lines().count() < LINES => form.add_line(),
+        Change::Add => {}
+        Change::Apply => form.apply_to_all(),
+        Change::More => form.show_gender(),
+        Change::Remove { place } => form.remove_line(place),
+        Change::Resend { place, generation, user_id } => {
+            said = Some(resend_to(&app, &admin, user_id, generation).await?);
+            form.remove_line(place);
         }
-        _ => return Err(AppError::BadRequest),
+        Change::Activate { place, user_id } => {
+            let (flash, is_done) = activate_again(&app, &admin, user_id).await?;
+            said = Some(flash);
+            if is_done {
+                form.remove_line(place);
+            }
+        }
     }
-    Ok(Window::load(&app, &admin, form).await?.show(&request))
+    let window = Window::load(&app, &admin, form).await?;
+    Ok(match said {
+        Some(flash) => window.saying(flash).show(&request),
+        None => window.show(&request),
+    })
+}
+
+/// What a button of the window asks for; lines are named by their place, counted from 0.
+enum Change {
+    Add,
+    Apply,
+    More,
+    Remove { place: usize },
+    Resend { place: usize, generation: i32, user_id: Uuid },
+    Activate { place: usize, user_id: Uuid },
+}
+
+impl Change {
+    fn parse(text: &str) -> Option<Change> {
+        let mut words = text.splitn(4, '-');
+        let change = match words.next()? {
+            "add" => Change::Add,
+            "apply" => Change::Apply,
+            "more" => Change::More,
+            "remove" => Change::Remove { place: words.next()?.parse().ok()? },
+            "resend" => Change::Resend {
+                place: words.next()?.parse().ok()?,
+                generation: words.next()?.parse().ok()?,
+                user_id: words.next()?.parse().ok()?,
+            },
+            "activate" => {
+                let (place, user_id) = text.strip_prefix("activate-")?.split_once('-')?;
+                Change::Activate { place: place.parse().ok()?, user_id: user_id.parse().ok()? }
+            }
+            _ => return None,
+        };
+        Some(change)
+    }
+}
+
+async fn resend_to(app: &App, admin: &Admin, user_id: Uuid, generation: i32) -> AppResult<Flash> {
+    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
+    let resending = Resending { workspace_id, actor_id, user_id, generation };
+    let resent = app.db.run(move |conn| resend(conn, &resending)).await?;
+    app.mail_waits.notify_one();
+    Ok(match resent {
+        Resent::Sent(user) => {
+            Flash::done(admin.lang.say("invite-resent").with("email", user.email))
+        }
+        Resent::MovedOn(_) | Resent::NotInitiated(_) => {
+            Flash::refused(admin.lang.t("invite-moved-on"))
+        }
+    })
+}
+
+/// The message, and whether the line is settled by it.
+async fn activate_again(app: &App, admin: &Admin, user_id: Uuid) -> AppResult<(Flash, bool)> {
+    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
+    let activated = app.db.run(move |conn| activate(conn, workspace_id, actor_id, user_id)).await?;
+    app.mail_waits.notify_one();
+    let lang = admin.lang;
+    Ok(match activated {
+        Activated::Active(user) => {
+            (Flash::done(lang.say("invite-activated").with("email", user.email)), true)
+        }
+        Activated::Invited(user) => {
+            (Flash::done(lang.say("invite-invited-again").with("email", user.email)), true)
+        }
+        Activated::NoSeat(_) => (Flash::refused(lang.t("invite-seats-none")), false),
+        Activated::NotNow(_) => (Flash::refused(lang.t("invite-moved-on")), false),
+    })
 }

@@ -1,8 +1,8 @@
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use actix_web::dev::ServerHandle;
 use clap::Parser;
 use diesel::{Connection, PgConnection};
 use usher::app::App;
@@ -22,6 +22,7 @@ pub struct TestApp {
     pub base: String,
     pub database_url: String,
     pub folder: PathBuf,
+    server: ServerHandle,
 }
 
 #[derive(Parser)]
@@ -67,11 +68,16 @@ impl TestApp {
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();
+        let (started, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
-            let server = async { usher::app::server(served, listener).unwrap().await };
-            actix_web::rt::System::new().block_on(server).unwrap();
+            actix_web::rt::System::new().block_on(async move {
+                let server = usher::app::server(served, listener).unwrap();
+                started.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
         });
-        TestApp { app, base, database_url, folder }
+        let server = handle.recv().unwrap();
+        TestApp { app, base, database_url, folder, server }
     }
 
     /// A connection of the test's own.
@@ -108,14 +114,12 @@ impl TestApp {
     pub fn mailbox(&self) -> Mailbox {
         Mailbox::open(self.folder.join("mail")).unwrap()
     }
-
-    pub fn shared(self) -> Arc<TestApp> {
-        Arc::new(self)
-    }
 }
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        // The order is given by the call; nobody waits for it. Its connections become free.
+        drop(self.server.stop(false));
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,0 +1,97 @@
+use reqwest::header::ORIGIN;
+use reqwest::multipart::{Form, Part};
+use rust_xlsxwriter::Workbook;
+use usher::models::outbox_email::State;
+use uuid::Uuid;
+
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
+
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (i, row) in rows.iter().enumerate() {
+        for (j, cell) in row.iter().enumerate() {
+            sheet.write_string(i as u32, j as u16, *cell).unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+async fn import(ada: &Person, workspace: &TestWorkspace<'_>, typed: &str, file: Vec<u8>) -> Answer {
+    let form = Form::new()
+        .text("form_id", Uuid::now_v7().to_string())
+        .text("lines[0][email]", typed.to_owned())
+        .part("file", Part::bytes(file).file_name("people.xlsx"));
+    let url = ada.url(&workspace.path("settings/invite/import"));
+    ada.send(ada.client.post(url).header(ORIGIN, ada.url("")).multipart(form)).await
+}
+
+#[actix_web::test]
+async fn a_workbook_fills_the_lines_beside_what_was_typed_and_sends_nothing() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let file = workbook(&[
+        &["Vorname", "Nachname", "E-Mail-Adresse", "Geschlecht", "Rolle"],
+        &["Anna", "Example", "anna@example.com", "weiblich", "Gast"],
+        &["Bo", "Lund", "bo@example.com", "", "user"],
+    ]);
+    let answer = import(&ada, &workspace, "typed.person@example.com", file).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let emails = answer.attributes("[data-lines] [data-email]", "value");
+    assert_eq!(emails, ["typed.person@example.com", "anna@example.com", "bo@example.com"]);
+    assert_eq!(answer.attributes("#l1-name", "value"), ["Anna Example"]);
+    let chosen = answer.attributes("#l1-role option[selected], #l2-role option[selected]", "value");
+    let expected = [workspace.guest_role.id.to_string(), workspace.user_role.id.to_string()];
+    assert_eq!(chosen, expected);
+    assert_eq!(answer.attributes("#l1-gender option[selected]", "value"), ["female"]);
+    assert!(answer.says("Send 3 invitations"));
+    assert_eq!(app.mails(State::Due), 0);
+}
+
+#[actix_web::test]
+async fn an_unknown_role_is_said_and_becomes_no_other_role() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let file = workbook(&[&["E-mail", "Role"], &["anna@example.com", "Boss"]]);
+    let answer = import(&ada, &workspace, "", file).await;
+    assert_eq!(answer.one(".line-messages"), "Line 1: there is no role “Boss”. Choose a role");
+    assert!(answer.attributes("#l0-role option[selected]", "value").is_empty());
+}
+
+#[actix_web::test]
+async fn a_file_that_cannot_be_read_gets_one_sentence_and_loses_nothing() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    for (file, sentence) in [
+        (b"PK\x03\x04 and then nothing".to_vec(), "This file is damaged"),
+        (b"<html><table></table></html>".to_vec(), "This is a web page"),
+        (Vec::new(), "There is nothing in this file"),
+        (b"one,two\nthree,four\n".to_vec(), "No e-mail addresses were found"),
+        (vec![b'a'; 11 << 20], "This file is too large"),
+    ] {
+        let answer = import(&ada, &workspace, "typed@example.com", file).await;
+        assert_eq!(answer.status, 422);
+        let said = answer.one(".summary li");
+        assert!(said.starts_with(sentence), "{said}");
+        assert_eq!(answer.attributes("#l0-email", "value"), ["typed@example.com"]);
+    }
+}
+
+#[actix_web::test]
+async fn a_file_with_more_people_than_lines_says_how_many_fit() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let addresses: Vec<String> = (0..100).map(|i| format!("p{i}@example.com")).collect();
+    let mut rows: Vec<Vec<&str>> = vec![vec!["E-mail"]];
+    rows.extend(addresses.iter().map(|email| vec![email.as_str()]));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let answer = import(&ada, &workspace, "typed@example.com", workbook(&rows)).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.one(".summary li").starts_with("There is room for 99 more lines"));
+    let full = import(&ada, &workspace, "", workbook(&rows)).await;
+    assert_eq!(full.attributes("[data-lines] [data-email]", "value").len(), 100);
+}
