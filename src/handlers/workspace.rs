@@ -50,8 +50,10 @@ pub async fn update(
     match form.parse(&member) {
         Ok(change) => {
             let id = member.workspace_id();
+            // Who has chosen no language reads the next page in the workspace's new one.
+            let lang = member.account.language.unwrap_or(change.language);
             app.db.run(move |conn| Workspace::update(conn, id, &change)).await?;
-            Flash::done(member.lang.t("workspace-saved")).leave(&member.session);
+            Flash::done(lang.t("workspace-saved")).leave(&member.session);
             Ok(see_other(&member.path("settings/workspace")))
         }
         Err(errors) => Ok(refused(&WorkspacePage::new(&member, form, errors))),

@@ -1,6 +1,7 @@
 // `<a href="/page" data-dialog>` opens that page's sheet as a dialog over this page; `data-dialog="wide"`
 // makes it a wide one. `data-close` and Esc close it, asking first (by the sheet's own `<dialog data-ask>`)
-// when lines are filled; the focus returns to the link. Without JavaScript the link leads to the page.
+// when lines are filled; the focus returns to the link, or, after a sheet
+// with `data-changed`, this page is loaded anew. Without JavaScript the link leads to the page.
 const dialogs = {
   current: () => document.querySelector("dialog[data-over-page]"),
 
@@ -10,6 +11,7 @@ const dialogs = {
     dialog.innerHTML = html;
     const title = dialog.querySelector("h1, h2");
     dialog.setAttribute("aria-labelledby", title.id);
+    if (dialog.querySelector("[data-changed]")) dialog.dataset.changed = "";
     if (!dialog.open) dialog.showModal();
     const fields = [...dialog.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")];
     const empty = fields.find((field) => !field.value && !field.closest(".for-all"));
@@ -31,6 +33,7 @@ const dialogs = {
     dialog.addEventListener("close", (event) => {
       if (event.target !== dialog) return;
       dialog.remove();
+      if ("changed" in dialog.dataset) return location.reload();
       (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
     });
     // Where the system closes dialogs in its own way (a swipe back), the lines are asked for all the same.

@@ -1,0 +1,152 @@
+use usher::models::assignment::Assignment;
+use usher::models::project::Project;
+use usher::models::role::Preset;
+use usher::models::task::Task;
+use usher::values::Title;
+
+use crate::support::{TestApp, TestWorkspace};
+
+/// A task of a project that Ada made, and the address of its popup.
+fn task(workspace: &TestWorkspace<'_>) -> (Project, Task, String) {
+    let conn = &mut workspace.app.conn();
+    let name = Title::parse("Website").unwrap();
+    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap();
+    let task = Task::create(conn, &project, &Title::parse("Draw").unwrap()).unwrap();
+    let path = workspace.path(&format!("tasks/{}/assignees", task.id));
+    (project, task, path)
+}
+
+#[actix_web::test]
+async fn initiated_people_are_offered_marked_and_assigned_without_becoming_members() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (project, _, path) = task(&workspace);
+    let carla = workspace.user(Preset::User, "Carla Núñez", "carla@n.example");
+    app.sql("UPDATE users SET status = 'initiated' WHERE name LIKE 'Carla%'");
+    let ada = workspace.signed_in_admin().await;
+    let popup = ada.get_fragment(&path).await;
+    assert!(!popup.text().contains("<html"));
+    assert_eq!(popup.all(".who-name"), ["Ada Engel", "Carla Núñez"]);
+    assert_eq!(popup.one(".pill"), "Initiated");
+
+    let id = carla.id.to_string();
+    for _ in 0..2 {
+        let popup = ada.post_fragment(&path, &[("user", &id), ("assigned", "true")]).await;
+        assert_eq!(popup.status, 200);
+        assert_eq!(popup.all(".who-name"), ["Carla Núñez", "Ada Engel"], "the assigned first");
+        assert_eq!(popup.attributes(".assign-person[value]", "aria-pressed"), ["true", "false"]);
+        assert_eq!(popup.all("[data-changed]").len(), 1);
+    }
+    assert_eq!(project.members(&mut app.conn()).unwrap().len(), 1);
+    let popup = ada.post_fragment(&path, &[("user", &id), ("assigned", "false")]).await;
+    assert_eq!(popup.attributes(".assign-person[value]", "aria-pressed"), ["false", "false"]);
+}
+
+#[actix_web::test]
+async fn without_javascript_the_popup_is_a_page_that_comes_back_to_the_search() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, _, path) = task(&workspace);
+    let ada = workspace.signed_in_admin().await;
+    assert!(ada.get(&path).await.text().contains("<html"));
+    let id = workspace.ada.id.to_string();
+    let fields = [("user", id.as_str()), ("assigned", "true"), ("q", "ada e")];
+    let answer = ada.post(&path, &fields).await;
+    assert_eq!(answer.location(), format!("{path}?q=ada+e"));
+    assert_eq!(ada.get(answer.location()).await.one("[aria-pressed=true] .who-name"), "Ada Engel");
+}
+
+#[actix_web::test]
+async fn the_search_takes_what_is_typed_literally() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, _, path) = task(&workspace);
+    workspace.user(Preset::User, "Bruno 100% Hahn", "b_h@n.example");
+    let ada = workspace.signed_in_admin().await;
+    for (typed, found) in [
+        ("HAHN", vec!["Bruno 100% Hahn"]),
+        ("0%25", vec!["Bruno 100% Hahn"]),
+        ("b_h", vec!["Bruno 100% Hahn"]),
+        ("a_a", vec![]),
+        ("%5C", vec![]),
+        ("%00ada@", vec!["Ada Engel"]),
+    ] {
+        let popup = ada.get_fragment(&format!("{path}?q={typed}")).await;
+        assert_eq!(popup.all(".who-name"), found, "{typed}");
+    }
+}
+
+#[actix_web::test]
+async fn an_admin_can_invite_from_the_popup_and_others_are_told_who_can() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, task, path) = task(&workspace);
+    workspace.user(Preset::User, "Bruno Hahn", "bruno@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let popup = ada.get_fragment(&format!("{path}?q=new%40n.example")).await;
+    let invite = workspace.path(&format!("settings/invite?task={}&email=new%40n.example", task.id));
+    assert_eq!(popup.one("a[data-with-query]"), "Invite by email");
+    assert_eq!(popup.attributes("a[data-with-query]", "href"), [invite]);
+    let bruno = workspace.sign_in("bruno@n.example").await;
+    let popup = bruno.get_fragment(&path).await;
+    assert!(popup.all("a[data-with-query]").is_empty());
+    assert_eq!(popup.one(".assign-foot"), "Not here yet? Ada Engel can invite by e-mail.");
+}
+
+#[actix_web::test]
+async fn a_deactivated_person_is_not_offered_but_can_be_taken_off() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, task, path) = task(&workspace);
+    let (dora, emil) = (
+        workspace.user(Preset::User, "Dora", "dora@n.example"),
+        workspace.user(Preset::User, "Emil", "emil@n.example"),
+    );
+    Assignment::add(&mut app.conn(), &task, dora.id).unwrap();
+    app.sql("UPDATE users SET status = 'deactivated' WHERE name IN ('Dora', 'Emil')");
+    let ada = workspace.signed_in_admin().await;
+    assert_eq!(ada.get(&path).await.all(".assign-list .who-name"), ["Dora", "Ada Engel"]);
+    let emil = emil.id.to_string();
+    let refused = ada.post(&path, &[("user", &emil), ("assigned", "true")]).await;
+    assert_eq!(refused.status, 404);
+    let dora = dora.id.to_string();
+    let taken = ada.post_fragment(&path, &[("user", &dora), ("assigned", "false")]).await;
+    assert_eq!(taken.all(".who-name"), ["Ada Engel"]);
+}
+
+#[actix_web::test]
+async fn nobody_of_another_workspace_is_assigned() {
+    let app = TestApp::start();
+    let (here, there) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    let (_, ours, path) = task(&here);
+    let (_, theirs, _) = task(&there);
+    let ada = here.signed_in_admin().await;
+    let stranger = there.ada.id.to_string();
+    let assigned = ada.post(&path, &[("user", &stranger), ("assigned", "true")]).await;
+    assert_eq!(assigned.status, 404);
+    let conn = &mut app.conn();
+    assert!(Assignment::people_of(conn, here.id, &[ours.id]).unwrap().is_empty());
+    let path = here.path(&format!("tasks/{}/assignees", theirs.id));
+    let us = here.ada.id.to_string();
+    assert_eq!(ada.get(&path).await.status, 404);
+    assert_eq!(ada.post(&path, &[("user", &us), ("assigned", "true")]).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_long_list_is_cut_and_says_so() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, _, path) = task(&workspace);
+    app.sql(&format!(
+        "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
+         SELECT workspace_id, gen_random_uuid(), n || '@n.example', n || '@n.example',
+                'Person ' || n, role_id, 'initiated'
+         FROM users, generate_series(1, 60) n WHERE id = '{}'",
+        workspace.ada.id
+    ));
+    let ada = workspace.signed_in_admin().await;
+    let popup = ada.get(&path).await;
+    assert_eq!(popup.all(".assign-list li").len(), 50);
+    assert!(popup.says("Only the first 50 people are listed."));
+    assert_eq!(ada.get(&format!("{path}?q=Person+59")).await.all(".assign-list li").len(), 1);
+}

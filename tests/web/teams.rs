@@ -1,0 +1,100 @@
+use usher::models::role::Preset;
+use usher::models::team::Team;
+use usher::models::team_member::TeamMember;
+use usher::values::{Colour, Title};
+
+use crate::support::{TestApp, TestWorkspace};
+
+fn team(workspace: &TestWorkspace<'_>, name: &str) -> (Team, String) {
+    let (title, colour) = (Title::parse(name).unwrap(), Colour::new(3).unwrap());
+    let conn = &mut workspace.app.conn();
+    let team = Team::create(conn, workspace.id, &title, colour).unwrap().unwrap();
+    let path = workspace.path(&format!("settings/teams/{}", team.id));
+    (team, path)
+}
+
+#[actix_web::test]
+async fn an_admin_makes_a_team_and_renames_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let teams = workspace.path("settings/teams");
+    assert!(ada.get(&teams).await.says("No teams yet"));
+    let made = ada.post(&teams, &[("name", "Design"), ("colour", "4")]).await;
+    assert_eq!(made.status, 303);
+    let path = made.location().to_owned();
+    assert_eq!(ada.get(&path).await.one("h1"), "Design");
+    ada.post(&path, &[("name", "DESIGN"), ("colour", "9")]).await;
+    let list = ada.get(&teams).await;
+    assert_eq!(list.one(".card"), "DESIGN 0 members");
+    assert_eq!(list.all(".card .tint-9").len(), 1);
+}
+
+#[actix_web::test]
+async fn a_name_is_given_once_whatever_its_case() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    team(&workspace, "Straße Öl");
+    let (_, web) = team(&workspace, "Web");
+    let ada = workspace.signed_in_admin().await;
+    let taken = [("name", "straße öl"), ("colour", "1")];
+    for path in [workspace.path("settings/teams"), web] {
+        let refused = ada.post(&path, &taken).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(refused.one("#name-error"), "There is already a team of this name");
+        assert_eq!(refused.attributes("#name", "value"), ["straße öl"]);
+        let nameless = ada.post(&path, &[("name", ""), ("colour", "1")]).await;
+        assert_eq!((nameless.status, nameless.one("#name-error")), (422, "Enter a name".into()));
+        assert_eq!(ada.post(&path, &[("name", "x"), ("colour", "10")]).await.status, 400);
+    }
+    assert_eq!(Team::all(&mut app.conn(), workspace.id).unwrap().len(), 2);
+}
+
+#[actix_web::test]
+async fn members_are_added_and_removed() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (team, path) = team(&workspace, "Design");
+    let ada = workspace.signed_in_admin().await;
+    let id = workspace.ada.id.to_string();
+    assert_eq!(ada.post(&format!("{path}/members"), &[("user", "")]).await.status, 303);
+    ada.post(&format!("{path}/members"), &[("user", &id)]).await;
+    assert_eq!(ada.get(&path).await.all("main .who-name"), ["Ada Engel"]);
+    ada.post(&format!("{path}/members/{id}/removal"), &[]).await;
+    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().is_empty());
+    assert_eq!(app.sql("SELECT 1 FROM audit_events WHERE action = 'teams_changed'"), 2);
+}
+
+#[actix_web::test]
+async fn a_user_reads_teams_and_changes_none() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, path) = team(&workspace, "Design");
+    let bruno = workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let person = workspace.sign_in("bruno@n.example").await;
+    assert!(person.get(&workspace.path("settings/teams")).await.all("main form").is_empty());
+    assert!(person.get(&path).await.all("main form").is_empty());
+    let change = [("name", "Mine"), ("colour", "1")];
+    assert_eq!(person.post(&workspace.path("settings/teams"), &change).await.status, 403);
+    assert_eq!(person.post(&path, &change).await.status, 403);
+    let id = bruno.id.to_string();
+    let members = format!("{path}/members");
+    assert_eq!(person.post(&members, &[("user", &id)]).await.status, 403);
+    assert_eq!(person.post(&format!("{members}/{id}/removal"), &[]).await.status, 403);
+}
+
+#[actix_web::test]
+async fn teams_and_people_of_another_workspace_are_not_found() {
+    let app = TestApp::start();
+    let (here, there) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    let (_, ours) = team(&here, "Design");
+    let (theirs, _) = team(&there, "Design");
+    let ada = here.signed_in_admin().await;
+    let path = here.path(&format!("settings/teams/{}", theirs.id));
+    let (us, them) = (here.ada.id.to_string(), there.ada.id.to_string());
+    assert_eq!(ada.get(&path).await.status, 404);
+    assert_eq!(ada.post(&path, &[("name", "x"), ("colour", "1")]).await.status, 404);
+    assert_eq!(ada.post(&format!("{path}/members"), &[("user", &us)]).await.status, 404);
+    assert_eq!(ada.post(&format!("{path}/members/{them}/removal"), &[]).await.status, 404);
+    assert_eq!(ada.post(&format!("{ours}/members"), &[("user", &them)]).await.status, 404);
+}

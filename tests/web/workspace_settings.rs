@@ -1,0 +1,72 @@
+use usher::models::role::Preset;
+use usher::models::workspace::Workspace;
+use usher::values::Lang;
+
+use crate::support::TestApp;
+
+const SETTINGS: [(&str, &str); 5] = [
+    ("name", "Nordlicht GmbH"),
+    ("language", "de"),
+    ("time_zone", "America/New_York"),
+    ("invitation_days", "90"),
+    ("hold_seconds", "0"),
+];
+
+fn with(field: &str, value: &'static str) -> Vec<(&'static str, &'static str)> {
+    SETTINGS.iter().map(|(f, v)| if *f == field { (*f, value) } else { (*f, *v) }).collect()
+}
+
+#[actix_web::test]
+async fn an_admin_changes_the_workspace() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, path) = (workspace.signed_in_admin().await, workspace.path("settings/workspace"));
+    assert_eq!(ada.get(&path).await.attributes("#name", "value"), ["Nordlicht"]);
+    assert_eq!(ada.post(&path, &SETTINGS).await.status, 303);
+    let page = ada.get(&path).await;
+    assert!(page.says("Einstellungen gespeichert"));
+    assert_eq!(page.one("#time_zone option[selected]"), "America/New_York");
+    let saved = Workspace::find(&mut app.conn(), workspace.id).unwrap();
+    assert_eq!((saved.name.as_str(), saved.slug.as_str()), ("Nordlicht GmbH", "nordlicht"));
+    assert_eq!((saved.language, saved.invitation_days, saved.hold_seconds), (Lang::De, 90, 0));
+}
+
+#[actix_web::test]
+async fn each_mistake_is_said_at_its_field_and_nothing_is_changed() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, path) = (workspace.signed_in_admin().await, workspace.path("settings/workspace"));
+    for (field, value) in [
+        ("name", " "),
+        ("language", "fr"),
+        ("time_zone", "Mars/Olympus"),
+        ("invitation_days", "0"),
+        ("invitation_days", "91"),
+        ("hold_seconds", "-1"),
+        ("hold_seconds", "301"),
+        ("hold_seconds", "soon"),
+    ] {
+        let refused = ada.post(&path, &with(field, value)).await;
+        assert_eq!(refused.status, 422, "{field}: {value}");
+        assert_eq!(refused.attributes("[aria-invalid]", "id"), [field]);
+        assert_eq!(refused.all(".summary li").len(), 1);
+    }
+    let kept = Workspace::find(&mut app.conn(), workspace.id).unwrap();
+    assert_eq!((kept.name.as_str(), kept.language), ("Nordlicht", Lang::En));
+}
+
+#[actix_web::test]
+async fn a_role_that_reads_settings_reads_them_only() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let (bruno, path) =
+        (workspace.sign_in("bruno@n.example").await, workspace.path("settings/workspace"));
+    assert_eq!(bruno.get(&path).await.status, 403);
+    app.sql("UPDATE roles SET settings = 'read' WHERE preset = 'user'");
+    let page = bruno.get(&path).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.all("fieldset[disabled]").len(), 1);
+    assert!(page.all("main button").is_empty());
+    assert_eq!(bruno.post(&path, &SETTINGS).await.status, 403);
+}
