@@ -4,6 +4,9 @@
 pub mod assignees;
 pub mod batches;
 pub mod errors;
+pub mod activations;
+pub mod deactivations;
+pub mod errors;
 pub mod health;
 pub mod home;
 pub mod invite;
@@ -23,15 +26,22 @@ pub mod team_members;
 pub mod teams;
 pub mod users;
 pub mod workspace;
+pub mod posted;
+pub mod resends;
+pub mod sessions;
+pub mod user_details;
+pub mod users;
+pub mod withdrawals;
 
-use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::error::{AppError, AppResult};
 use crate::security::protection::LOCATION_AFTER;
+use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
 /// Handlers take the body and read it themselves: extractors run side by side, and whoever may not
@@ -69,6 +79,16 @@ pub fn see_other(address: &str) -> HttpResponse {
 /// Tells the script that asked for a fragment to go to another page.
 pub fn go_to(address: &str) -> HttpResponse {
     HttpResponse::NoContent().insert_header((LOCATION_AFTER, address)).finish()
+}
+
+/// Whether a script asks for a part of a page, to show it in a dialog.
+pub fn is_fragment(request: &HttpRequest) -> bool {
+    request.headers().contains_key(FRAGMENT)
+}
+
+/// To another page after something was done, for a script or a browser.
+pub fn done(is_fragment: bool, address: &str) -> HttpResponse {
+    if is_fragment { go_to(address) } else { see_other(address) }
 }
 
 fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {
