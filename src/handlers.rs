@@ -1,11 +1,11 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
 //! them.
 
+pub mod activations;
 pub mod assignees;
 pub mod batches;
-pub mod errors;
-pub mod activations;
 pub mod deactivations;
+pub mod errors;
 pub mod errors;
 pub mod health;
 pub mod home;
@@ -16,22 +16,22 @@ pub mod password_resets;
 pub mod permissions;
 pub mod person;
 pub mod plan;
+pub mod posted;
 pub mod profile;
 pub mod project_members;
 pub mod projects;
+pub mod resends;
+pub mod sessions;
 pub mod sessions;
 pub mod setup;
 pub mod tasks;
 pub mod team_members;
 pub mod teams;
-pub mod users;
-pub mod workspace;
-pub mod posted;
-pub mod resends;
-pub mod sessions;
 pub mod user_details;
 pub mod users;
+pub mod users;
 pub mod withdrawals;
+pub mod workspace;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;

@@ -1,9 +1,6 @@
 user-profile = Profil
 user-gender = Geschlecht
 user-gender-none = Keine Angabe
-user-gender-female = Weiblich
-user-gender-male = Männlich
-user-gender-other = Divers
 user-gender-unknown = Wählen Sie eine der Angaben zum Geschlecht
 user-optional = freiwillig
 user-language-workspace = Wie der Arbeitsbereich

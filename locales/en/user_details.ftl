@@ -1,9 +1,6 @@
 user-profile = Profile
 user-gender = Gender
 user-gender-none = Not given
-user-gender-female = Female
-user-gender-male = Male
-user-gender-other = Other
 user-gender-unknown = Choose one of the genders offered
 user-optional = optional
 user-language-workspace = As the workspace

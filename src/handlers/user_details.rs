@@ -45,7 +45,6 @@ struct UserPage {
     happenings: Vec<Happening>,
     can_change_role: bool,
     can_change_teams: bool,
-    can_open_projects: bool,
 }
 
 /// `GET /w/{slug}/settings/users/{id}`: for those who may read people, and for the person.
@@ -164,7 +163,6 @@ async fn page(
         person: Person::new(member, details.row),
         can_change_role: access::can_invite(&member.role),
         can_change_teams: access::can_manage_people(&member.role),
-        can_open_projects: access::can_read_all_projects(&member.role),
         frame: Frame::new(member, Section::Users),
     })
 }
@@ -197,8 +195,8 @@ impl UserPage {
 
 fn gender_title(lang: Lang, gender: Gender) -> String {
     lang.t(match gender {
-        Gender::Female => "user-gender-female",
-        Gender::Male => "user-gender-male",
-        Gender::Other => "user-gender-other",
+        Gender::Female => "gender-female",
+        Gender::Male => "gender-male",
+        Gender::Other => "gender-other",
     })
 }
