@@ -1,8 +1,11 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
 //! them.
 
+pub mod activations;
 pub mod assignees;
 pub mod batches;
+pub mod deactivations;
+pub mod errors;
 pub mod errors;
 pub mod health;
 pub mod home;
@@ -13,25 +16,32 @@ pub mod password_resets;
 pub mod permissions;
 pub mod person;
 pub mod plan;
+pub mod posted;
 pub mod profile;
 pub mod project_members;
 pub mod projects;
+pub mod resends;
+pub mod sessions;
 pub mod sessions;
 pub mod setup;
 pub mod tasks;
 pub mod team_members;
 pub mod teams;
+pub mod user_details;
 pub mod users;
+pub mod users;
+pub mod withdrawals;
 pub mod workspace;
 
-use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::error::{AppError, AppResult};
 use crate::security::protection::LOCATION_AFTER;
+use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
 /// Handlers take the body and read it themselves: extractors run side by side, and whoever may not
@@ -69,6 +79,16 @@ pub fn see_other(address: &str) -> HttpResponse {
 /// Tells the script that asked for a fragment to go to another page.
 pub fn go_to(address: &str) -> HttpResponse {
     HttpResponse::NoContent().insert_header((LOCATION_AFTER, address)).finish()
+}
+
+/// Whether a script asks for a part of a page, to show it in a dialog.
+pub fn is_fragment(request: &HttpRequest) -> bool {
+    request.headers().contains_key(FRAGMENT)
+}
+
+/// To another page after something was done, for a script or a browser.
+pub fn done(is_fragment: bool, address: &str) -> HttpResponse {
+    if is_fragment { go_to(address) } else { see_other(address) }
 }
 
 fn respond(status: StatusCode, page: &impl Template) -> HttpResponse {

@@ -119,6 +119,15 @@ routes! {
     POST "/profile/password" SignedIn => profile::set_password;
 
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
+    GET "/w/{slug}/settings/users/{id}" Member => user_details::show;
+    POST "/w/{slug}/settings/users/{id}" Member => user_details::update;
+    POST "/w/{slug}/settings/users/{id}/teams" ManagesPeople => user_details::update_teams;
+    POST "/w/{slug}/settings/users/{id}/resend" Admin => resends::create;
+    GET "/w/{slug}/settings/users/{id}/withdrawal" Admin => withdrawals::new;
+    POST "/w/{slug}/settings/users/{id}/withdrawal" Admin => withdrawals::create;
+    GET "/w/{slug}/settings/users/{id}/deactivation" Admin => deactivations::new;
+    POST "/w/{slug}/settings/users/{id}/deactivation" Admin => deactivations::create;
+    POST "/w/{slug}/settings/users/{id}/activation" Admin => activations::create;
 
     GET "/w/{slug}" Member => tasks::start;
     GET "/w/{slug}/" Member => tasks::mine;

@@ -51,3 +51,4 @@ users-note-expires = Gültig bis { $day }
 users-note-expired = Link abgelaufen am { $day }
 users-note-withdrawn = Einladung zurückgezogen
 users-note-declined = Einladung abgelehnt
+users-failed = Das konnte nicht gesendet werden. Versuchen Sie es gleich noch einmal.

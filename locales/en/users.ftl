@@ -51,3 +51,4 @@ users-note-expires = Expires { $day }
 users-note-expired = Link expired { $day }
 users-note-withdrawn = Invitation withdrawn
 users-note-declined = Invitation declined
+users-failed = That could not be sent. Try again in a moment.

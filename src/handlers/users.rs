@@ -1,6 +1,8 @@
 //! The user list.
 
 pub mod address;
+pub mod back;
+pub mod confirm;
 pub mod person;
 
 use actix_web::HttpResponse;

@@ -35,10 +35,10 @@ pub struct UserDetails {
 /// A task the user is assigned to.
 #[derive(Debug, Queryable)]
 pub struct AssignedTask {
+    pub id: Uuid,
     pub title: String,
     pub due_on: Option<NaiveDate>,
     pub is_done: bool,
-    pub project_id: Uuid,
     pub project_name: String,
 }
 
@@ -87,10 +87,10 @@ fn tasks_of(
         .order((tasks::done_at.is_not_null(), tasks::due_on.asc().nulls_last(), tasks::id))
         .limit(MOST)
         .select((
+            tasks::id,
             tasks::title,
             tasks::due_on,
             tasks::done_at.is_not_null(),
-            projects::id,
             projects::name,
         ))
         .load(conn)

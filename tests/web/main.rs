@@ -3,6 +3,7 @@
 
 mod import;
 mod invite;
+mod deactivation;
 mod join;
 mod mailbox;
 mod password_reset;
@@ -11,6 +12,7 @@ mod assign;
 mod permissions;
 mod plan;
 mod projects;
+mod resend;
 mod routes;
 mod setup;
 mod sign_in;
@@ -19,3 +21,6 @@ mod tasks;
 mod teams;
 mod texts;
 mod workspace_settings;
+mod user_details;
+mod users;
+mod withdrawal;

@@ -1,5 +1,8 @@
 use diesel::PgConnection;
+use usher::inviting::line::Line;
+use usher::inviting::send::{Outcome, Sending, apply};
 use usher::models::account::Account;
+use usher::models::batch::Source;
 use usher::models::role::{Preset, Role};
 use usher::models::user::{NewUser, User};
 use usher::models::workspace::{NewWorkspace, Workspace};
@@ -61,6 +64,27 @@ impl<'a> TestWorkspace<'a> {
     /// Another Active user.
     pub fn user(&self, preset: Preset, name: &str, email: &str) -> User {
         add(self.app, &mut self.app.conn(), self.role(preset), name, email)
+    }
+
+    /// Somebody whom Ada has invited as a User and who has not accepted; the mail waits.
+    pub fn invite(&self, name: &str, email: &str) -> User {
+        let conn = &mut self.app.conn();
+        let line = Line {
+            email: email.to_owned(),
+            name: name.to_owned(),
+            role: self.user_role.id.to_string(),
+            ..Line::default()
+        };
+        let sending = Sending {
+            workspace_id: self.id,
+            sender_id: self.ada.id,
+            form_id: Uuid::now_v7(),
+            lines: vec![line],
+            source: Source::Typed,
+            task_id: None,
+        };
+        assert!(matches!(apply(conn, &sending).unwrap(), Outcome::Sent(_)), "{email}");
+        User::with_emails(conn, self.id, &[email.to_owned()]).unwrap().remove(0)
     }
 
     /// Sets how many seats are booked.

@@ -1,0 +1,42 @@
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::handlers::posted::Posted;
+use crate::handlers::users::back::Back;
+use crate::handlers::{done, is_fragment};
+use crate::inviting::activate::{Activated, activate};
+use crate::security::access::Admin;
+use crate::security::session::Flash;
+
+/// `POST /w/{slug}/settings/users/{id}/activation`: "Activate again".
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    member: Admin,
+    path: Path<(String, Uuid)>,
+    form: Posted<Back>,
+) -> AppResult<HttpResponse> {
+    let back = form.read()?.address(&member);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let outcome = app.db.run(move |conn| activate(conn, workspace_id, actor_id, id)).await?;
+    let lang = member.lang;
+    let flash = match outcome {
+        Activated::Active(user) => Flash::done(lang.say("activate-ok").with("name", user.name)),
+        Activated::Invited(user) => {
+            app.mail_waits.notify_one();
+            let flash = Flash::done(lang.say("activate-invited").with("name", user.name));
+            Flash { mailbox: app.settings.mailbox, ..flash }
+        }
+        Activated::NoSeat(user) => {
+            Flash::refused(lang.say("activate-no-seat").with("name", user.name))
+        }
+        Activated::NotNow(user) => {
+            Flash::refused(lang.say("activate-not-now").with("name", user.name))
+        }
+    };
+    flash.leave(&member.session);
+    Ok(done(is_fragment(&request), &back))
+}

@@ -1,0 +1,71 @@
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::handlers::posted::Posted;
+use crate::handlers::users::back::Back;
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::{done, is_fragment};
+use crate::models::user::{Change, User};
+use crate::security::access::Admin;
+use crate::security::session::Flash;
+use crate::values::Status;
+
+/// `GET /w/{slug}/settings/users/{id}/deactivation`: asks first, naming person and consequence.
+pub async fn new(
+    app: Data<App>,
+    request: HttpRequest,
+    member: Admin,
+    path: Path<(String, Uuid)>,
+    asked: Query<Back>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (member.workspace_id(), path.1);
+    let user = app.db.run(move |conn| User::find(conn, workspace_id, id)).await?;
+    let (lang, back) = (member.lang, asked.address(&member));
+    if user.status != Status::Active {
+        let flash = Flash::refused(lang.say("deactivate-not-now").with("name", user.name));
+        flash.leave(&member.session);
+        return Ok(done(is_fragment(&request), &back));
+    }
+    let confirm = Confirm {
+        title: lang.t("deactivate-title"),
+        question: lang.say("deactivate-ask").with("name", user.name).to_string(),
+        yes: lang.t("deactivate-yes"),
+        no: lang.t("deactivate-no"),
+        action: member.path(&format!("settings/users/{id}/deactivation")),
+        back,
+    };
+    Ok(confirm.answer(&request, &member))
+}
+
+/// `POST /w/{slug}/settings/users/{id}/deactivation`
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    member: Admin,
+    path: Path<(String, Uuid)>,
+    form: Posted<Back>,
+) -> AppResult<HttpResponse> {
+    let back = form.read()?.address(&member);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let (user, change) = app
+        .db
+        .run(move |conn| {
+            let change = User::deactivate(conn, workspace_id, actor_id, id)?;
+            AppResult::Ok((User::find(conn, workspace_id, id)?, change))
+        })
+        .await?;
+    let key = match change {
+        Change::Done => "deactivate-ok",
+        Change::LastAdmin => "deactivate-last-admin",
+        Change::NoSeat | Change::NotNow => "deactivate-not-now",
+    };
+    let text = member.lang.say(key).with("name", user.name);
+    let flash = if change == Change::Done { Flash::done(text) } else { Flash::refused(text) };
+    flash.leave(&member.session);
+    // Who deactivated themselves may not see this workspace any more.
+    let next = if change == Change::Done && id == actor_id { "/" } else { back.as_str() };
+    Ok(done(is_fragment(&request), next))
+}

@@ -1,0 +1,202 @@
+//! One user: profile, teams, work, and what happened to the invitation.
+
+mod history;
+mod profile_form;
+
+use std::collections::HashSet;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::dates::short_day;
+use crate::error::{AppError, AppResult};
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::posted::Posted;
+use crate::handlers::users::person::Person;
+use crate::handlers::{ok, refused, see_other};
+use crate::models::account::Account;
+use crate::models::role::Role;
+use crate::models::team::Team;
+use crate::models::user::{Change, User};
+use crate::models::user_details::{AssignedTask, JoinedProject, UserDetails};
+use crate::security::access::{self, Member, PeopleManager};
+use crate::security::session::Flash;
+use crate::values::{Gender, Lang};
+use history::Happening;
+use profile_form::ProfileForm;
+
+#[derive(Template)]
+#[template(path = "users/show.html")]
+struct UserPage {
+    frame: Frame,
+    person: Person,
+    form: ProfileForm,
+    errors: Vec<FieldError>,
+    /// Id and title.
+    roles: Vec<(String, String)>,
+    /// Every team of the workspace; no panel when there is none.
+    teams: Vec<Team>,
+    /// What the reader may see of the person's work; `None` when it is none of their business.
+    tasks: Option<Vec<AssignedTask>>,
+    projects: Option<Vec<JoinedProject>>,
+    happenings: Vec<Happening>,
+    can_change_role: bool,
+    can_change_teams: bool,
+}
+
+/// `GET /w/{slug}/settings/users/{id}`: for those who may read people, and for the person.
+pub async fn show(
+    app: Data<App>,
+    member: Member,
+    path: Path<(String, Uuid)>,
+) -> AppResult<HttpResponse> {
+    let id = visible(&member, path.1)?;
+    Ok(ok(&page(&app, &member, id, None, Vec::new()).await?))
+}
+
+/// `POST /w/{slug}/settings/users/{id}`: saves the profile; the role only for Admins.
+pub async fn update(
+    app: Data<App>,
+    member: Member,
+    path: Path<(String, Uuid)>,
+    form: Posted<ProfileForm>,
+) -> AppResult<HttpResponse> {
+    let id = visible(&member, path.1)?;
+    if !may_edit(&member, id) {
+        return Err(AppError::Forbidden);
+    }
+    let form = form.read()?;
+    if form.role.is_some() && !access::can_invite(&member.role) {
+        return Err(AppError::Forbidden);
+    }
+    let workspace_id = member.workspace_id();
+    let roles = app.db.run(move |conn| Role::all(conn, workspace_id)).await?;
+    let change = match form.parse(member.lang, &roles) {
+        Ok(change) => change,
+        Err(errors) => return Ok(refused(&page(&app, &member, id, Some(form), errors).await?)),
+    };
+    let (actor_id, language) = (member.user.id, change.language);
+    // People read in their account's language; only they themselves change it.
+    let own_account = (id == actor_id).then_some(member.account.id);
+    let outcome = app
+        .db
+        .run(move |conn| {
+            let outcome = User::change_profile(conn, workspace_id, actor_id, id, &change)?;
+            if let (Change::Done, Some(account_id)) = (outcome, own_account) {
+                Account::set_language(conn, account_id, language)?;
+            }
+            AppResult::Ok(outcome)
+        })
+        .await?;
+    if outcome == Change::LastAdmin {
+        let errors = vec![FieldError::new("role", member.lang.t("user-last-admin"))];
+        return Ok(refused(&page(&app, &member, id, Some(form), errors).await?));
+    }
+    Flash::done(language_after(&member, id, language).t("user-saved")).leave(&member.session);
+    Ok(see_other(&member.path(&format!("settings/users/{id}"))))
+}
+
+/// `POST /w/{slug}/settings/users/{id}/teams`: puts the user into exactly the chosen teams.
+pub async fn update_teams(
+    app: Data<App>,
+    member: PeopleManager,
+    path: Path<(String, Uuid)>,
+    form: Posted<Vec<(String, String)>>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let chosen = form.read()?.into_iter().filter(|(name, _)| name == "team");
+    let teams: Result<HashSet<Uuid>, _> = chosen.map(|(_, id)| id.parse()).collect();
+    let teams = teams.map_err(|_| AppError::BadRequest)?;
+    app.db.run(move |conn| Team::set_teams_of(conn, workspace_id, actor_id, id, &teams)).await?;
+    Flash::done(member.lang.t("user-saved")).leave(&member.session);
+    Ok(see_other(&member.path(&format!("settings/users/{id}"))))
+}
+
+/// The id again; `NotFound` for those who may neither read people nor are that person.
+fn visible(member: &Member, id: Uuid) -> AppResult<Uuid> {
+    let is_visible = access::can_read_people(&member.role) || id == member.user.id;
+    is_visible.then_some(id).ok_or(AppError::NotFound)
+}
+
+fn may_edit(member: &Member, id: Uuid) -> bool {
+    access::can_manage_people(&member.role) || id == member.user.id
+}
+
+/// The language the reader will read the next page in.
+fn language_after(member: &Member, id: Uuid, chosen: Option<Lang>) -> Lang {
+    let is_own = id == member.user.id;
+    if is_own { chosen.unwrap_or(member.workspace.language) } else { member.lang }
+}
+
+/// The page; with what was typed when the form was refused.
+async fn page(
+    app: &App,
+    member: &Member,
+    id: Uuid,
+    typed: Option<ProfileForm>,
+    errors: Vec<FieldError>,
+) -> AppResult<UserPage> {
+    let workspace_id = member.workspace_id();
+    let (details, roles, teams) = app
+        .db
+        .run(move |conn| {
+            let details = UserDetails::load(conn, workspace_id, id)?;
+            let (roles, teams) = (Role::all(conn, workspace_id)?, Team::all(conn, workspace_id)?);
+            Ok::<_, diesel::result::Error>((details, roles, teams))
+        })
+        .await?;
+    let is_own = id == member.user.id;
+    let own_language = is_own.then_some(member.account.language);
+    let can_read_tasks = is_own || access::can_read_all_tasks(&member.role);
+    let can_read_projects = is_own || access::can_read_all_projects(&member.role);
+    Ok(UserPage {
+        form: typed.unwrap_or_else(|| ProfileForm::of(&details.row.user, own_language)),
+        errors,
+        roles: roles.iter().map(|role| (role.id.to_string(), role.title(member.lang))).collect(),
+        teams,
+        happenings: history::of(member, &details),
+        tasks: can_read_tasks.then_some(details.tasks),
+        projects: can_read_projects.then_some(details.projects),
+        person: Person::new(member, details.row),
+        can_change_role: access::can_invite(&member.role),
+        can_change_teams: access::can_manage_people(&member.role),
+        frame: Frame::new(member, Section::Users),
+    })
+}
+
+impl UserPage {
+    /// This page, to come back to.
+    fn back(&self) -> String {
+        self.frame.path(self.person.at(""))
+    }
+
+    fn genders(&self) -> Vec<(&'static str, String)> {
+        Gender::ALL
+            .iter()
+            .map(|gender| (gender.as_str(), gender_title(self.frame.lang, *gender)))
+            .collect()
+    }
+
+    fn languages(&self) -> Vec<(&'static str, &'static str)> {
+        Lang::ALL.iter().map(|lang| (lang.as_str(), lang.own_name())).collect()
+    }
+
+    fn is_in(&self, team: &Team) -> bool {
+        self.person.teams.iter().any(|own| own.id == team.id)
+    }
+
+    fn due(&self, task: &AssignedTask) -> String {
+        task.due_on.map(|day| short_day(self.frame.lang, day)).unwrap_or_default()
+    }
+}
+
+fn gender_title(lang: Lang, gender: Gender) -> String {
+    lang.t(match gender {
+        Gender::Female => "gender-female",
+        Gender::Male => "gender-male",
+        Gender::Other => "gender-other",
+    })
+}

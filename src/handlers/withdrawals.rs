@@ -1,0 +1,66 @@
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::AppResult;
+use crate::handlers::posted::Posted;
+use crate::handlers::users::back::Back;
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::{done, is_fragment};
+use crate::inviting::withdraw::withdraw;
+use crate::models::user::{Change, User};
+use crate::security::access::Admin;
+use crate::security::session::Flash;
+use crate::values::Status;
+
+/// `GET /w/{slug}/settings/users/{id}/withdrawal`: asks first, naming person and consequence.
+pub async fn new(
+    app: Data<App>,
+    request: HttpRequest,
+    member: Admin,
+    path: Path<(String, Uuid)>,
+    asked: Query<Back>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (member.workspace_id(), path.1);
+    let user = app.db.run(move |conn| User::find(conn, workspace_id, id)).await?;
+    let (lang, back) = (member.lang, asked.address(&member));
+    if user.status != Status::Initiated {
+        Flash::refused(lang.say("withdraw-not-now").with("name", user.name)).leave(&member.session);
+        return Ok(done(is_fragment(&request), &back));
+    }
+    let confirm = Confirm {
+        title: lang.t("withdraw-title"),
+        question: lang.say("withdraw-ask").with("name", user.name).to_string(),
+        yes: lang.t("withdraw-yes"),
+        no: lang.t("withdraw-no"),
+        action: member.path(&format!("settings/users/{id}/withdrawal")),
+        back,
+    };
+    Ok(confirm.answer(&request, &member))
+}
+
+/// `POST /w/{slug}/settings/users/{id}/withdrawal`
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    member: Admin,
+    path: Path<(String, Uuid)>,
+    form: Posted<Back>,
+) -> AppResult<HttpResponse> {
+    let back = form.read()?.address(&member);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let (user, change) = app
+        .db
+        .run(move |conn| {
+            let change = withdraw(conn, workspace_id, actor_id, id)?;
+            AppResult::Ok((User::find(conn, workspace_id, id)?, change))
+        })
+        .await?;
+    let flash = match change {
+        Change::Done => Flash::done(member.lang.say("withdraw-ok").with("name", user.name)),
+        _ => Flash::refused(member.lang.say("withdraw-not-now").with("name", user.name)),
+    };
+    flash.leave(&member.session);
+    Ok(done(is_fragment(&request), &back))
+}

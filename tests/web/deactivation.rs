@@ -1,0 +1,166 @@
+use futures_util::future::join;
+use usher::models::invitation::Invitation;
+use usher::models::outbox_email::State;
+use usher::models::role::Preset;
+use usher::models::user::User;
+use usher::values::Status;
+
+use crate::support::{TestApp, TestWorkspace};
+
+const LIST: &str = "/w/nordlicht/settings/users";
+
+fn deactivation(user: &User) -> String {
+    format!("{LIST}/{}/deactivation", user.id)
+}
+
+fn activation(user: &User) -> String {
+    format!("{LIST}/{}/activation", user.id)
+}
+
+fn status(workspace: &TestWorkspace<'_>, user: &User) -> Status {
+    User::find(&mut workspace.app.conn(), workspace.id, user.id).unwrap().status
+}
+
+#[actix_web::test]
+async fn a_deactivated_user_loses_seat_and_access_at_once() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let browser = workspace.sign_in("dora@n.example").await;
+    let question = ada.get_fragment(&deactivation(&dora)).await;
+    assert!(question.one(".sheet-body p:first-child").starts_with("Deactivate Dora Ek?"));
+    let answer = ada.post(&deactivation(&dora), &[]).await;
+    assert_eq!((answer.status, answer.location()), (303, LIST));
+    let page = ada.get(LIST).await;
+    assert_eq!(page.one(".banner p"), "Dora Ek is deactivated.");
+    assert_eq!(page.one(".seats span"), "1 of 10 seats used");
+    assert_eq!(browser.get(LIST).await.status, 404);
+}
+
+#[actix_web::test]
+async fn the_last_active_admin_stays() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", bea.id));
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&deactivation(&workspace.ada), &[]).await;
+    let said = ada.get(LIST).await.one(".banner-warn p");
+    assert_eq!(said, "Ada Engel is the last active Admin. Make somebody else an Admin first.");
+    assert_eq!(status(&workspace, &workspace.ada), Status::Active);
+}
+
+#[actix_web::test]
+async fn two_admins_who_deactivate_each_other_at_once_leave_one() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let (ada, beas) = (workspace.signed_in_admin().await, workspace.sign_in(&bea.email).await);
+    let (of_ada, of_bea) = (deactivation(&workspace.ada), deactivation(&bea));
+    join(ada.post(&of_bea, &[]), beas.post(&of_ada, &[])).await;
+    let both = [status(&workspace, &workspace.ada), status(&workspace, &bea)];
+    assert_eq!(both.iter().filter(|status| **status == Status::Active).count(), 1, "{both:?}");
+}
+
+#[actix_web::test]
+async fn an_admin_who_leaves_is_shown_the_way_out() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let ada = workspace.signed_in_admin().await;
+    assert_eq!(ada.post(&deactivation(&workspace.ada), &[]).await.location(), "/");
+}
+
+#[actix_web::test]
+async fn only_active_users_are_deactivated() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    assert_eq!(ada.get(&deactivation(&carla)).await.status, 303);
+    ada.post(&deactivation(&carla), &[]).await;
+    let said = ada.get(LIST).await.one(".banner-warn p");
+    assert_eq!(said, "Carla Núñez is not active any more. Nothing was changed.");
+    assert_eq!(status(&workspace, &carla), Status::Initiated);
+}
+
+#[actix_web::test]
+async fn somebody_who_had_joined_is_active_again() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&deactivation(&dora), &[]).await;
+    ada.get(LIST).await;
+    ada.post(&activation(&dora), &[]).await;
+    assert_eq!(ada.get(LIST).await.one(".banner p"), "Dora Ek is active again.");
+    assert_eq!((status(&workspace, &dora), app.mails(State::Due)), (Status::Active, 0));
+}
+
+#[actix_web::test]
+async fn somebody_who_never_joined_is_invited_again() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&format!("{LIST}/{}/withdrawal", carla.id), &[]).await;
+    ada.get(LIST).await;
+    ada.post(&activation(&carla), &[]).await;
+    let page = ada.get(LIST).await;
+    assert_eq!(page.one(".banner p"), "Carla Núñez was invited again.");
+    assert_eq!(page.one(".status-note"), "Not sent yet");
+    let all = Invitation::all_of(&mut app.conn(), workspace.id, carla.id).unwrap();
+    let open: Vec<bool> = all.iter().map(|one| one.withdrawn_at.is_none()).collect();
+    assert_eq!(open, [false, true], "a new invitation beside the withdrawn one");
+    assert_eq!((app.mails(State::Due), app.mails(State::Superseded)), (1, 1));
+}
+
+#[actix_web::test]
+async fn two_activations_at_the_last_seat_fill_one() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let emil = workspace.user(Preset::User, "Emil Ott", "emil@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&deactivation(&dora), &[]).await;
+    ada.post(&deactivation(&emil), &[]).await;
+    workspace.book(2);
+    join(ada.post(&activation(&dora), &[]), ada.post(&activation(&emil), &[])).await;
+    let both = [status(&workspace, &dora), status(&workspace, &emil)];
+    assert_eq!(both.iter().filter(|status| **status == Status::Active).count(), 1, "{both:?}");
+}
+
+#[actix_web::test]
+async fn activation_says_when_no_seat_is_free_and_when_there_is_nothing_to_do() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&activation(&dora), &[]).await;
+    let said = ada.get(LIST).await.one(".banner-warn p");
+    assert_eq!(said, "Dora Ek is not deactivated any more. Nothing was changed.");
+    ada.post(&deactivation(&dora), &[]).await;
+    ada.get(LIST).await;
+    workspace.book(1);
+    ada.post(&activation(&dora), &[]).await;
+    let said = ada.get(LIST).await.one(".banner-warn p");
+    assert_eq!(said, "No seat is free for Dora Ek. Book more seats or free one first.");
+    assert_eq!(status(&workspace, &dora), Status::Deactivated);
+}
+
+#[actix_web::test]
+async fn both_are_refused_to_everybody_else() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let doras = workspace.sign_in("dora@n.example").await;
+    let other = app.workspace("Suedwind").signed_in_admin().await;
+    for path in [deactivation(&workspace.ada), activation(&dora)] {
+        assert_eq!(doras.post(&path, &[]).await.status, 403);
+        assert_eq!(other.post(&path, &[]).await.status, 404);
+        assert_eq!(other.post(&path.replace("nordlicht", "suedwind"), &[]).await.status, 404);
+        assert_eq!(app.stranger().post(&path, &[]).await.location(), "/sign-in");
+    }
+    assert_eq!(doras.get(&deactivation(&dora)).await.status, 403);
+}

@@ -1,0 +1,287 @@
+use futures_util::future::join;
+use usher::models::role::Preset;
+use usher::models::user::User;
+use usher::values::{Gender, Lang};
+use uuid::Uuid;
+
+use crate::support::{TestApp, TestWorkspace};
+
+fn path(user: &User) -> String {
+    format!("/w/nordlicht/settings/users/{}", user.id)
+}
+
+fn reload(workspace: &TestWorkspace<'_>, user: &User) -> User {
+    User::find(&mut workspace.app.conn(), workspace.id, user.id).unwrap()
+}
+
+/// A team of the workspace.
+fn team(workspace: &TestWorkspace<'_>, name: &str) -> String {
+    let (workspace_id, id) = (workspace.id, Uuid::now_v7());
+    workspace.app.sql(&format!(
+        "INSERT INTO teams (workspace_id, id, name) VALUES ('{workspace_id}', '{id}', '{name}')"
+    ));
+    id.to_string()
+}
+
+fn profile<'a>(name: &'a str, role: &'a str) -> [(&'a str, &'a str); 4] {
+    [("name", name), ("gender", "female"), ("language", "de"), ("role", role)]
+}
+
+const OWN: [(&str, &str); 3] = [("name", "New Name"), ("gender", ""), ("language", "")];
+
+#[actix_web::test]
+async fn an_admin_edits_somebody_who_has_not_accepted_yet() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Nunez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let guest = workspace.guest_role.id.to_string();
+    let answer = ada.post(&path(&carla), &profile(" Carla  Núñez ", &guest)).await;
+    assert_eq!((answer.status, answer.location()), (303, path(&carla).as_str()));
+    let page = ada.get(&path(&carla)).await;
+    assert_eq!(page.one(".banner p"), "Saved.");
+    assert_eq!(page.one("h1"), "Carla Núñez");
+    assert_eq!(page.one("[name=role] option[selected]"), "Guest");
+    let carla = reload(&workspace, &carla);
+    assert_eq!((carla.gender, carla.language), (Some(Gender::Female), Some(Lang::De)));
+}
+
+#[actix_web::test]
+async fn mistakes_come_back_at_their_fields_with_what_was_typed() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let (long, unknown) = ("x".repeat(101), Uuid::now_v7().to_string());
+    let user = workspace.user_role.id.to_string();
+    for (field, form) in [
+        ("name", [("name", " "), ("gender", ""), ("language", ""), ("role", user.as_str())]),
+        ("name", [("name", &long), ("gender", ""), ("language", ""), ("role", &user)]),
+        ("name", [("name", "A\u{202e}B"), ("gender", ""), ("language", ""), ("role", &user)]),
+        ("gender", [("name", "Typed"), ("gender", "x"), ("language", ""), ("role", &user)]),
+        ("language", [("name", "Typed"), ("gender", ""), ("language", "fr"), ("role", &user)]),
+        ("role", [("name", "Typed"), ("gender", ""), ("language", ""), ("role", &unknown)]),
+        ("role", [("name", "Typed"), ("gender", ""), ("language", ""), ("role", "admin")]),
+    ] {
+        let answer = ada.post(&path(&carla), &form).await;
+        assert_eq!(answer.status, 422, "{field}");
+        assert_eq!(answer.all(&format!("#{field}-error")).len(), 1, "{field}");
+        assert_eq!(answer.attributes(".summary a", "href"), [format!("#{field}")]);
+        assert_eq!(answer.attributes("#name", "value"), [form[0].1]);
+        assert!(answer.one("title").starts_with("Error: "));
+    }
+    assert_eq!(reload(&workspace, &carla).name, "Carla Núñez");
+}
+
+#[actix_web::test]
+async fn the_last_active_admin_keeps_the_role() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.invite("Carla Núñez", "carla@n.example");
+    app.sql(&format!("UPDATE users SET role_id = '{}'", workspace.admin_role.id));
+    let ada = workspace.signed_in_admin().await;
+    let user = workspace.user_role.id.to_string();
+    let answer = ada.post(&path(&workspace.ada), &profile("Ada E.", &user)).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.one("#role-error").starts_with("This is the last active Admin."));
+    let ada = reload(&workspace, &workspace.ada);
+    assert_eq!((ada.role_id, ada.name.as_str()), (workspace.admin_role.id, "Ada Engel"));
+}
+
+#[actix_web::test]
+async fn two_admins_who_demote_each_other_at_once_leave_one() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let (ada, beas) = (workspace.signed_in_admin().await, workspace.sign_in(&bea.email).await);
+    let user = workspace.user_role.id.to_string();
+    let (of_ada, of_bea) = (path(&workspace.ada), path(&bea));
+    let (ada_form, bea_form) = (profile("Ada Engel", &user), profile("Bea Klein", &user));
+    join(ada.post(&of_bea, &bea_form), beas.post(&of_ada, &ada_form)).await;
+    let roles = [reload(&workspace, &workspace.ada).role_id, reload(&workspace, &bea).role_id];
+    assert_eq!(roles.iter().filter(|id| **id == workspace.admin_role.id).count(), 1);
+}
+
+#[actix_web::test]
+async fn a_guest_sees_and_edits_only_their_own_details() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let gus = workspace.user(Preset::Guest, "Gus Ek", "gus@n.example");
+    let browser = workspace.sign_in("gus@n.example").await;
+    let page = browser.get(&path(&gus)).await;
+    assert_eq!((page.status, page.one("h1").as_str()), (200, "Gus Ek"));
+    assert!(page.all("[name=role]").is_empty(), "no role to choose");
+    assert_eq!(browser.post(&path(&gus), &OWN).await.status, 303);
+    assert_eq!(reload(&workspace, &gus).name, "New Name");
+    assert_eq!(browser.get(&path(&workspace.ada)).await.status, 404);
+    assert_eq!(browser.post(&path(&workspace.ada), &OWN).await.status, 404);
+}
+
+#[actix_web::test]
+async fn a_role_sent_by_somebody_who_is_no_admin_is_refused() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let browser = workspace.sign_in("dora@n.example").await;
+    let admin = workspace.admin_role.id.to_string();
+    assert_eq!(browser.post(&path(&dora), &profile("Dora Ek", &admin)).await.status, 403);
+    assert_eq!(reload(&workspace, &dora).role_id, workspace.user_role.id);
+}
+
+#[actix_web::test]
+async fn a_role_of_another_workspace_is_unknown() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let foreign = app.workspace("Suedwind").guest_role.id.to_string();
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    assert_eq!(ada.post(&path(&dora), &profile("Dora Ek", &foreign)).await.status, 422);
+}
+
+#[actix_web::test]
+async fn choosing_a_language_for_oneself_changes_the_next_page() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let own = [("name", "Ada Engel"), ("gender", ""), ("language", "de")];
+    ada.post(&path(&workspace.ada), &own).await;
+    let page = ada.get(&path(&workspace.ada)).await;
+    assert_eq!(page.attributes("html", "lang"), ["de"]);
+    assert_eq!(page.one(".banner p"), "Gespeichert.");
+    assert_eq!(page.one("[name=language] option[selected]"), "Deutsch");
+}
+
+#[actix_web::test]
+async fn somebody_is_put_into_several_teams_and_out_of_them() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    assert!(ada.get(&path(&carla)).await.all("[name=team]").is_empty(), "no team exists yet");
+    let (design, web) = (team(&workspace, "Design"), team(&workspace, "Web"));
+    team(&workspace, "Studio");
+    let teams = format!("{}/teams", path(&carla));
+    let answer = ada.post(&teams, &[("team", design.as_str()), ("team", &web)]).await;
+    assert_eq!(answer.location(), path(&carla));
+    let page = ada.get(&path(&carla)).await;
+    assert_eq!(page.attributes("[name=team][checked]", "value"), [design, web.clone()]);
+    ada.post(&teams, &[("team", web.as_str())]).await;
+    let page = ada.get(&path(&carla)).await;
+    assert_eq!(page.attributes("[name=team][checked]", "value"), [web]);
+    ada.post(&teams, &[]).await;
+    assert!(ada.get(&path(&carla)).await.all("[name=team][checked]").is_empty());
+}
+
+#[actix_web::test]
+async fn a_team_that_is_not_there_changes_nothing() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let design = team(&workspace, "Design");
+    let foreign = team(&app.workspace("Suedwind"), "Web");
+    let ada = workspace.signed_in_admin().await;
+    let teams = format!("{}/teams", path(&workspace.ada));
+    ada.post(&teams, &[("team", design.as_str())]).await;
+    assert_eq!(ada.post(&teams, &[("team", foreign.as_str())]).await.status, 404);
+    assert_eq!(ada.post(&teams, &[("team", "x")]).await.status, 400);
+    let page = ada.get(&path(&workspace.ada)).await;
+    assert_eq!(page.attributes("[name=team][checked]", "value"), [design]);
+}
+
+#[actix_web::test]
+async fn the_history_tells_what_happened_to_the_invitation() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    app.sql(
+        "UPDATE outbox_emails SET state = 'refused', reply = '550 no such user', due_at = now()",
+    );
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&path(&carla)).await;
+    let expected = ["Invited by Ada Engel", "Refused by the mail server: 550 no such user"];
+    assert_eq!(page.all(".history span"), expected);
+    assert_eq!(page.all(".page-head button"), ["Resend invitation"]);
+    assert_eq!(page.all(".page-head .buttons a"), ["Withdraw invitation"]);
+    let form = [("generation", "1"), ("back", &path(&carla))];
+    let answer = ada.post(&format!("{}/resend", path(&carla)), &form).await;
+    assert_eq!(answer.location(), path(&carla));
+    ada.post(&format!("{}/withdrawal", path(&carla)), &[]).await;
+    let page = ada.get(&path(&carla)).await;
+    let expected = [
+        "Invited by Ada Engel",
+        "Refused by the mail server: 550 no such user",
+        "Sent again by Ada Engel",
+        "Withdrawn by Ada Engel",
+    ];
+    assert_eq!(page.all(".history span"), expected);
+}
+
+#[actix_web::test]
+async fn an_expired_link_stands_in_the_history() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    app.sql("UPDATE outbox_emails SET state = 'sent', reply = '250 OK', sent_at = now() - interval '2 days'");
+    app.sql("UPDATE audit_events SET at = at - interval '3 days'");
+    app.sql("UPDATE invitations SET expires_at = now() - interval '1 day'");
+    let page = workspace.signed_in_admin().await.get(&path(&carla)).await;
+    let expected =
+        ["Invited by Ada Engel", "Handed to the mail server: 250 OK", "The link expired"];
+    assert_eq!(page.all(".history span"), expected);
+}
+
+#[actix_web::test]
+async fn details_show_tasks_and_projects_to_those_who_may_see_them() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let gus = workspace.user(Preset::Guest, "Gus Ek", "gus@n.example");
+    let (id, project, task) = (workspace.id, Uuid::now_v7(), Uuid::now_v7());
+    for row in [
+        format!("projects (workspace_id, id, name) VALUES ('{id}', '{project}', 'Website')"),
+        format!(
+            "tasks (workspace_id, id, project_id, title) VALUES ('{id}', '{task}', '{project}', 'Write')"
+        ),
+        format!(
+            "task_assignees (workspace_id, task_id, user_id) VALUES ('{id}', '{task}', '{}')",
+            gus.id
+        ),
+        format!("project_members VALUES ('{id}', '{project}', '{}')", gus.id),
+    ] {
+        app.sql(&format!("INSERT INTO {row}"));
+    }
+    let admin = workspace.signed_in_admin().await.get(&path(&gus)).await;
+    assert_eq!(admin.all(".list-title"), ["Write", "Website"]);
+    let own = workspace.sign_in("gus@n.example").await.get(&path(&gus)).await;
+    assert_eq!(own.all(".list-title"), ["Write", "Website"]);
+    app.sql("UPDATE roles SET tasks = 'none', projects = 'none' WHERE preset = 'user'");
+    workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let dora = workspace.sign_in("dora@n.example").await.get(&path(&gus)).await;
+    assert_eq!(dora.status, 200);
+    assert!(dora.all(".list-title").is_empty());
+}
+
+#[actix_web::test]
+async fn others_can_neither_read_nor_change() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let design = team(&workspace, "Design");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let dora = workspace.sign_in("dora@n.example").await;
+    let page = dora.get(&path(&carla)).await;
+    assert!(page.status == 200 && page.all("main form").is_empty(), "{}", page.text());
+    assert!(!page.text().contains("generation"));
+    let teams = format!("{}/teams", path(&carla));
+    assert_eq!(dora.post(&path(&carla), &OWN).await.status, 403);
+    assert_eq!(dora.post(&teams, &[("team", design.as_str())]).await.status, 403);
+    let other = app.workspace("Suedwind").signed_in_admin().await;
+    for path in [path(&carla), path(&carla).replace("nordlicht", "suedwind")] {
+        assert_eq!(other.get(&path).await.status, 404);
+        assert_eq!(other.post(&path, &OWN).await.status, 404);
+        assert_eq!(other.post(&format!("{path}/teams"), &[]).await.status, 404);
+    }
+    let stranger = app.stranger();
+    assert!(stranger.get(&path(&carla)).await.location().starts_with("/sign-in?next="));
+    assert_eq!(stranger.post(&path(&carla), &OWN).await.location(), "/sign-in");
+    assert_eq!(stranger.post(&teams, &[]).await.location(), "/sign-in");
+    assert_eq!(reload(&workspace, &carla).name, "Carla Núñez");
+}
