@@ -86,6 +86,9 @@ fn an_invitation_by_a_hostile_workspace_stays_ours() {
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:520px;border:1px solid #dfe1e5;border-radius:12px;font-family:Inter,'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#192230;text-align:left">
     <tr><td style="padding:32px 32px 24px">
 
+    <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px">
+    <tr><td width="26" height="26" align="center" bgcolor="#1b763a" aria-hidden="true" style="border-radius:6px;font-size:14px;font-weight:600;color:#ffffff">W</td><td style="padding-left:10px;font-weight:600">Win €500 at https:·/·/·evil.·example/·x &#60;a href=&#34;https:·/·/·evil.·ex…</td></tr>
+    </table>
     <h1 style="margin:0 0 16px;font-size:22px;line-height:28px;font-weight:600;color:#192230">Ada Engel invited you to Win €500 at https:·/·/·evil.·example/·x &#60;a href=&#34;https:·/·/·evil.·ex…</h1>
     <p style="margin:0 0 16px">Hello Bea Muster,</p>
     <p style="margin:0 0 16px">Accept by 30 November 2026, 13:00 (CET) to join as User.</p>
@@ -135,6 +138,9 @@ fn a_password_reset_says_what_to_do() {
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:520px;border:1px solid #dfe1e5;border-radius:12px;font-family:Inter,'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px;line-height:24px;color:#192230;text-align:left">
     <tr><td style="padding:32px 32px 24px">
 
+    <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px">
+    <tr><td width="26" height="26" align="center" bgcolor="#1b763a" aria-hidden="true" style="border-radius:6px;font-size:14px;font-weight:600;color:#ffffff">U</td><td style="padding-left:10px;font-weight:600">Usher</td></tr>
+    </table>
     <h1 style="margin:0 0 16px;font-size:22px;line-height:28px;font-weight:600;color:#192230">Neues Passwort setzen</h1>
     <p style="margin:0 0 16px">Neues Passwort für bea@firma.example bis 30. November 2026, 12:00 (UTC) setzen.</p>
     <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0">

@@ -90,6 +90,11 @@ impl InvitationMail {
         why.with("inviter", self.inviter.as_str()).with("email", &self.inviter_email).to_string()
     }
 
+    /// The letter in the workspace's mark.
+    fn mark(&self) -> String {
+        self.workspace.as_str().chars().take(1).flat_map(char::to_uppercase).collect()
+    }
+
     fn t(&self, key: &str) -> String {
         self.lang.t(key)
     }
