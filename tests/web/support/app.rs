@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use actix_web::dev::ServerHandle;
 use clap::Parser;
 use diesel::{Connection, PgConnection};
 use usher::app::App;
@@ -22,6 +23,7 @@ pub struct TestApp {
     pub base: String,
     pub database_url: String,
     pub folder: PathBuf,
+    server: ServerHandle,
 }
 
 #[derive(Parser)]
@@ -67,11 +69,16 @@ impl TestApp {
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();
+        let (tell, told) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
-            let server = async { usher::app::server(served, listener).unwrap().await };
+            let server = async {
+                let server = usher::app::server(served, listener).unwrap();
+                tell.send(server.handle()).unwrap();
+                server.await
+            };
             actix_web::rt::System::new().block_on(server).unwrap();
         });
-        TestApp { app, base, database_url, folder }
+        TestApp { app, base, database_url, folder, server: told.recv().unwrap() }
     }
 
     /// A connection of the test's own.
@@ -116,6 +123,9 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        // Told here, done on the server's own thread: without it every test would keep its
+        // connections to the database until the last one ends.
+        drop(self.server.stop(false));
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
