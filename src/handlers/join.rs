@@ -208,6 +208,9 @@ impl EndedPage {
             LinkState::Declined => {
                 ["join-declined-title", "join-declined", "join-ask", "join-declined-note"]
             }
+            LinkState::Unbacked => {
+                ["join-unbacked-title", "join-unbacked", "join-ask", "join-unbacked-note"]
+            }
             LinkState::Replaced => {
                 ["join-replaced-title", "join-replaced", "join-ask", "join-replaced-note"]
             }
@@ -215,7 +218,7 @@ impl EndedPage {
         let address = match invited.state {
             LinkState::Valid | LinkState::Accepted if is_in => invited.start_page(),
             LinkState::Valid | LinkState::Accepted => invited.sign_in_page(),
-            _ => invited.mail_to_inviter(),
+            _ => invited.mail_to_contact(),
         };
         EndedPage {
             frame: PlainFrame::of(invited.lang(), &invited.workspace.name),
@@ -251,6 +254,8 @@ impl Invited {
             .with("workspace", &self.workspace.name)
             .with("inviter", &self.inviter.name)
             .with("email", &self.inviter.email)
+            .with("contact", &self.contact.name)
+            .with("contact-email", &self.contact.email)
             .with("date", self.end())
             .to_string()
     }
@@ -277,8 +282,8 @@ impl Invited {
         format!("/sign-in?next={}", self.start_page())
     }
 
-    fn mail_to_inviter(&self) -> String {
-        format!("mailto:{}", utf8_percent_encode(&self.inviter.email, OUTSIDE_ADDRESS))
+    fn mail_to_contact(&self) -> String {
+        format!("mailto:{}", utf8_percent_encode(&self.contact.email, OUTSIDE_ADDRESS))
     }
 
     fn is_joined_by(&self, account: &Account) -> bool {

@@ -25,6 +25,9 @@ pub enum LinkState {
     Declined,
     /// A newer mail was sent; only its link works.
     Replaced,
+    /// It would make an Admin, and who sent it is none any more. Everybody else's invitation
+    /// outlives its inviter.
+    Unbacked,
     Accepted,
 }
 
@@ -41,6 +44,8 @@ pub struct Invited {
     /// Tasks assigned to the person that are not done.
     pub waiting_tasks: i64,
     pub inviter: User,
+    /// Who can send the invitation again: the inviter while an Active Admin, else another one.
+    pub contact: User,
     /// The verified account of the invited address, if there is one: its password stands.
     pub account: Option<Account>,
 }
@@ -58,12 +63,19 @@ impl Invited {
         let Some((invitation, is_in_time)) = found else { return Ok(None) };
         let (user, role) = User::find_with_role(conn, workspace_id, invitation.user_id)?;
         let account = Account::by_email(conn, &user.email_key)?;
+        let inviter = User::find(conn, workspace_id, invitation.invited_by)?;
+        let contact = User::admin_preferring(conn, workspace_id, inviter.id)?;
+        let is_backed = !role.is_admin() || contact.id == inviter.id;
         Ok(Some(Invited {
-            state: state(&invitation, claim.generation, is_in_time),
+            state: match state(&invitation, claim.generation, is_in_time) {
+                LinkState::Valid if !is_backed => LinkState::Unbacked,
+                state => state,
+            },
             workspace: Workspace::find(conn, workspace_id)?,
             teams: team_names(conn, &user)?,
             waiting_tasks: waiting_tasks(conn, &user)?,
-            inviter: User::find(conn, workspace_id, invitation.invited_by)?,
+            inviter,
+            contact,
             account: account.filter(|account| account.verified_at.is_some()),
             invitation,
             user,
@@ -140,7 +152,10 @@ pub fn accept(
 ) -> AppResult<Option<Uuid>> {
     let joined = transaction(conn, |conn| {
         let invitation = spend(conn, claim)?.ok_or(AppError::NotFound)?;
-        let user = User::find(conn, claim.workspace_id, invitation.user_id)?;
+        let (user, role) = User::find_with_role(conn, claim.workspace_id, invitation.user_id)?;
+        if role.is_admin() && !is_backed(conn, &invitation)? {
+            return Err(AppError::NotFound);
+        }
         let (account_id, name) = enter(conn, &user, entry)?.ok_or(AppError::NotFound)?;
         // The seat was taken when the person was invited: there is nothing to count here.
         let updated = diesel::update(users::table.find((user.workspace_id, user.id)))
@@ -179,6 +194,13 @@ fn spend(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Invit
         .returning(Invitation::as_returning())
         .get_result(conn)
         .optional()
+}
+
+/// Whether who sent the invitation is an Active Admin now.
+fn is_backed(conn: &mut PgConnection, invitation: &Invitation) -> QueryResult<bool> {
+    let inviter = invitation.invited_by;
+    let admin = User::admin_preferring(conn, invitation.workspace_id, inviter)?;
+    Ok(admin.id == inviter)
 }
 
 /// The account of the invited address and the name the person goes by; `None` when a new account

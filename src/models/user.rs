@@ -131,6 +131,27 @@ impl User {
             .load(conn)
     }
 
+    /// This user when they are an Active Admin, else the one who has been here longest. There
+    /// always is one: the last Admin can be neither deactivated nor demoted.
+    pub fn admin_preferring(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        id: Uuid,
+    ) -> QueryResult<User> {
+        users::table
+            .inner_join(
+                roles::table.on(roles::workspace_id
+                    .eq(users::workspace_id)
+                    .and(roles::id.eq(users::role_id))),
+            )
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::status.eq(Status::Active))
+            .filter(roles::preset.eq(Preset::Admin))
+            .order((users::id.eq(id).desc(), users::created_at, users::id))
+            .select(User::as_select())
+            .first(conn)
+    }
+
     /// How many active Admins there are besides this user. Call it under the workspace's lock.
     pub fn other_admins(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<i64> {
         users::table

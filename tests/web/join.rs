@@ -411,6 +411,30 @@ async fn accepting_never_fails_for_want_of_a_seat() {
 }
 
 #[actix_web::test]
+async fn an_admins_invitation_counts_only_while_its_inviter_is_an_admin() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::Admin, "Bruno Falk", "bruno@nordlicht.example");
+    let as_admin = invite(&workspace, EMAIL, &workspace.admin_role, None);
+    let as_user = invite(&workspace, "u@example.com", &workspace.user_role, None);
+    app.sql(&format!(
+        "UPDATE users SET role_id = '{}' WHERE id = '{}'",
+        workspace.user_role.id, workspace.ada.id
+    ));
+    let person = app.stranger();
+    for answer in [person.get(&as_admin.path).await, join(&person, &as_admin).await] {
+        assert_eq!(
+            (answer.status, answer.one("h1").as_str()),
+            (410, "This invitation no longer counts")
+        );
+        let address = answer.attributes("main a.button", "href");
+        assert_eq!(address, ["mailto:bruno@nordlicht.example"]);
+    }
+    assert_eq!(user(&app, as_admin.user_id).status, Status::Initiated);
+    assert_eq!(join(&person, &as_user).await.status, 303);
+}
+
+#[actix_web::test]
 async fn joining_begins_a_new_session() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
