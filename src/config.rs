@@ -1,6 +1,6 @@
 //! Settings, read once from flags and the environment. Bad combinations stop the start.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,6 +8,9 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::values::EmailAddress;
+
+/// Where Usher listens unless told otherwise.
+const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 /// Everything that can be configured. Each field names its variable; the README has the table.
 #[derive(Args, Clone, Debug)]
@@ -24,9 +27,9 @@ pub struct Settings {
     #[arg(long, env = "USHER_DATA", default_value = "./var")]
     pub data: PathBuf,
 
-    /// Address to listen on
-    #[arg(long, env = "USHER_ADDRESS", default_value = "127.0.0.1:8080")]
-    pub address: SocketAddr,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "USHER_ADDRESS")]
+    pub address: Option<SocketAddr>,
 
     /// The address people reach Usher by, as links in mails show it [default: http://ADDRESS]
     #[arg(long, env = "USHER_BASE_URL", value_parser = parse_base_url)]
@@ -66,11 +69,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The address to listen on.
+    pub fn address(&self) -> SocketAddr {
+        self.address.unwrap_or(ADDRESS)
+    }
+
     /// The base address without a trailing slash.
     pub fn base(&self) -> String {
         match &self.base_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("http://{}", self.address),
+            None => format!("http://{}", self.address()),
         }
     }
 

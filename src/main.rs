@@ -36,10 +36,11 @@ enum Command {
         settings: Settings,
     },
     /// Try Usher: own database, made-up people, mails kept in a mailbox
+    #[command(mut_arg("data", |data| data.default_value(commands::demo::DATA)))]
     Demo {
         #[command(flatten)]
         settings: Settings,
-        /// Begin anew
+        /// Forget what was tried, and begin anew
         #[arg(long)]
         reset: bool,
     },

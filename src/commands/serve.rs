@@ -10,13 +10,12 @@ use crate::security::links;
 
 /// Serves until told to end (Ctrl-C, SIGTERM); in-flight requests are finished.
 pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
-    start::logs(&settings);
+    start::logs(&settings, "info");
     let database = start::Database::open(&settings)?;
     if settings.embedded {
         db::migrate(&database.url)?;
     }
-    let listener = TcpListener::bind(settings.address)
-        .map_err(|error| format!("cannot listen on {}: {error}", settings.address))?;
+    let listener = start::listen(settings.address())?;
     let app = start::app(settings, &database.url)?;
     println!("Address:  {}", app.settings.base());
     serve(app, listener, with_worker)

@@ -1,5 +1,6 @@
 //! From settings to a running app: logs, database, keys, mail.
 
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use secrecy::ExposeSecret;
@@ -20,7 +21,7 @@ use crate::security::passwords::Passwords;
 /// The database of these settings; an embedded server runs as long as this value lives.
 pub struct Database {
     pub url: String,
-    _managed: Option<ManagedPostgres>,
+    managed: Option<ManagedPostgres>,
 }
 
 impl Database {
@@ -28,23 +29,29 @@ impl Database {
     /// variable must never open an empty database.
     pub fn open(settings: &Settings) -> Result<Database, String> {
         match &settings.database_url {
-            Some(url) => Ok(Database { url: url.expose_secret().to_owned(), _managed: None }),
+            Some(url) => Ok(Database { url: url.expose_secret().to_owned(), managed: None }),
             None if settings.embedded => {
                 let managed = ManagedPostgres::start(&settings.data, Options { durable: true })
                     .map_err(|error| error.to_string())?;
                 managed.ensure_database("usher").map_err(|error| error.to_string())?;
-                Ok(Database { url: managed.url("usher"), _managed: Some(managed) })
+                Ok(Database { url: managed.url("usher"), managed: Some(managed) })
             }
             None => Err("set DATABASE_URL to a PostgreSQL 15 or newer, or start with --embedded \
                          to run one in the data folder"
                 .to_owned()),
         }
     }
+
+    /// Whether it is an embedded server that another program runs.
+    pub fn is_adopted(&self) -> bool {
+        self.managed.as_ref().is_some_and(ManagedPostgres::adopted)
+    }
 }
 
-/// Sends the log to standard error: text for people, JSON for machines. `RUST_LOG` filters it.
-pub fn logs(settings: &Settings) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+/// Sends the log to standard error: text for people, JSON for machines. `RUST_LOG` filters it, else
+/// `level` does.
+pub fn logs(settings: &Settings, level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call, as tests make it, changes nothing.
     let _ = if settings.log_format == "json" { logs.json().try_init() } else { logs.try_init() };
@@ -75,6 +82,11 @@ pub fn mailer(settings: &Settings) -> Result<Mailer, String> {
         }
         None => Ok(Mailer::Off),
     }
+}
+
+/// Takes the address for our own.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))
 }
 
 /// Everything the server and the worker share.

@@ -4,7 +4,7 @@ use crate::mail::worker;
 
 /// Sends mails until told to end; the ones it has in hand are finished.
 pub fn run(settings: Settings) -> Result<(), String> {
-    start::logs(&settings);
+    start::logs(&settings, "info");
     let database = start::Database::open(&settings)?;
     let app = start::app(settings, &database.url)?;
     actix_web::rt::System::new().block_on(async move {
