@@ -4,10 +4,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::{go_to, see_other};
+use crate::handlers::{done, is_fragment};
 use crate::inviting::send::{self, Undone};
 use crate::security::access::Admin;
-use crate::security::protection::FRAGMENT;
 use crate::security::session::Flash;
 
 /// `POST /w/{slug}/settings/batches/{id}/undo`: takes a batch back while nothing of it has left.
@@ -24,7 +23,5 @@ pub async fn undo(
         Undone::TooLate => Flash::refused(admin.lang.t("invite-undo-late")),
     };
     flash.leave(&admin.session);
-    let list = admin.path("settings/users");
-    let is_fragment = request.headers().contains_key(FRAGMENT);
-    Ok(if is_fragment { go_to(&list) } else { see_other(&list) })
+    Ok(done(is_fragment(&request), &admin.path("settings/users")))
 }

@@ -19,14 +19,13 @@ pub use lines::change;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::{go_to, see_other};
+use crate::handlers::{self, is_fragment};
 use crate::inviting::line::Line;
 use crate::inviting::send::{self, Outcome, Sending};
 use crate::inviting::{names, paste};
 use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
 use crate::security::access::Admin;
-use crate::security::protection::FRAGMENT;
 use crate::security::session::Flash;
 use crate::values::EmailAddress;
 use form::InviteForm;
@@ -100,8 +99,7 @@ async fn sent(
     if left_over.is_empty() {
         let back = admin.path(&form.back()?);
         done.leave(&admin.session);
-        let is_fragment = request.headers().contains_key(FRAGMENT);
-        return Ok(if is_fragment { go_to(&back) } else { see_other(&back) });
+        return Ok(handlers::done(is_fragment(request), &back));
     }
     let window = Window::load(app, admin, form.with_left_over(&left_over)).await?;
     Ok(window.after(done, &left_over).show(request))

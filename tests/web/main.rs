@@ -1,16 +1,16 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
+mod assign;
+mod deactivation;
 mod import;
 mod invite;
-mod deactivation;
 mod join;
 mod mailbox;
 mod password_reset;
-mod profile;
-mod assign;
 mod permissions;
 mod plan;
+mod profile;
 mod projects;
 mod resend;
 mod routes;
@@ -20,7 +20,7 @@ mod support;
 mod tasks;
 mod teams;
 mod texts;
-mod workspace_settings;
 mod user_details;
 mod users;
 mod withdrawal;
+mod workspace_settings;

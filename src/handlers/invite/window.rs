@@ -10,12 +10,11 @@ use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::invite::form::{FormLine, InviteForm};
 use crate::handlers::invite::messages::{self, Message, Remedy, Shown};
 use crate::handlers::invite::{LINES, task_title};
-use crate::handlers::{ok, refused};
+use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
 use crate::inviting::send::LeftOver;
 use crate::models::workspace::Seats;
 use crate::security::access::Admin;
-use crate::security::protection::FRAGMENT;
 use crate::security::session::Flash;
 use crate::values::{Gender, Lang};
 
@@ -194,7 +193,7 @@ impl Window {
         let Some(frame) = self.frame.take() else {
             return HttpResponse::InternalServerError().finish();
         };
-        if request.headers().contains_key(FRAGMENT) {
+        if is_fragment(request) {
             let sheet = Sheet { frame, window: self };
             if is_refused { refused(&sheet) } else { ok(&sheet) }
         } else {
