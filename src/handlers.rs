@@ -6,7 +6,6 @@ pub mod assignees;
 pub mod batches;
 pub mod deactivations;
 pub mod errors;
-pub mod errors;
 pub mod health;
 pub mod home;
 pub mod invite;
@@ -16,19 +15,16 @@ pub mod password_resets;
 pub mod permissions;
 pub mod person;
 pub mod plan;
-pub mod posted;
 pub mod profile;
 pub mod project_members;
 pub mod projects;
 pub mod resends;
-pub mod sessions;
 pub mod sessions;
 pub mod setup;
 pub mod tasks;
 pub mod team_members;
 pub mod teams;
 pub mod user_details;
-pub mod users;
 pub mod users;
 pub mod withdrawals;
 pub mod workspace;
@@ -40,7 +36,6 @@ use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::error::{AppError, AppResult};
-use crate::security::protection::LOCATION_AFTER;
 use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
