@@ -64,15 +64,23 @@ pub async fn update(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let id = visible(&member, path.1)?;
-    if !may_edit(&member, id) {
+    let workspace_id = member.workspace_id();
+    let (user, roles) = app
+        .db
+        .run(move |conn| {
+            Ok::<_, diesel::result::Error>((
+                User::find(conn, workspace_id, id)?,
+                Role::all(conn, workspace_id)?,
+            ))
+        })
+        .await?;
+    if !may_edit(&member, user.id) {
         return Err(AppError::Forbidden);
     }
     let form = form::<ProfileForm>(&body)?;
     if form.role.is_some() && !access::can_invite(&member.role) {
         return Err(AppError::Forbidden);
     }
-    let workspace_id = member.workspace_id();
-    let roles = app.db.run(move |conn| Role::all(conn, workspace_id)).await?;
     let change = match form.parse(member.lang, &roles) {
         Ok(change) => change,
         Err(errors) => return Ok(refused(&page(&app, &member, id, Some(form), errors).await?)),
