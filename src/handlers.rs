@@ -15,7 +15,6 @@ pub mod password_resets;
 pub mod permissions;
 pub mod person;
 pub mod plan;
-pub mod posted;
 pub mod profile;
 pub mod project_members;
 pub mod projects;

@@ -1,12 +1,11 @@
-use actix_web::web::{Data, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::posted::Posted;
 use crate::handlers::users::back::Back;
-use crate::handlers::{done, is_fragment};
+use crate::handlers::{done, form, is_fragment};
 use crate::inviting::activate::{Activated, activate};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -17,9 +16,9 @@ pub async fn create(
     request: HttpRequest,
     member: Admin,
     path: Path<(String, Uuid)>,
-    form: Posted<Back>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let back = form.read()?.address(&member);
+    let back = form::<Back>(&body)?.address(&member);
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
     let outcome = app.db.run(move |conn| activate(conn, workspace_id, actor_id, id)).await?;
     let lang = member.lang;

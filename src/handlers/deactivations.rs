@@ -1,13 +1,12 @@
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::posted::Posted;
 use crate::handlers::users::back::Back;
 use crate::handlers::users::confirm::Confirm;
-use crate::handlers::{done, is_fragment};
+use crate::handlers::{done, form, is_fragment};
 use crate::models::user::{Change, User};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -46,9 +45,9 @@ pub async fn create(
     request: HttpRequest,
     member: Admin,
     path: Path<(String, Uuid)>,
-    form: Posted<Back>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let back = form.read()?.address(&member);
+    let back = form::<Back>(&body)?.address(&member);
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
     let (user, change) = app
         .db

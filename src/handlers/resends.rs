@@ -1,13 +1,12 @@
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::posted::Posted;
 use crate::handlers::users::back::Back;
-use crate::handlers::{done, is_fragment};
+use crate::handlers::{done, form, is_fragment};
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -27,10 +26,14 @@ pub async fn create(
     member: Admin,
     path: Path<(String, Uuid)>,
     address: Query<ResendForm>,
-    form: Posted<ResendForm>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
     // The invite window's button sends that window's own fields, which mean nothing here.
-    let asked = if address.generation.is_some() { address.into_inner() } else { form.read()? };
+    let asked = if address.generation.is_some() {
+        address.into_inner()
+    } else {
+        form::<ResendForm>(&body)?
+    };
     let resending = Resending {
         workspace_id: member.workspace_id(),
         actor_id: member.user.id,

@@ -6,7 +6,7 @@ mod profile_form;
 use std::collections::HashSet;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Bytes, Data, Path};
 use askama::Template;
 use uuid::Uuid;
 
@@ -14,9 +14,8 @@ use crate::app::App;
 use crate::dates::short_day;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::posted::Posted;
 use crate::handlers::users::person::Person;
-use crate::handlers::{ok, refused, see_other};
+use crate::handlers::{form, ok, refused, see_other};
 use crate::models::account::Account;
 use crate::models::role::Role;
 use crate::models::team::Team;
@@ -62,18 +61,26 @@ pub async fn update(
     app: Data<App>,
     member: Member,
     path: Path<(String, Uuid)>,
-    form: Posted<ProfileForm>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
     let id = visible(&member, path.1)?;
-    if !may_edit(&member, id) {
+    let workspace_id = member.workspace_id();
+    let (user, roles) = app
+        .db
+        .run(move |conn| {
+            Ok::<_, diesel::result::Error>((
+                User::find(conn, workspace_id, id)?,
+                Role::all(conn, workspace_id)?,
+            ))
+        })
+        .await?;
+    if !may_edit(&member, user.id) {
         return Err(AppError::Forbidden);
     }
-    let form = form.read()?;
+    let form = form::<ProfileForm>(&body)?;
     if form.role.is_some() && !access::can_invite(&member.role) {
         return Err(AppError::Forbidden);
     }
-    let workspace_id = member.workspace_id();
-    let roles = app.db.run(move |conn| Role::all(conn, workspace_id)).await?;
     let change = match form.parse(member.lang, &roles) {
         Ok(change) => change,
         Err(errors) => return Ok(refused(&page(&app, &member, id, Some(form), errors).await?)),
@@ -104,10 +111,11 @@ pub async fn update_teams(
     app: Data<App>,
     member: PeopleManager,
     path: Path<(String, Uuid)>,
-    form: Posted<Vec<(String, String)>>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
-    let chosen = form.read()?.into_iter().filter(|(name, _)| name == "team");
+    let chosen =
+        form::<Vec<(String, String)>>(&body)?.into_iter().filter(|(name, _)| name == "team");
     let teams: Result<HashSet<Uuid>, _> = chosen.map(|(_, id)| id.parse()).collect();
     let teams = teams.map_err(|_| AppError::BadRequest)?;
     app.db.run(move |conn| Team::set_teams_of(conn, workspace_id, actor_id, id, &teams)).await?;
