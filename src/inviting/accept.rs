@@ -186,9 +186,7 @@ pub fn accept(
 fn spend(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Invitation>> {
     diesel::update(invitations::table.find((claim.workspace_id, claim.invitation_id)))
         .filter(invitations::generation.eq(claim.generation))
-        .filter(invitations::accepted_at.is_null())
-        .filter(invitations::withdrawn_at.is_null())
-        .filter(invitations::declined_at.is_null())
+        .filter(Invitation::is_open())
         .filter(invitations::expires_at.gt(diesel::dsl::now))
         .set(invitations::accepted_at.eq(diesel::dsl::now))
         .returning(Invitation::as_returning())

@@ -189,6 +189,24 @@ async fn twenty_accepts_at_once_give_one_membership() {
     assert_eq!(app.sql("UPDATE sessions SET state = state"), 1);
 }
 
+#[actix_web::test]
+async fn twenty_presses_of_join_at_once_give_one_membership() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let other = app.workspace("Suedwind");
+    other.user(Preset::User, "Hanna L.", EMAIL);
+    let invite = hanna(&workspace);
+    let mut people = Vec::new();
+    for _ in 0..20 {
+        people.push(other.sign_in(EMAIL).await);
+    }
+    let answers = join_all(people.iter().map(|person| person.post(&invite.path, &[]))).await;
+    let mut statuses = statuses(&answers);
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], &statuses[1..]), (303, [410; 19].as_slice()));
+    assert_eq!(app.sql("UPDATE audit_events SET at = at WHERE action = 'accepted'"), 1);
+}
+
 fn statuses(answers: &[Answer]) -> Vec<u16> {
     answers.iter().map(|answer| answer.status).collect()
 }
