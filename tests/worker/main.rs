@@ -1,6 +1,7 @@
 //! The worker between the outbox and a mail server that misbehaves as told.
 #![allow(clippy::unwrap_used)]
 
+mod chores;
 mod giving_up;
 mod leases;
 mod letters;

@@ -1,0 +1,24 @@
+//! What is tidied up once an hour.
+
+use diesel::prelude::*;
+use usher::schema::{rate_counters, sessions};
+
+use crate::web::support::TestApp;
+
+#[actix_web::test]
+async fn ended_sessions_and_old_attempts_go() {
+    let app = TestApp::start();
+    app.sql(
+        "INSERT INTO sessions (token_digest, state, expires_at)
+         VALUES ('ended', '{}', now() - interval '1 second'), ('open', '{}', now() + interval '1 day')",
+    );
+    app.sql(
+        "INSERT INTO rate_counters (key, window_start, attempts)
+         VALUES ('old', now() - interval '2 days', 1), ('new', now(), 1)",
+    );
+    usher::chores::run(app.app.clone()).await;
+    let conn = &mut app.conn();
+    let digests: Vec<Vec<u8>> = sessions::table.select(sessions::token_digest).load(conn).unwrap();
+    let keys: Vec<String> = rate_counters::table.select(rate_counters::key).load(conn).unwrap();
+    assert_eq!((digests, keys), (vec![b"open".to_vec()], vec!["new".to_owned()]));
+}
