@@ -36,7 +36,7 @@ enum Command {
         settings: Settings,
     },
     /// Try Usher: own database, made-up people, mails kept in a mailbox
-    #[command(mut_arg("data", |data| data.default_value(commands::demo::DATA)))]
+    #[command(mut_args(commands::demo::argument))]
     Demo {
         #[command(flatten)]
         settings: Settings,

@@ -7,14 +7,13 @@ use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::ops::RangeInclusive;
 
+use clap::Arg;
+
 use crate::commands::{serve, start};
 use crate::config::Settings;
 use crate::db;
 
 use folder::Folder;
-
-/// The demo's data folder, unless it is told another.
-pub const DATA: &str = "./var/demo";
 
 /// Tried one after the other.
 const PORTS: RangeInclusive<u16> = 8080..=8180;
@@ -22,10 +21,21 @@ const PORTS: RangeInclusive<u16> = 8080..=8180;
 /// The password of the demo's Admin, and of everybody else in it who has one.
 const PASSWORD: &str = "harbour-lantern-velvet-otter";
 
+/// Fits the settings to the command line of the demo: it has a data folder of its own, and what it
+/// decides by itself is not offered.
+pub fn argument(argument: Arg) -> Arg {
+    match argument.get_id().as_str() {
+        "data" => argument.default_value("./var/demo"),
+        "database_url" | "embedded" | "keys" | "smtp_url" | "mailbox" => argument.hide(true),
+        _ => argument,
+    }
+}
+
 /// Serves made-up workspaces on this machine, with a database of its own, until told to end. With
 /// `reset` what was tried before is forgotten.
 pub fn run(settings: Settings, reset: bool) -> Result<(), String> {
     start::logs(&settings, "warn");
+    refuse_network(settings.address)?;
     let folder = Folder::open(&settings.data)?;
     let settings = Settings {
         database_url: None,
@@ -46,11 +56,12 @@ pub fn run(settings: Settings, reset: bool) -> Result<(), String> {
     }
     if reset {
         say("Forgetting what was tried …");
-        folder.empty(&database.url)?;
+        folder.empty(&database)?;
     }
     db::migrate(&database.url)?;
-    let (listener, address) = listen(settings.address)?;
-    let app = start::app(Settings { address: Some(address), ..settings }, &database.url)?;
+    let listener = settings.address.map_or_else(first_free, start::listen)?;
+    let settings = start::with_address_of(settings, &listener)?;
+    let app = start::app(settings, &database.url)?;
     actix_web::rt::System::new()
         .block_on(seed::plant_once(&app))
         .map_err(|error| format!("the made-up people cannot be written: {error}"))?;
@@ -64,22 +75,18 @@ fn say(what: &str) {
     eprintln!("{what}");
 }
 
-/// The address that was asked for, else the first free one of [`PORTS`].
-fn listen(wanted: Option<SocketAddr>) -> Result<(TcpListener, SocketAddr), String> {
-    let listener = match wanted {
-        Some(address) if !address.ip().is_loopback() => {
-            return Err(format!(
-                "everybody knows the demo's password, so it does not listen on {address}: \
-                 use a loopback address such as 127.0.0.1:8080"
-            ));
-        }
-        Some(address) => start::listen(address)?,
-        None => first_free()?,
-    };
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    Ok((listener, address))
+/// Everybody knows the password, and the mailbox asks for none.
+fn refuse_network(wanted: Option<SocketAddr>) -> Result<(), String> {
+    match wanted {
+        Some(address) if !address.ip().is_loopback() => Err(format!(
+            "everybody knows the demo's password, so it does not listen on {address}: \
+             use a loopback address such as 127.0.0.1:8080"
+        )),
+        _ => Ok(()),
+    }
 }
 
+/// The first free one of [`PORTS`].
 fn first_free() -> Result<TcpListener, String> {
     for port in PORTS {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {

@@ -1,8 +1,66 @@
+mod address;
+mod database;
+
 use std::process::ExitCode;
 
+use crate::commands::start;
 use crate::config::Settings;
 
+/// What a check found: how it is, or what is wrong and how to mend it.
+type Finding = Result<String, String>;
+
 /// Checks the installation and prints one line for each point, with a remedy for each failure.
-pub fn run(_settings: Settings) -> ExitCode {
-    ExitCode::FAILURE
+/// Anything that must be mended makes the exit code a failure.
+pub fn run(settings: Settings) -> ExitCode {
+    let (database, migrations) = database::findings(&settings);
+    let findings = [
+        ("Database", database),
+        ("Migrations", migrations),
+        ("Base address", address::finding(&settings)),
+        ("Mail", mail(&settings)),
+        ("Sender", sender(&settings)),
+        ("Keys", keys(&settings)),
+    ];
+    for (point, finding) in &findings {
+        match finding {
+            Ok(state) => println!("ok       {point}: {state}"),
+            Err(problem) => println!("problem  {point}: {problem}"),
+        }
+    }
+    match findings.iter().all(|(_, finding)| finding.is_ok()) {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// For SMTP a real conversation, up to the point of sending.
+fn mail(settings: &Settings) -> Finding {
+    let mailer = start::mailer(settings)?;
+    if mailer.is_off() {
+        return Err("no mail server is set, so no mail leaves; set USHER_SMTP_URL".to_owned());
+    }
+    actix_web::rt::System::new().block_on(mailer.check()).map_err(|problem| {
+        match settings.mailbox {
+            true => format!("{problem} Make the folder writable, or name another by USHER_DATA."),
+            false => format!("{problem} Check USHER_SMTP_URL, and that the server can be reached."),
+        }
+    })
+}
+
+fn sender(settings: &Settings) -> Finding {
+    let sender = settings.mail_from.as_str();
+    if settings.smtp_url.is_some() && sender.ends_with(".localdomain") {
+        return Err(format!(
+            "mail servers refuse {sender}; set USHER_MAIL_FROM to an address of your own domain"
+        ));
+    }
+    Ok(sender.to_owned())
+}
+
+fn keys(settings: &Settings) -> Finding {
+    if settings.keys.is_none() && settings.embedded && !settings.data.join("keys").exists() {
+        return Ok("the first start makes one".to_owned());
+    }
+    let kept = if settings.keys.is_some() { "USHER_KEYS" } else { "kept in the data folder" };
+    start::keys(settings).map(|_| kept.to_owned())
 }

@@ -3,7 +3,6 @@ use std::net::TcpListener;
 use crate::app::{self, App};
 use crate::commands::start;
 use crate::config::Settings;
-use crate::db;
 use crate::mail::worker;
 use crate::models::workspace::Workspace;
 use crate::security::links;
@@ -12,10 +11,9 @@ use crate::security::links;
 pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
     start::logs(&settings, "info");
     let database = start::Database::open(&settings)?;
-    if settings.embedded {
-        db::migrate(&database.url)?;
-    }
+    database.prepare()?;
     let listener = start::listen(settings.address())?;
+    let settings = start::with_address_of(settings, &listener)?;
     let app = start::app(settings, &database.url)?;
     println!("Address:  {}", app.settings.base());
     serve(app, listener, with_worker)
@@ -42,6 +40,6 @@ async fn say_setup_address(app: &App) {
             let token = links::setup_token(&app.keys);
             println!("Set up:   {}/setup?token={token}", app.settings.base());
         }
-        Err(error) => eprintln!("usher: {error}; has `usher migrate` run?"),
+        Err(error) => tracing::error!(%error, "cannot see whether there is a workspace"),
     }
 }

@@ -3,14 +3,15 @@
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
+use diesel::{Connection, PgConnection};
 use secrecy::ExposeSecret;
 use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
 use crate::config::Settings;
-use crate::db::Db;
 use crate::db::managed::{ManagedPostgres, Options};
+use crate::db::{self, Db};
 use crate::inviting::spreadsheet::SpreadsheetReader;
 use crate::mail::mailbox::Mailbox;
 use crate::mail::mailer::Mailer;
@@ -40,6 +41,26 @@ impl Database {
                          to run one in the data folder"
                 .to_owned()),
         }
+    }
+
+    /// Brings the schema of an embedded database up to date. Any other one may be shared by several
+    /// nodes, so there it is the operator's decision: what is missing stops the start.
+    pub fn prepare(&self) -> Result<(), String> {
+        if self.managed.is_some() {
+            return db::migrate(&self.url).map(drop);
+        }
+        match db::pending_migrations(&mut self.connect()?)? {
+            0 => Ok(()),
+            count => Err(format!(
+                "{count} migrations have not run yet; run `usher migrate`, then start again"
+            )),
+        }
+    }
+
+    /// One connection outside any pool.
+    pub fn connect(&self) -> Result<PgConnection, String> {
+        PgConnection::establish(&self.url)
+            .map_err(|error| format!("the database does not answer: {error}"))
     }
 
     /// Whether it is an embedded server that another program runs.
@@ -87,6 +108,12 @@ pub fn mailer(settings: &Settings) -> Result<Mailer, String> {
 /// Takes the address for our own.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+/// The settings with the address that was taken, whose port is only known now when 0 was asked for.
+pub fn with_address_of(settings: Settings, listener: &TcpListener) -> Result<Settings, String> {
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok(Settings { address: Some(address), ..settings })
 }
 
 /// Everything the server and the worker share.

@@ -6,6 +6,7 @@ use crate::mail::worker;
 pub fn run(settings: Settings) -> Result<(), String> {
     start::logs(&settings, "info");
     let database = start::Database::open(&settings)?;
+    database.prepare()?;
     let app = start::app(settings, &database.url)?;
     actix_web::rt::System::new().block_on(async move {
         let worker = worker::start(app);

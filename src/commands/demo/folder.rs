@@ -5,7 +5,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+
+use crate::commands::start::Database;
 
 /// The mark: a file with the address at which the demo was last served.
 const MARK: &str = "demo";
@@ -59,9 +60,9 @@ impl Folder {
     }
 
     /// Drops everything in the database and the mailbox. Nobody else may be using them.
-    pub fn empty(&self, database_url: &str) -> Result<(), String> {
-        PgConnection::establish(database_url)
-            .map_err(|error| error.to_string())?
+    pub fn empty(&self, database: &Database) -> Result<(), String> {
+        database
+            .connect()?
             .batch_execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
             .map_err(|error| format!("the database cannot be emptied: {error}"))?;
         let mails = self.path.join("mail");

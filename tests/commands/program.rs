@@ -1,0 +1,132 @@
+//! A scratch folder, and the program run in it.
+
+use std::fs::{self, File, Permissions};
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{self, Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Making a cluster takes its time on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A folder that goes with the test.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new() -> Scratch {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        // Not TMPDIR, which may be root's own and closed to the database's user.
+        let folder = PathBuf::from(format!("/tmp/usher-commands-{}-{number}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
+        Scratch(folder)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// `usher` with these words, in this folder and with no settings from our surroundings.
+    pub fn usher(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_usher"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("USHER_")) {
+            if name != "USHER_PG_BIN" {
+                command.env_remove(name);
+            }
+        }
+        command.env_remove("DATABASE_URL").env_remove("RUST_LOG");
+        command.args(words).current_dir(&self.0).stdin(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // A database that is just ending may still add a file.
+        within_patience("the scratch folder is gone", || {
+            let _ = fs::remove_dir_all(&self.0);
+            !self.0.exists()
+        });
+    }
+}
+
+/// What a program that has ended said.
+pub struct Said {
+    pub success: bool,
+    pub out: String,
+    pub err: String,
+}
+
+pub fn run(command: &mut Command) -> Said {
+    let output = command.output().unwrap();
+    Said {
+        success: output.status.success(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A program that serves, killed by dropping it.
+pub struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    errors: PathBuf,
+}
+
+impl Running {
+    pub fn start(scratch: &Scratch, words: &[&str]) -> Running {
+        let mut command = scratch.usher(words);
+        let errors = scratch.path().join("errors");
+        command.stdout(Stdio::piped()).stderr(File::create(&errors).unwrap());
+        let mut child = command.spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || {
+            out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+        });
+        Running { child, lines, errors }
+    }
+
+    /// The next line, without its label, which must be this one.
+    pub fn line(&self, label: &str) -> String {
+        let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            panic!("no line {label:?}: {}", fs::read_to_string(&self.errors).unwrap())
+        });
+        let value = line.strip_prefix(label);
+        value.unwrap_or_else(|| panic!("{line:?} does not begin with {label:?}")).trim().to_owned()
+    }
+
+    /// As `kill -9` does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// As Ctrl-C does.
+    pub fn interrupt(mut self) -> ExitStatus {
+        // SAFETY: a system call without pointers, to a child of ours that was not waited for.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
+        within_patience("the program ends", || self.child.try_wait().unwrap().is_some());
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn within_patience(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < deadline, "not in time: {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
