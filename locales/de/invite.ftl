@@ -2,8 +2,14 @@ invite-title = Nutzer einladen
 invite-seats = Danach noch { $n } von { $m } Plätzen frei
 invite-seats-over =
     { $d ->
-        [one] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie 1 Zeile oder buchen Sie Plätze dazu.
-       *[other] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie { $d } Zeilen oder buchen Sie Plätze dazu.
+        [one] { $n ->
+            [one] 1 freier Platz
+           *[other] { $n } freie Plätze
+        }, aber { $k } Zeilen. Entfernen Sie 1 Zeile oder buchen Sie Plätze dazu.
+       *[other] { $n ->
+            [one] 1 freier Platz
+           *[other] { $n } freie Plätze
+        }, aber { $k } Zeilen. Entfernen Sie { $d } Zeilen oder buchen Sie Plätze dazu.
     }
 invite-seats-none = Kein Platz ist frei. Buchen Sie Plätze dazu, oder deaktivieren Sie jemanden.
 invite-book = Plätze buchen

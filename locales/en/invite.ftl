@@ -6,8 +6,14 @@ invite-seats =
     }
 invite-seats-over =
     { $d ->
-        [one] You have { $n } free seats but { $k } lines. Remove 1 line or book seats.
-       *[other] You have { $n } free seats but { $k } lines. Remove { $d } lines or book seats.
+        [one] You have { $n ->
+            [one] 1 free seat
+           *[other] { $n } free seats
+        } but { $k } lines. Remove 1 line or book seats.
+       *[other] You have { $n ->
+            [one] 1 free seat
+           *[other] { $n } free seats
+        } but { $k } lines. Remove { $d } lines or book seats.
     }
 invite-seats-none = No seat is free. Book more seats, or free one by deactivating somebody.
 invite-book = Book seats

@@ -108,7 +108,7 @@ async fn an_admin_cannot_invite_past_the_last_seat() {
     assert_eq!(answer.status, 422);
     assert_eq!(
         answer.all(".summary li"),
-        ["You have 1 free seats but 2 lines. Remove 1 line or book seats."]
+        ["You have 1 free seat but 2 lines. Remove 1 line or book seats."]
     );
     assert!(users(&app, Status::Initiated).is_empty());
 }
