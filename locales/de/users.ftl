@@ -8,7 +8,7 @@ users-seats-trial = { $used ->
 } belegt, in der Testphase ohne Grenze
 users-add = Hinzufügen
 users-search = Suchen
-users-search-hint = Nach Name oder E-Mail suchen
+users-search-hint = Name oder E-Mail
 users-filter = Filtern
 users-name = Name
 users-role = Rolle
