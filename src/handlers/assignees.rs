@@ -11,12 +11,11 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::person::Person;
-use crate::handlers::{form, ok, see_other};
+use crate::handlers::{form, is_fragment, ok, see_other};
 use crate::models::assignment::{Assignment, Candidate, Candidates};
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::security::access::{Member, TaskManager};
-use crate::security::protection::FRAGMENT;
 
 /// The popup as a page; its content alone is the fragment.
 #[derive(Template)]
@@ -146,8 +145,4 @@ fn invite_path(member: &Member, task_id: Uuid, q: &str) -> String {
         .append_pair("email", q.trim())
         .finish();
     member.path(&format!("settings/invite?{query}"))
-}
-
-fn is_fragment(request: &HttpRequest) -> bool {
-    request.headers().contains_key(FRAGMENT)
 }
