@@ -26,6 +26,7 @@ const PASSWORD: &str = "harbour-lantern-velvet-otter";
 pub fn argument(argument: Arg) -> Arg {
     match argument.get_id().as_str() {
         "data" => argument.default_value("./var/demo"),
+        "mail_from" => argument.default_value("invitations@usher.example"),
         "database_url" | "embedded" | "keys" | "smtp_url" | "mailbox" => argument.hide(true),
         _ => argument,
     }
