@@ -3,7 +3,7 @@ mod people;
 mod seed;
 mod work;
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::ops::RangeInclusive;
 
@@ -26,6 +26,7 @@ const PASSWORD: &str = "harbour-lantern-velvet-otter";
 pub fn argument(argument: Arg) -> Arg {
     match argument.get_id().as_str() {
         "data" => argument.default_value("./var/demo"),
+        "mail_from" => argument.default_value("invitations@usher.example"),
         "database_url" | "embedded" | "keys" | "smtp_url" | "mailbox" => argument.hide(true),
         _ => argument,
     }
@@ -66,8 +67,7 @@ pub fn run(settings: Settings, reset: bool) -> Result<(), String> {
         .block_on(seed::plant_once(&app))
         .map_err(|error| format!("the made-up people cannot be written: {error}"))?;
     folder.note_address(&app.settings.base())?;
-    announce(&app.settings.base()).map_err(|error| error.to_string())?;
-    serve::serve(app, listener, true)
+    serve::serve(app, listener, true, |app| announce(&app.settings.base()))
 }
 
 /// On standard error: standard output has nothing but the four lines.
@@ -104,11 +104,9 @@ fn first_free() -> Result<TcpListener, String> {
 }
 
 /// The four lines that a person needs; scripts read them too.
-fn announce(base: &str) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "Address: {base}")?;
-    writeln!(out, "Sign in: {}", people::ADMIN_EMAIL)?;
-    writeln!(out, "Password: {PASSWORD}")?;
-    writeln!(out, "Mailbox: {base}/dev/mailbox")?;
-    out.flush()
+fn announce(base: &str) {
+    println!("Address: {base}");
+    println!("Sign in: {}", people::ADMIN_EMAIL);
+    println!("Password: {PASSWORD}");
+    println!("Mailbox: {base}/dev/mailbox");
 }

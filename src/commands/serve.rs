@@ -15,20 +15,30 @@ pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
     let listener = start::listen(settings.address())?;
     let settings = start::with_address_of(settings, &listener)?;
     let app = start::app(settings, &database.url)?;
-    println!("Address:  {}", app.settings.base());
-    serve(app, listener, with_worker)
+    serve(app, listener, with_worker, |app| println!("Address:  {}", app.settings.base()))
 }
 
-/// Runs server and worker on this thread.
-pub fn serve(app: App, listener: TcpListener, with_worker: bool) -> Result<(), String> {
+/// Runs server and worker on this thread. `ready` is called once requests are answered and a signal
+/// to end is heeded.
+pub fn serve(
+    app: App,
+    listener: TcpListener,
+    with_worker: bool,
+    ready: impl FnOnce(&App),
+) -> Result<(), String> {
     actix_web::rt::System::new().block_on(async move {
-        say_setup_address(&app).await;
+        let server = app::server(app.clone(), listener).map_err(|error| error.to_string())?;
+        let serving = actix_web::rt::spawn(server);
+        // The server starts when it is first polled.
+        tokio::task::yield_now().await;
         let worker = with_worker.then(|| worker::start(app.clone()));
-        let done = app::server(app, listener).map_err(|error| error.to_string())?.await;
+        ready(&app);
+        say_setup_address(&app).await;
+        let done = serving.await;
         if let Some(worker) = worker {
             worker.stop().await;
         }
-        done.map_err(|error| error.to_string())
+        done.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
     })
 }
 

@@ -62,18 +62,38 @@ pub struct Said {
     pub err: String,
 }
 
+/// Runs it to its end, which must come in time.
 pub fn run(command: &mut Command) -> Said {
-    let output = command.output().unwrap();
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = Process(command.spawn().unwrap());
+    let status = process.end();
     Said {
-        success: output.status.success(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
+        success: status.success(),
+        out: std::io::read_to_string(process.0.stdout.take().unwrap()).unwrap(),
+        err: std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap(),
     }
 }
 
-/// A program that serves, killed by dropping it.
+/// Killed by dropping it.
+struct Process(Child);
+
+impl Process {
+    fn end(&mut self) -> ExitStatus {
+        within_patience("the program ends", || self.0.try_wait().unwrap().is_some());
+        self.0.wait().unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A program that serves, killed, as `kill -9` does it, by dropping it.
 pub struct Running {
-    child: Child,
+    process: Process,
     lines: Receiver<String>,
     errors: PathBuf,
 }
@@ -89,7 +109,7 @@ impl Running {
         thread::spawn(move || {
             out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
         });
-        Running { child, lines, errors }
+        Running { process: Process(child), lines, errors }
     }
 
     /// The next line, without its label, which must be this one.
@@ -101,25 +121,11 @@ impl Running {
         value.unwrap_or_else(|| panic!("{line:?} does not begin with {label:?}")).trim().to_owned()
     }
 
-    /// As `kill -9` does.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
     /// As Ctrl-C does.
     pub fn interrupt(mut self) -> ExitStatus {
         // SAFETY: a system call without pointers, to a child of ours that was not waited for.
-        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
-        within_patience("the program ends", || self.child.try_wait().unwrap().is_some());
-        self.child.wait().unwrap()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        unsafe { libc::kill(self.process.0.id().cast_signed(), libc::SIGINT) };
+        self.process.end()
     }
 }
 
