@@ -1,3 +1,5 @@
+use unicode_normalization::UnicodeNormalization;
+
 use super::text_enum::text_enum;
 use crate::inviting::plain::plain;
 
@@ -15,7 +17,9 @@ impl Gender {
     /// `f`, `männlich`, `Frau Dr.`. `None` when no word says a gender, or when words contradict
     /// each other as in `Herr/Frau`.
     pub fn recognise(text: &str) -> Option<Self> {
-        let mut found = text
+        // A letter and its accent may be two characters, which must not be split.
+        let composed: String = text.nfc().collect();
+        let mut found = composed
             .split(|letter: char| !letter.is_alphanumeric())
             .filter_map(|word| Self::word(&plain(word)));
         let first = found.next()?;
