@@ -40,7 +40,7 @@ invite-recognised = erkannt
 invite-remove-line = Entfernen: Zeile
 invite-task = Die Eingeladenen werden „{ $title }“ zugewiesen.
 invite-mail-off = Es ist kein Mailserver eingerichtet: Personen werden angelegt und zugewiesen, aber keine E-Mail geht hinaus. Ihre Administration kann USHER_SMTP_URL setzen.
-invite-failed = Das konnte nicht gesendet werden. Ihre Eingaben sind noch da; versuchen Sie es erneut.
+invite-failed = Das konnte nicht gesendet werden. Ihre Eingaben sind noch da; versuchen Sie es erneut. Falls Sie abgemeldet wurden, melden Sie sich zuerst in einem anderen Tab an.
 invite-discard-title = Diese Zeilen verwerfen?
 invite-discard-text = Ihre Eingaben sind nicht gespeichert.
 invite-discard-no = Weiter bearbeiten
@@ -65,6 +65,11 @@ invite-pasted =
         [0] .
         [one] , 1 doppelte weggelassen.
        *[other] , { $k } doppelte weggelassen.
+    }
+invite-imported =
+    { $n ->
+        [one] 1 Person wurde aus der Datei gelesen. Noch wurde nichts gesendet.
+       *[other] { $n } Personen wurden aus der Datei gelesen. Noch wurde nichts gesendet.
     }
 invite-open = Öffnen
 invite-resend = Erneut senden

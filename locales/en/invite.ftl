@@ -44,7 +44,7 @@ invite-recognised = recognised
 invite-remove-line = Remove line
 invite-task = The invited people will be assigned to “{ $title }”.
 invite-mail-off = No mail server is set up: people are added and assigned, but no mail will leave. Your administrator can set USHER_SMTP_URL.
-invite-failed = That could not be sent. Everything typed is still here; try again.
+invite-failed = That could not be sent. Everything typed is still here; try again. If you were signed out, sign in in another tab first.
 invite-discard-title = Discard these lines?
 invite-discard-text = What you typed is not saved.
 invite-discard-no = Keep editing
@@ -69,6 +69,11 @@ invite-pasted =
         [0] .
         [one] , 1 duplicate dropped.
        *[other] , { $k } duplicates dropped.
+    }
+invite-imported =
+    { $n ->
+        [one] 1 person was read from the file. Nothing has been sent yet.
+       *[other] { $n } people were read from the file. Nothing has been sent yet.
     }
 invite-open = Open
 invite-resend = Resend

@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::{self, is_fragment};
 use crate::inviting::line::Line;
+use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::send::{self, Outcome, Sending};
 use crate::inviting::{names, paste};
 use crate::mail::mailer::Mailer;
@@ -139,7 +140,7 @@ pub struct PastedLines {
 
 /// `POST /w/{slug}/settings/invite/paste`: the lines of a pasted list, without those that the
 /// window has already.
-pub async fn paste(admin: Admin, body: Bytes) -> Json<PastedLines> {
+pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<PastedLines>> {
     let mut text = String::new();
     let mut present = Vec::new();
     for (name, value) in url::form_urlencoded::parse(&body) {
@@ -157,8 +158,24 @@ pub async fn paste(admin: Admin, body: Bytes) -> Json<PastedLines> {
     });
     let dropped = read.duplicates + before - read.lines.len();
     read.lines.truncate(LINES);
+    let workspace = admin.workspace.clone();
+    let known = app.db.run(move |conn| Known::load(conn, &workspace, &[])).await?;
+    for line in &mut read.lines {
+        known.choose(line);
+    }
     let said = admin.lang.say("invite-pasted").with("n", read.lines.len()).with("k", dropped);
-    Json(PastedLines { said: said.to_string(), lines: read.lines })
+    Ok(Json(PastedLines { said: said.to_string(), lines: read.lines }))
+}
+
+/// What would happen to these lines now.
+async fn plan(app: &App, admin: &Admin, lines: Vec<Line>) -> AppResult<SendPlan> {
+    let workspace = admin.workspace.clone();
+    app.db
+        .run(move |conn| {
+            let known = Known::load(conn, &workspace, &lines)?;
+            QueryResult::Ok(SendPlan::of(&lines, &known))
+        })
+        .await
 }
 
 /// The title of a task of this workspace; `NotFound` when it has none of this id.

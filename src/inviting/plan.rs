@@ -37,8 +37,8 @@ pub enum Verdict {
     Invite(Invitee),
     /// A fact about the person: does not hold up the others.
     Known(Fact),
-    /// To be mended: refuses the whole send.
-    Mistake(Mistake),
+    /// To be mended: refuses the whole send. Never empty.
+    Mistakes(Vec<Mistake>),
 }
 
 /// A person ready to be invited.
@@ -128,6 +128,17 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Puts the ids of role and team in the place of their names; what means none is emptied, and
+    /// is then chosen by hand.
+    pub fn choose(&self, line: &mut Line) {
+        let role = self.roles.iter().find(|role| role.is_meant_by(&line.role));
+        let team = self.teams.iter().find(|team| team.is_meant_by(&line.team));
+        line.role = role.map(|role| role.id.to_string()).unwrap_or_default();
+        line.team = team.map(|team| team.id.to_string()).unwrap_or_default();
+    }
+}
+
 impl SendPlan {
     /// One verdict per line. Empty lines are left out beforehand by the reader of the form.
     pub fn of(lines: &[Line], known: &Known) -> SendPlan {
@@ -159,7 +170,7 @@ impl SendPlan {
 
     /// Whether something must be mended before anything leaves.
     pub fn is_refused(&self) -> bool {
-        let mistakes = self.lines.iter().any(|line| matches!(line.verdict, Verdict::Mistake(_)));
+        let mistakes = self.lines.iter().any(|line| matches!(line.verdict, Verdict::Mistakes(_)));
         mistakes || self.without_seat() > 0 || self.invitees().next().is_none()
     }
 }
@@ -170,8 +181,14 @@ fn verdict(
     seen: &mut HashMap<String, usize>,
     number: usize,
 ) -> Verdict {
-    let Ok(email) = EmailAddress::parse(&line.email) else {
-        return Verdict::Mistake(Mistake::NotAnAddress);
+    let mut mistakes = Vec::new();
+    let email = match EmailAddress::parse(&line.email) {
+        Ok(email) => email,
+        Err(_) => {
+            mistakes.push(Mistake::NotAnAddress);
+            mistakes.extend(choices(line, known).err().unwrap_or_default());
+            return Verdict::Mistakes(mistakes);
+        }
     };
     if let Some(&first) = seen.get(email.key()) {
         return Verdict::Known(Fact::SameAddress { line: first });
@@ -180,35 +197,46 @@ fn verdict(
     if let Some(fact) = known.people.get(email.key()) {
         return Verdict::Known(fact.clone());
     }
-    match invitee(line, email, known) {
-        Ok(invitee) => Verdict::Invite(invitee),
-        Err(mistake) => Verdict::Mistake(mistake),
+    match (name(line, &email), choices(line, known)) {
+        (Ok(name), Ok((role_id, team_id, gender))) => {
+            Verdict::Invite(Invitee { email, name, role_id, team_id, gender })
+        }
+        (name, choices) => {
+            mistakes.extend(name.err().map(Mistake::BadName));
+            mistakes.extend(choices.err().unwrap_or_default());
+            Verdict::Mistakes(mistakes)
+        }
     }
 }
 
-fn invitee(line: &Line, email: EmailAddress, known: &Known) -> Result<Invitee, Mistake> {
+type Choices = (Uuid, Option<Uuid>, Option<Gender>);
+
+/// Role, team and gender of a line, or everything that is wrong with them.
+fn choices(line: &Line, known: &Known) -> Result<Choices, Vec<Mistake>> {
     let role = match line.role.trim() {
-        "" => return Err(Mistake::RoleMissing),
-        word => known.roles.iter().find(|role| role.is_meant_by(word)),
+        "" => Err(Mistake::RoleMissing),
+        word => {
+            let role = known.roles.iter().find(|role| role.is_meant_by(word));
+            role.map(|role| role.id).ok_or(Mistake::RoleUnknown)
+        }
     };
-    let team_id = match line.team.trim() {
-        "" => None,
+    let team = match line.team.trim() {
+        "" => Ok(None),
         word => {
             let team = known.teams.iter().find(|team| team.is_meant_by(word));
-            Some(team.ok_or(Mistake::TeamUnknown)?.id)
+            team.map(|team| Some(team.id)).ok_or(Mistake::TeamUnknown)
         }
     };
     let gender = match line.gender.trim() {
-        "" => None,
-        word => Some(Gender::parse(word).ok_or(Mistake::GenderUnknown)?),
+        "" => Ok(None),
+        word => Gender::parse(word).map(Some).ok_or(Mistake::GenderUnknown),
     };
-    Ok(Invitee {
-        name: name(line, &email).map_err(Mistake::BadName)?,
-        role_id: role.ok_or(Mistake::RoleUnknown)?.id,
-        team_id,
-        gender,
-        email,
-    })
+    match (role, team, gender) {
+        (Ok(role), Ok(team), Ok(gender)) => Ok((role, team, gender)),
+        (role, team, gender) => {
+            Err([role.err(), team.err(), gender.err()].into_iter().flatten().collect())
+        }
+    }
 }
 
 /// The name as given, else as recognised from the address, else the address's own first part.

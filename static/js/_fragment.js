@@ -16,6 +16,8 @@ const fragment = {
       return null;
     }
     const after = answer.headers.get("Location-After");
+    // Signed out meanwhile: what was typed stays, and the caller says that it could not be sent.
+    if (after?.startsWith("/sign-in") && options.method) return null;
     if (after) return fragment.go(after);
     if (![200, 422].includes(answer.status) || answer.redirected) return null;
     const html = await answer.text();

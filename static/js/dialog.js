@@ -5,7 +5,7 @@
 const dialogs = {
   current: () => document.querySelector("dialog[data-over-page]"),
 
-  // Shows a sheet, and puts the focus on its error summary, else its first empty field, else its title.
+  // Shows a sheet, and puts the focus on what it says, else its first empty field, else its title.
   show(html) {
     const dialog = dialogs.current();
     dialog.innerHTML = html;
@@ -13,9 +13,9 @@ const dialogs = {
     dialog.setAttribute("aria-labelledby", title.id);
     if (dialog.querySelector("[data-changed]")) dialog.dataset.changed = "";
     if (!dialog.open) dialog.showModal();
-    const fields = [...dialog.querySelectorAll("input:not([type=hidden], [type=file]), select, textarea")];
-    const empty = fields.find((field) => !field.value && !field.closest(".for-all"));
-    (dialog.querySelector("[data-error-summary]") ?? empty ?? title).focus();
+    const fields = [...dialog.querySelectorAll("input:not([type=hidden], [type=file]), textarea")];
+    const result = dialog.querySelector("[data-error-summary], [data-result]");
+    (result ?? fields.find((field) => !field.value) ?? title).focus();
     dialog.dispatchEvent(new Event("input", { bubbles: true }));
   },
 

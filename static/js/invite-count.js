@@ -1,8 +1,10 @@
-// The send button counts the lines with an e-mail, and the head says how many seats would be left.
+// The send button counts the people who would be invited (not those who are here already), and the head says
+// how many seats would be left.
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-invite]") ?? event.target.querySelector?.("form[data-invite]");
   if (!form) return;
-  const count = lines.all(form).filter((line) => line.querySelector("[data-email]").value.trim()).length;
+  const named = (line) => line.querySelector("[data-email]").value.trim() && !("noSeat" in line.dataset);
+  const count = lines.all(form).filter(named).length;
 
   const send = form.querySelector("[data-send-text]");
   const label = [send.dataset.zero, send.dataset.one][count] ?? send.dataset.other;
@@ -13,7 +15,7 @@ document.addEventListener("input", (event) => {
   const left = Number(seats.dataset.free) - count;
   const { text, textOne, textOver, textOverOne } = seats.dataset;
   const words = { "-1": textOverOne, 1: textOne }[left] ?? (left < 0 ? textOver : text);
-  const said = words.replace("{n}", left < 0 ? seats.dataset.free : left).replace("{k}", count).replace("{d}", -left);
+  const said = words.replace("{n}", left).replace("{k}", count).replace("{d}", -left);
   if (seats.textContent !== said) seats.textContent = said;
   seats.toggleAttribute("data-over", left < 0);
 });

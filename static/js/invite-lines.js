@@ -17,7 +17,7 @@ const lines = {
   },
 
   // Returns a line whose e-mail is empty, a new one if need be.
-  empty: (form) => lines.all(form).find((line) => !line.querySelector("[data-email]").value.trim()) ?? lines.add(form),
+  empty: (form) => lines.all(form).find((line) => !line.querySelector("[data-email]").value.trim() && !line.querySelector("[data-name]").value.trim()) ?? lines.add(form),
 
   // Removes a line, or empties it where it is the last one, and moves to the e-mail before it.
   remove(line) {
@@ -25,6 +25,7 @@ const lines = {
     const at = lines.all(form).indexOf(line);
     const alone = lines.all(form).length === 1;
     const before = alone ? lines.add(form) : lines.all(form)[at === 0 ? 1 : at - 1];
+    for (const field of line.querySelectorAll("[aria-invalid]")) mended(field);
     line.remove();
     lines.changed(form);
     before.querySelector("[data-email]").focus();
@@ -53,7 +54,11 @@ document.addEventListener("click", (event) => {
   else {
     for (const choice of button.form.querySelectorAll("[data-all]")) {
       if (!choice.value) continue;
-      for (const line of lines.all(button.form)) line.querySelector(`[name$="[${choice.dataset.all}]"]`).value = choice.value;
+      for (const line of lines.all(button.form)) {
+        const field = line.querySelector(`[name$="[${choice.dataset.all}]"]`);
+        field.value = choice.value;
+        mended(field);
+      }
     }
   }
 });

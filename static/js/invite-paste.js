@@ -16,12 +16,18 @@ document.addEventListener("paste", async (event) => {
   }
   const read = await answer.json();
   let line = field.closest("[data-line]");
-  for (const { email, name } of read.lines) {
-    if (line.querySelector("[data-email]").value.trim()) line = lines.empty(form);
+  for (const { email, name, role, team } of read.lines) {
+    if (line.querySelector("[data-email]").value.trim() || line.dataset.pasted) line = lines.empty(form);
+    line.dataset.pasted = "true";
     line.querySelector("[data-email]").value = email;
     if (name) line.querySelector("[data-name]").value = name;
     else recognise(line);
+    for (const [choice, value] of Object.entries({ role, team })) {
+      const select = line.querySelector(`[name$="[${choice}]"]`);
+      if (value && select) select.value = value;
+    }
   }
+  for (const pasted of lines.all(form)) delete pasted.dataset.pasted;
   lines.changed(form);
   lines.say(form, read.said);
   line.querySelector("[data-name]").focus();

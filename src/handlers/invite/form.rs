@@ -6,6 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
+use crate::handlers::invite::messages::Shown;
 use crate::inviting::line::Line;
 use crate::inviting::names;
 use crate::inviting::send::LeftOver;
@@ -19,6 +20,10 @@ pub struct InviteForm {
     form_id: String,
     task: String,
     source: String,
+    /// Which messages the window showed: see [`Shown`].
+    shown: String,
+    /// The batch that was just sent and may still be undone.
+    batch: String,
     /// The button that changes the lines: `add`, `apply`, `more`, `remove-3` …
     pub change: String,
     pub all: ForAll,
@@ -89,6 +94,20 @@ impl InviteForm {
         Source::parse(&self.source).unwrap_or(Source::Typed)
     }
 
+    pub fn shown(&self) -> Shown {
+        Shown::parse(&self.shown).unwrap_or(Shown::Nothing)
+    }
+
+    /// The same, as a window that shows these messages.
+    pub fn showing(self, shown: Shown) -> InviteForm {
+        InviteForm { shown: shown.as_str().to_owned(), ..self }
+    }
+
+    /// The batch that was sent from this window before.
+    pub fn batch_id(&self) -> Option<Uuid> {
+        Uuid::parse_str(&self.batch).ok()
+    }
+
     /// Where **Cancel** leads, within the workspace.
     pub fn back(&self) -> AppResult<String> {
         Ok(match self.task_id()? {
@@ -118,10 +137,12 @@ impl InviteForm {
     }
 
     /// The form for what was not sent: these lines alone, as a new form.
-    pub fn with_left_over(self, left_over: &[LeftOver]) -> InviteForm {
+    pub fn with_left_over(mut self, left_over: &[LeftOver]) -> InviteForm {
         let has_gender = self.has_gender();
         let lines = left_over.iter().map(|left| FormLine::of(&left.line, has_gender)).collect();
-        InviteForm { form_id: Uuid::now_v7().to_string(), ..self.with_lines(lines) }
+        let batch = std::mem::take(&mut self.form_id);
+        let form = InviteForm { batch, form_id: Uuid::now_v7().to_string(), ..self };
+        form.showing(Shown::WithoutMissingRoles).with_lines(lines)
     }
 
     /// The same with lines from a file behind those that were typed.
@@ -134,7 +155,7 @@ impl InviteForm {
         let mut all: Vec<_> = form.lines.values().cloned().collect();
         all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
         form.source = Source::File.as_str().to_owned();
-        form.with_lines(all).with_names()
+        form.showing(Shown::WithoutMissingRoles).with_lines(all).with_names()
     }
 
     /// The same with these lines, numbered anew.
@@ -213,6 +234,11 @@ impl FormLine {
             self.name = name.to_string();
             self.recognised = self.name.clone();
         }
+    }
+
+    /// Whether nobody is named.
+    pub fn is_empty(&self) -> bool {
+        self.line().is_empty()
     }
 
     /// Whether the name is still the recognised one.

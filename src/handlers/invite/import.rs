@@ -6,13 +6,13 @@ use url::form_urlencoded::Serializer;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::LINES;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
+use crate::handlers::invite::{LINES, plan};
 use crate::inviting::line::Line;
-use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
 use crate::security::access::Admin;
+use crate::security::session::Flash;
 use crate::values::Lang;
 
 /// The most bytes of all other fields together.
@@ -33,8 +33,8 @@ pub async fn import(
         Some(bytes) => app.spreadsheets.read(bytes).await,
         None => Err(Unreadable::TooLarge),
     };
+    let room = LINES - form.lines().len().min(LINES);
     let read = read.and_then(|sheet| {
-        let room = LINES - form.lines().len().min(LINES);
         if sheet.rows.len() > room {
             Err(Unreadable::TooManyRows { limit: room })
         } else {
@@ -46,11 +46,13 @@ pub async fn import(
             let lines: Vec<Line> = sheet.rows.into_iter().map(|row| row.line).collect();
             let form = form.with_imported(&lines);
             let plan = plan(&app, &admin, form.lines()).await?;
-            Ok(Window::load(&app, &admin, form).await?.remark(&plan).show(&request))
+            let said = admin.lang.say("invite-imported").with("n", lines.len());
+            let window = Window::load(&app, &admin, form).await?.remark(&plan);
+            Ok(window.saying(Flash::done(said)).show(&request))
         }
         Err(reason) => {
             let window = Window::load(&app, &admin, form).await?;
-            Ok(window.refuse_file(sentence(admin.lang, reason)).show_refused(&request))
+            Ok(window.refuse_file(sentence(admin.lang, reason, room)).show_refused(&request))
         }
     }
 }
@@ -86,18 +88,8 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)>
     Ok((fields.finish(), file))
 }
 
-async fn plan(app: &App, admin: &Admin, lines: Vec<Line>) -> AppResult<SendPlan> {
-    let workspace = admin.workspace.clone();
-    app.db
-        .run(move |conn| {
-            let known = Known::load(conn, &workspace, &lines)?;
-            diesel::QueryResult::Ok(SendPlan::of(&lines, &known))
-        })
-        .await
-}
-
-/// What is wrong with the file, and what to do.
-fn sentence(lang: Lang, reason: Unreadable) -> String {
+/// What is wrong with the file, and what to do; `room` is how many more lines there may be.
+fn sentence(lang: Lang, reason: Unreadable, room: usize) -> String {
     let key = match reason {
         Unreadable::WrongType => "import-err-type",
         Unreadable::OldExcel => "import-err-old",
@@ -109,8 +101,8 @@ fn sentence(lang: Lang, reason: Unreadable) -> String {
         Unreadable::NoAddresses => "import-err-no-addresses",
         Unreadable::TookTooLong => "import-err-slow",
         Unreadable::Unavailable => "import-err-busy",
-        Unreadable::TooManyRows { limit } => {
-            return lang.say("import-err-many").with("n", limit).to_string();
+        Unreadable::TooManyRows { .. } => {
+            return lang.say("import-err-many").with("n", room).to_string();
         }
     };
     lang.t(key)

@@ -4,11 +4,13 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::LINES;
 use crate::handlers::invite::form::InviteForm;
+use crate::handlers::invite::messages::Shown;
 use crate::handlers::invite::window::Window;
+use crate::handlers::invite::{self, LINES, plan};
 use crate::inviting::activate::{Activated, activate};
 use crate::inviting::resend::{Resending, Resent, resend};
+use crate::models::batch::Batch;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 
@@ -42,11 +44,28 @@ pub async fn change(
             }
         }
     }
-    let window = Window::load(&app, &admin, form).await?;
-    Ok(match said {
-        Some(flash) => window.saying(flash).show(&request),
-        None => window.show(&request),
-    })
+    let held = held_batch(&app, &admin, &form).await?;
+    let plan = match form.shown() {
+        Shown::Nothing => None,
+        _ => Some(plan(&app, &admin, form.lines()).await?),
+    };
+    let mut window = Window::load(&app, &admin, form).await?;
+    if let Some(plan) = plan {
+        window = window.remark(&plan);
+    }
+    for flash in held.into_iter().chain(said) {
+        window = window.saying(flash);
+    }
+    Ok(window.show(&request))
+}
+
+/// "3 invitations queued · Undo" for the batch sent from this window, while it can be undone.
+async fn held_batch(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Option<Flash>> {
+    let Some(id) = form.batch_id() else { return Ok(None) };
+    let workspace_id = admin.workspace_id();
+    let batch = app.db.run(move |conn| Batch::of_form(conn, workspace_id, id)).await?;
+    let flash = batch.map(|batch| invite::done(app, admin, &batch));
+    Ok(flash.filter(|flash| flash.undo.is_some()))
 }
 
 /// What a button of the window asks for; lines are named by their place, counted from 0.

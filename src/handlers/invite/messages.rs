@@ -4,6 +4,7 @@ use crate::dates;
 use crate::handlers::invite::window::WindowLine;
 use crate::i18n::Phrase;
 use crate::inviting::plan::{Fact, Mistake, SendPlan, Verdict};
+use crate::values::text_enum::text_enum;
 use crate::values::{Lang, PersonNameError};
 
 /// A sentence at one field of a line.
@@ -23,26 +24,36 @@ pub enum Remedy {
     Press { change: String, text: String },
 }
 
-/// Which verdicts are shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    Everything,
-    /// After an import, a role that is still to be chosen is no mistake yet.
-    WithoutMissingRoles,
+text_enum! {
+    /// Which verdicts are shown. The form carries it, so that a button of the window does not wipe
+    /// away what was said.
+    Shown {
+        /// A window nobody has sent yet.
+        Nothing = "",
+        /// Before anything is sent, a role that is still to be chosen is no mistake.
+        WithoutMissingRoles = "facts",
+        Everything = "all",
+    }
 }
 
-/// Puts the plan's verdicts at the lines, which are in the same order.
+/// Puts the plan's verdicts at the lines that name somebody, which are in the same order.
 pub fn of_plan(lang: Lang, plan: &SendPlan, shown: Shown, lines: &mut [WindowLine]) {
-    for (place, (line, planned)) in lines.iter_mut().zip(&plan.lines).enumerate() {
-        let message = match &planned.verdict {
-            Verdict::Invite(_) => continue,
-            Verdict::Mistake(Mistake::RoleMissing) if shown == Shown::WithoutMissingRoles => {
-                continue;
+    let lines = lines.iter_mut().enumerate().filter(|(_, line)| !line.typed.is_empty());
+    for ((place, line), planned) in lines.zip(&plan.lines) {
+        match &planned.verdict {
+            Verdict::Invite(_) => {}
+            Verdict::Known(fact) => {
+                line.messages.push(of_fact(lang, &planned.line.email, fact, place));
             }
-            Verdict::Mistake(mistake) => of_mistake(lang, *mistake, place, line),
-            Verdict::Known(fact) => of_fact(lang, &planned.line.email, fact, place),
-        };
-        line.messages.push(message);
+            Verdict::Mistakes(mistakes) => {
+                let is_shown =
+                    |m: &&Mistake| shown == Shown::Everything || **m != Mistake::RoleMissing;
+                for mistake in mistakes.iter().filter(is_shown) {
+                    let message = of_mistake(lang, *mistake, place, line);
+                    line.messages.push(message);
+                }
+            }
+        }
     }
 }
 

@@ -51,8 +51,11 @@ pub struct Window {
     pub has_gender: bool,
     /// Nothing would leave: no mail server is set.
     pub is_mail_off: bool,
-    /// What was sent before these lines were left over.
-    pub done: Option<Flash>,
+    /// What was done, most recent last.
+    pub done: Vec<Flash>,
+    pub shown: Shown,
+    /// The batch that was just sent, as long as it may be undone.
+    pub batch: Option<Uuid>,
     pub errors: Vec<FieldError>,
 }
 
@@ -79,6 +82,11 @@ impl WindowLine {
 
     pub fn has_gender(&self, value: &str) -> bool {
         self.typed.gender.as_deref() == Some(value)
+    }
+
+    /// Whether sending this line would take a seat: not for somebody who is here already.
+    pub fn needs_seat(&self) -> bool {
+        self.messages.iter().all(|message| message.is_mistake)
     }
 
     /// The empty line that scripts copy.
@@ -118,7 +126,9 @@ impl Window {
             seats: known.seats,
             has_gender: form.has_gender(),
             is_mail_off: app.mailer.is_off(),
-            done: None,
+            done: Vec::new(),
+            shown: form.shown(),
+            batch: form.batch_id(),
             errors: Vec::new(),
         })
     }
@@ -126,7 +136,8 @@ impl Window {
     /// The same with the messages of a refused send.
     pub fn refuse(mut self, plan: &SendPlan) -> Window {
         self.seats = plan.seats;
-        messages::of_plan(self.lang, plan, Shown::Everything, &mut self.lines);
+        self.shown = Shown::Everything;
+        messages::of_plan(self.lang, plan, self.shown, &mut self.lines);
         if plan.without_seat() > 0 {
             self.errors.push(FieldError::new("invite-seats", self.seats_over(plan)));
         }
@@ -134,9 +145,10 @@ impl Window {
         self
     }
 
-    /// The same with messages about what a file brought, before anything is sent.
+    /// The same with the messages it showed before a button changed its lines, or with those about
+    /// what a file brought.
     pub fn remark(mut self, plan: &SendPlan) -> Window {
-        messages::of_plan(self.lang, plan, Shown::WithoutMissingRoles, &mut self.lines);
+        messages::of_plan(self.lang, plan, self.shown, &mut self.lines);
         self
     }
 
@@ -167,13 +179,12 @@ impl Window {
             };
             line.messages.push(message);
         }
-        self.done = Some(done);
-        self
+        self.saying(done)
     }
 
     /// The same with a message above the lines.
     pub fn saying(mut self, flash: Flash) -> Window {
-        self.done = Some(flash);
+        self.done.push(flash);
         self
     }
 
@@ -230,9 +241,15 @@ impl Window {
         self.seats.free() == Some(0)
     }
 
-    /// How many lines name somebody.
+    /// How many people the lines would invite.
     pub fn count(&self) -> usize {
-        self.lines.iter().filter(|line| !line.typed.email.trim().is_empty()).count()
+        let needed = |line: &&WindowLine| !line.typed.email.trim().is_empty() && line.needs_seat();
+        self.lines.iter().filter(needed).count()
+    }
+
+    /// Whether there are more lines than free seats.
+    pub fn is_over(&self) -> bool {
+        self.seats.free().is_some_and(|free| self.count() as i64 > free)
     }
 
     /// "2 of 10 seats left after this"; over the limit it says what to do.
@@ -247,14 +264,15 @@ impl Window {
         left.with("m", self.seats.booked).to_string()
     }
 
-    /// The same sentences with places for scripts to fill: `{n}` left, `{k}` lines, `{d}` too many.
+    /// The same sentences with places for scripts to fill: `{n}` left, `{k}` people, `{d}` too many.
     pub fn seats_pattern(&self, is_one: bool) -> String {
         let phrase = self.lang.say("invite-seats").with("m", self.seats.booked);
         if is_one { phrase.with("n", 1) } else { phrase.with("n", "{n}") }.to_string()
     }
 
     pub fn seats_over_pattern(&self, is_one: bool) -> String {
-        let phrase = self.lang.say("invite-seats-over").with("n", "{n}").with("k", "{k}");
+        let free = self.seats.free().unwrap_or_default();
+        let phrase = self.lang.say("invite-seats-over").with("n", free).with("k", "{k}");
         if is_one { phrase.with("d", 1) } else { phrase.with("d", "{d}") }.to_string()
     }
 
