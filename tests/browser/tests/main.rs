@@ -1,0 +1,3 @@
+//! Journeys through the built program, in Chromium.
+
+mod sessions;
