@@ -78,6 +78,16 @@ impl Browser {
         .unwrap_or_else(|present| panic!("expected to be at {path}, but at {present}"));
     }
 
+    /// Signs in at the sign-in page.
+    pub async fn sign_in(&self, email: &str, password: &str) {
+        self.visit("/sign-in").await;
+        let page = self.page();
+        page.field("E-mail").fill(email).await;
+        page.field("Password").fill(password).await;
+        page.button("Sign in").click().await;
+        page.link("My tasks").is_visible().await;
+    }
+
     /// The title of the present page.
     pub async fn title(&self) -> String {
         self.driver.title().await.expect("a page has a title")
@@ -88,9 +98,22 @@ impl Browser {
         Part::whole(&self.driver)
     }
 
-    /// Presses keys wherever the focus is.
-    pub async fn press(&self, keys: impl Into<TypingData>) {
-        self.driver.action_chain().send_keys(keys).perform().await.expect("keys can be pressed");
+    /// Presses keys together, wherever the focus is.
+    pub async fn press(&self, keys: &[Key]) {
+        let mut actions = self.driver.action_chain();
+        for key in keys {
+            actions = actions.key_down(key.clone());
+        }
+        for key in keys.iter().rev() {
+            actions = actions.key_up(key.clone());
+        }
+        actions.perform().await.expect("keys can be pressed");
+    }
+
+    /// Types text wherever the focus is.
+    pub async fn type_text(&self, text: &str) {
+        let typed = self.driver.action_chain().send_keys(text).perform().await;
+        typed.expect("text can be typed");
     }
 
     /// Runs a script in the page and returns its answer.

@@ -14,6 +14,7 @@ pub mod mailbox;
 pub mod part;
 pub mod program;
 pub mod time;
+pub mod tour;
 
 pub use browser::{Browser, Scripts, Theme};
 pub use journey::{Stage, journey};

@@ -16,6 +16,18 @@ impl Browser {
         mail.click().await;
     }
 
+    /// Opens the newest mail to this address and follows its link, waiting until it is another
+    /// one than `before`.
+    pub async fn open_other_link(&self, email: &str, before: &str) -> String {
+        within_deadline(async || {
+            self.open_mail_to(email).await;
+            let link = self.follow_link().await;
+            if link == before { Err(link) } else { Ok(link) }
+        })
+        .await
+        .unwrap_or_else(|_| panic!("no newer mail to {email} arrived"))
+    }
+
     /// Follows the link of the mail that is open, and returns its address.
     pub async fn follow_link(&self) -> String {
         let link = self.page().link("Open link");

@@ -33,6 +33,12 @@ impl Part {
         self.within("link", name, &format!("[self::a[@href]][{name_is}]"))
     }
 
+    /// The link that has this text in it: a card, or the title of a row.
+    pub fn link_with(&self, text: &str) -> Part {
+        let holds = format!("[contains(normalize-space(.), {})]", quoted(text));
+        self.within("link with", text, &format!("[self::a[@href]]{holds}"))
+    }
+
     /// The field whose label begins with this text.
     pub fn field(&self, label: &str) -> Part {
         let begins = format!("starts-with(normalize-space(.), {})", quoted(label));
@@ -189,9 +195,9 @@ impl Part {
     }
 
     /// Types into it, after what it holds.
-    pub async fn type_in(&self, keys: impl Into<TypingData> + Clone) {
+    pub async fn type_in(&self, text: &str) {
         self.attempt("takes no keys", async |element| {
-            element.send_keys(keys.clone()).await.map_err(|error| error.to_string())
+            element.send_keys(text).await.map_err(|error| error.to_string())
         })
         .await;
     }

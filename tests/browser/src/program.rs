@@ -3,7 +3,6 @@
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,12 +17,12 @@ pub struct Program {
 impl Program {
     /// `usher demo`: a workspace full of people.
     pub fn demo() -> Program {
-        Program::start(&["demo"], "Mailbox")
+        Program::start(&["demo"], &["Address", "Mailbox"])
     }
 
     /// `usher serve` with nothing in its database.
     pub fn empty() -> Program {
-        Program::start(&["serve", "--embedded", "--mailbox"], "Set up")
+        Program::start(&["serve", "--embedded", "--mailbox"], &["Address", "Set up"])
     }
 
     /// What it printed after this word and a colon.
@@ -36,6 +35,11 @@ impl Program {
         &line.unwrap_or_else(|| panic!("usher printed no {word:?} among {:?}", self.said)).1
     }
 
+    /// The address that the demo's Admin signs in with, and the password.
+    pub fn admin(&self) -> (&str, &str) {
+        (self.said("Sign in"), self.said("Password"))
+    }
+
     /// The address of a page.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.said("Address").trim_end_matches('/'))
@@ -46,13 +50,13 @@ impl Program {
         &self.folder
     }
 
-    fn start(arguments: &[&str], last_line: &str) -> Program {
+    fn start(arguments: &[&str], awaited: &[&str]) -> Program {
         let folder = scratch_folder();
         let program = built();
         let process = Command::new(&program)
             .args(arguments)
             .env("USHER_DATA", &folder)
-            .env("USHER_ADDRESS", free_address())
+            .env("USHER_ADDRESS", "127.0.0.1:0")
             // Hashing a password as hard as in production would take a second in a debug build.
             .env("USHER_HASH_MEMORY", "64")
             .env("USHER_HASH_PASSES", "1")
@@ -63,23 +67,24 @@ impl Program {
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
         let mut program = Program { process, folder, said: Vec::new() };
-        program.listen_until(last_line);
+        program.listen_until_said(awaited);
         program
     }
 
-    fn listen_until(&mut self, last: &str) {
+    fn listen_until_said(&mut self, awaited: &[&str]) {
         let output = self.process.stdout.take().expect("its output is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
         for line in lines.by_ref() {
             let Some((word, rest)) = line.split_once(':') else { continue };
             self.said.push((word.trim().to_owned(), rest.trim().to_owned()));
-            if word == last {
+            let is_said = |wanted: &&str| self.said.iter().any(|(word, _)| word == wanted);
+            if awaited.iter().all(is_said) {
                 std::thread::spawn(move || lines.for_each(drop));
                 return;
             }
         }
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-        panic!("usher ended without {last:?}; it printed {:?} and logged\n{log}", self.said);
+        panic!("usher ended without {awaited:?}; it printed {:?} and logged\n{log}", self.said);
     }
 }
 
@@ -125,9 +130,4 @@ fn scratch_folder() -> PathBuf {
 
 fn log_of(folder: &Path) -> fs::File {
     fs::File::create(folder.join("log")).expect("the scratch folder takes a file")
-}
-
-fn free_address() -> String {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
-    listener.local_addr().expect("a bound socket has an address").to_string()
 }
