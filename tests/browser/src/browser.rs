@@ -85,7 +85,7 @@ impl Browser {
         page.field("E-mail").fill(email).await;
         page.field("Password").fill(password).await;
         page.button("Sign in").click().await;
-        page.link("My tasks").is_visible().await;
+        page.button("Sign in").is_gone().await;
     }
 
     /// The title of the present page.

@@ -29,6 +29,16 @@ impl Stage {
         browser
     }
 
+    /// A browser in which the demo's Admin is signed in, at the start page of Nordlicht.
+    pub async fn admin(&self, scripts: Scripts) -> Browser {
+        let admin = self.browser(scripts).await;
+        let (email, password) = self.program.admin();
+        admin.sign_in(email, password).await;
+        admin.page().link("Nordlicht").click().await;
+        admin.is_at("/w/nordlicht/").await;
+        admin
+    }
+
     /// Keeps the picture and the source of every page in the folder of failures.
     async fn keep_pages(&self, name: &str) {
         let folder = failures();

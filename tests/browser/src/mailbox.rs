@@ -6,7 +6,7 @@ use crate::deadline::within_deadline;
 impl Browser {
     /// Opens the newest mail to this address, waiting until it has arrived.
     pub async fn open_mail_to(&self, email: &str) {
-        let mail = self.page().row(email);
+        let mail = self.page().link_with(email);
         within_deadline(async || {
             self.visit("/dev/mailbox").await;
             if mail.is_visible_now().await { Ok(()) } else { Err(String::new()) }

@@ -27,6 +27,12 @@ impl Part {
         self.within("button", name, &format!("[self::button or self::summary][{name_is}]"))
     }
 
+    /// The button that has this text in it, beside an avatar for example.
+    pub fn button_with(&self, text: &str) -> Part {
+        let holds = format!("[contains(normalize-space(.), {})]", quoted(text));
+        self.within("button with", text, &format!("[self::button or self::summary]{holds}"))
+    }
+
     /// The link with exactly this text.
     pub fn link(&self, name: &str) -> Part {
         let name_is = format!("normalize-space(.)={0} or @aria-label={0}", quoted(name));
@@ -68,9 +74,9 @@ impl Part {
         self.within("group", legend, &format!("[self::fieldset]{legend_is}"))
     }
 
-    /// The row of a table, or the item of a list, that holds exactly this text.
+    /// The row of a table, or the item of a list, that has this text in it.
     pub fn row(&self, text: &str) -> Part {
-        let holds = format!("[.//*[normalize-space(.)={}]]", quoted(text));
+        let holds = format!("[contains(normalize-space(.), {})]", quoted(text));
         self.within("row", text, &format!("[self::tr or self::li][not(.//li)]{holds}"))
     }
 

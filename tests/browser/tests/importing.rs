@@ -17,9 +17,7 @@ fn import_two_people(scripts: Scripts) {
     journey(Program::demo(), async |stage| {
         let file = stage.program.folder().join("people.xlsx");
         write_people(&file);
-        let admin = stage.browser(scripts).await;
-        let (email, password) = stage.program.admin();
-        admin.sign_in(email, password).await;
+        let admin = stage.admin(scripts).await;
         admin.visit("/w/nordlicht/settings/users").await;
         let page = admin.page();
         page.link("Add").click().await;

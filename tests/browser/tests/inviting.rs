@@ -20,9 +20,7 @@ fn two_people_are_invited_and_one_joins_without_javascript() {
 }
 
 async fn invite_two_and_let_one_join(stage: &browser::Stage, scripts: Scripts) {
-    let admin = stage.browser(scripts).await;
-    let (email, password) = stage.program.admin();
-    admin.sign_in(email, password).await;
+    let admin = stage.admin(scripts).await;
     let page = admin.page();
     page.link("Users").click().await;
     admin.is_at(USERS).await;

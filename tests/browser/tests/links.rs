@@ -64,9 +64,7 @@ fn a_withdrawn_invitation_frees_its_seat_and_ends_its_link() {
 }
 
 async fn admin_who_invited_sven(stage: &Stage) -> Browser {
-    let admin = stage.browser(Scripts::On).await;
-    let (email, password) = stage.program.admin();
-    admin.sign_in(email, password).await;
+    let admin = stage.admin(Scripts::On).await;
     admin.visit("/w/nordlicht/settings/users").await;
     let page = admin.page();
     page.link("Add").click().await;

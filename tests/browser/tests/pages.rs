@@ -37,9 +37,7 @@ async fn faults_of(browser: &Browser, stops: Vec<tour::Stop>) -> Vec<String> {
 #[test]
 fn no_page_is_wider_than_a_telephone() {
     journey(Program::demo(), async |stage| {
-        let admin = stage.browser(Scripts::On).await;
-        let (email, password) = stage.program.admin();
-        admin.sign_in(email, password).await;
+        let admin = stage.admin(Scripts::On).await;
         let inside = tour::inside(&admin).await;
         admin.set_width(390).await;
         let mut too_wide = Vec::new();
@@ -61,9 +59,7 @@ fn no_page_is_wider_than_a_telephone() {
 #[test]
 fn a_person_reads_every_page_in_their_language() {
     journey(Program::demo(), async |stage| {
-        let admin = stage.browser(Scripts::On).await;
-        let (email, password) = stage.program.admin();
-        admin.sign_in(email, password).await;
+        let admin = stage.admin(Scripts::On).await;
         let inside = tour::inside(&admin).await;
         admin.visit("/profile").await;
         admin.page().field("Language").choose("Deutsch").await;

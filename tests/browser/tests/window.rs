@@ -76,9 +76,7 @@ fn lines_come_and_go_by_keys_and_by_one_choice_for_all() {
 }
 
 async fn admin_at_the_users(stage: &Stage) -> Browser {
-    let admin = stage.browser(Scripts::On).await;
-    let (email, password) = stage.program.admin();
-    admin.sign_in(email, password).await;
+    let admin = stage.admin(Scripts::On).await;
     admin.visit("/w/nordlicht/settings/users").await;
     admin
 }
