@@ -1,7 +1,11 @@
 //! One person's browser: cookies of its own, a window, a theme.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use thirtyfour::prelude::*;
-use thirtyfour::{BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{
+    BrowserLogEntry, ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel,
+};
 
 use crate::chromedriver::Chromedriver;
 use crate::deadline::within_deadline;
@@ -135,7 +139,9 @@ impl Browser {
             "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": narrow
         });
         let set = self.driver.cdp();
-        set.send_raw("Emulation.setDeviceMetricsOverride", metrics).await.expect("the width is set");
+        set.send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await
+            .expect("the width is set");
     }
 
     /// Lets the system prefer light or dark.
@@ -151,17 +157,28 @@ impl Browser {
         set.send_raw("Emulation.setEmulatedMedia", features).await.expect("the theme can be set");
     }
 
+    /// Asks for pages in this language, `en` or `de`.
+    pub async fn set_language(&self, language: &str) {
+        let headers = serde_json::json!({ "headers": { "Accept-Language": language } });
+        let network = self.driver.cdp();
+        let enabled = network.send_raw("Network.enable", serde_json::json!({})).await;
+        enabled.expect("the network can be watched");
+        let set = network.send_raw("Network.setExtraHTTPHeaders", headers).await;
+        set.expect("the language can be set");
+    }
+
     /// The window's picture, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.driver.screenshot_as_png().await.expect("a picture can be taken")
     }
 
-    /// The picture of the whole page, below the window's edge too, as PNG in base64.
-    pub async fn whole_picture(&self) -> String {
+    /// The picture of the whole page, below the window's edge too, as PNG.
+    pub async fn whole_picture(&self) -> Vec<u8> {
         let parameters = serde_json::json!({ "format": "png", "captureBeyondViewport": true });
         let answer = self.driver.cdp().send_raw("Page.captureScreenshot", parameters).await;
         let answer = answer.expect("a picture can be taken");
-        answer["data"].as_str().expect("a picture has data").to_owned()
+        let picture = answer["data"].as_str().expect("a picture has data");
+        BASE64_STANDARD.decode(picture).expect("its data is base64")
     }
 
     /// The page as it stands now.
@@ -213,7 +230,8 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
         capabilities.set_no_sandbox().expect("a flag is an argument");
     }
     if scripts == Scripts::Off {
-        let blocked = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
+        let blocked =
+            serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
         capabilities.add_experimental_option("prefs", blocked).expect("preferences are an option");
     }
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level is an option");

@@ -48,7 +48,9 @@ fn port_said_by(process: &mut Child) -> u16 {
     let output = process.stdout.take().expect("its output is piped");
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
     let port = lines
-        .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
+        .find_map(|line| {
+            line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        })
         .expect("chromedriver says its port");
     // What it says later must not fill the pipe.
     std::thread::spawn(move || lines.for_each(drop));

@@ -8,7 +8,9 @@ pub const LONGEST: Duration = Duration::from_secs(20);
 const BETWEEN_TRIES: Duration = Duration::from_millis(40);
 
 /// The first answer that is `Ok`; after [`LONGEST`] the last refusal.
-pub async fn within_deadline<T>(mut attempt: impl AsyncFnMut() -> Result<T, String>) -> Result<T, String> {
+pub async fn within_deadline<T>(
+    mut attempt: impl AsyncFnMut() -> Result<T, String>,
+) -> Result<T, String> {
     let end = Instant::now() + LONGEST;
     loop {
         match attempt().await {

@@ -61,7 +61,8 @@ impl Stage {
         }
     }
 
-    async fn close(&self) {
+    /// Closes every window.
+    pub async fn close(&self) {
         for browser in self.browsers.take() {
             browser.close().await;
         }

@@ -65,7 +65,11 @@ impl Part {
     /// The open dialog that is labelled by a heading with this text.
     pub fn dialog(&self, heading: &str) -> Part {
         let heading_is = format!("//*[normalize-space(.)={}]/@id", quoted(heading));
-        self.within("dialog", heading, &format!("[self::dialog][@open][@aria-labelledby={heading_is}]"))
+        self.within(
+            "dialog",
+            heading,
+            &format!("[self::dialog][@open][@aria-labelledby={heading_is}]"),
+        )
     }
 
     /// The group of fields with this legend.
@@ -168,9 +172,8 @@ impl Part {
 
     /// Its text.
     pub async fn text_of(&self) -> String {
-        let text = async |element: &WebElement| {
-            element.text().await.map_err(|error| error.to_string())
-        };
+        let text =
+            async |element: &WebElement| element.text().await.map_err(|error| error.to_string());
         self.attempt("cannot be read", text).await
     }
 

@@ -16,8 +16,8 @@ impl Program {
     pub fn expire_invitation(&self, email: &str) {
         let changed = self.sql(&format!(
             "update invitations set expires_at = now() - interval '1 minute' \
-             where accepted_at is null and user_id in (select users.id from users \
-             join accounts on accounts.id = users.account_id where accounts.email = '{email}')"
+             where accepted_at is null \
+             and user_id in (select id from users where email = '{email}')"
         ));
         assert_eq!(changed, "UPDATE 1", "no open invitation of {email}");
     }
