@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Theme};
 
 const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
 
@@ -19,14 +19,17 @@ pub async fn violations(browser: &Browser) -> Vec<String> {
     violations.iter().map(told).collect()
 }
 
-/// Demands that axe-core finds nothing.
+/// Demands that axe-core finds nothing in light nor in dark.
 ///
 /// # Panics
 ///
 /// When it does, with what it found.
 pub async fn expect_none(browser: &Browser) {
-    let found = violations(browser).await;
-    assert!(found.is_empty(), "{}:\n{}", browser.path().await, found.join("\n"));
+    for theme in [Theme::Dark, Theme::Light] {
+        browser.set_theme(theme).await;
+        let found = violations(browser).await;
+        assert!(found.is_empty(), "{} {theme:?}:\n{}", browser.path().await, found.join("\n"));
+    }
 }
 
 fn told(violation: &Value) -> String {

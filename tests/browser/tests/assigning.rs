@@ -1,4 +1,4 @@
-use browser::{Program, Scripts, journey};
+use browser::{Program, Scripts, axe, journey};
 
 #[test]
 fn somebody_who_is_not_there_yet_is_assigned_a_task() {
@@ -11,6 +11,7 @@ fn somebody_who_is_not_there_yet_is_assigned_a_task() {
         page.link("Assign: Build the page frame").click().await;
         let popup = page.region("Assign “Build the page frame”");
         popup.button_with("Henrik Aalto").is_visible().await;
+        axe::expect_none(&admin).await;
         popup.field("Search people").type_in("ida.new@example.com").await;
         popup.button_with("Henrik Aalto").is_gone().await;
         popup.link("Invite by email").click().await;

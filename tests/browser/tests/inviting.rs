@@ -56,6 +56,9 @@ async fn invite_two_and_let_one_join(stage: &browser::Stage, scripts: Scripts) {
     let other = stage.browser(scripts).await;
     other.visit(&link).await;
     other.page().heading("You already joined").is_visible().await;
+    if scripts == Scripts::On {
+        axe::expect_none(&other).await;
+    }
 }
 
 /// The first line, at first without its role.

@@ -1,4 +1,4 @@
-use browser::{Browser, Program, Scripts, Stage, journey};
+use browser::{Browser, Program, Scripts, Stage, axe, journey};
 
 const SVEN: &str = "sven.dahl@example.com";
 
@@ -14,6 +14,7 @@ fn a_link_that_ended_is_repaired_by_sending_it_again() {
         stage.program.expire_invitation(SVEN);
         sven.reload().await;
         sven.page().heading("This link has ended").is_visible().await;
+        axe::expect_none(&sven).await;
 
         admin.reload().await;
         let row = admin.page().row(SVEN);
@@ -26,6 +27,7 @@ fn a_link_that_ended_is_repaired_by_sending_it_again() {
 
         sven.visit(&first).await;
         sven.page().heading("There is a newer mail").is_visible().await;
+        axe::expect_none(&sven).await;
         let second = sven.open_other_link(SVEN, &first).await;
         assert_ne!(first, second);
         sven.page().heading("Join Nordlicht").is_visible().await;
@@ -47,6 +49,7 @@ fn a_withdrawn_invitation_frees_its_seat_and_ends_its_link() {
         row.link("Withdraw invitation").click().await;
         let dialog = page.dialog("Withdraw invitation");
         dialog.text("Withdraw the invitation for").says("Sven Dahl").await;
+        axe::expect_none(&admin).await;
         dialog.link("Keep it").click().await;
         dialog.is_gone().await;
         row.button("Actions for Sven Dahl").has_focus().await;
@@ -60,6 +63,7 @@ fn a_withdrawn_invitation_frees_its_seat_and_ends_its_link() {
         row.says("Invitation withdrawn").await;
         sven.visit(&link).await;
         sven.page().heading("This invitation was withdrawn").is_visible().await;
+        axe::expect_none(&sven).await;
     });
 }
 
