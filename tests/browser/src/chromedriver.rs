@@ -1,0 +1,58 @@
+//! One chromedriver process: it starts Chromium and drives it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// A running chromedriver; ends when dropped.
+pub struct Chromedriver {
+    process: Child,
+    port: u16,
+}
+
+impl Chromedriver {
+    /// Starts one on a free port.
+    ///
+    /// # Panics
+    ///
+    /// When there is none, or it does not start.
+    pub fn start() -> Chromedriver {
+        let mut process = command().spawn().unwrap_or_else(|error| {
+            panic!("chromedriver does not start ({error}); script/bootstrap test installs it")
+        });
+        let port = port_said_by(&mut process);
+        Chromedriver { process, port }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        // Ended already is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn command() -> Command {
+    let mut command = Command::new("chromedriver");
+    command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+/// It takes a free port by itself, and says which.
+fn port_said_by(process: &mut Child) -> u16 {
+    let output = process.stdout.take().expect("its output is piped");
+    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+    let port = lines
+        .find_map(|line| {
+            line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        })
+        .expect("chromedriver says its port");
+    // What it says later must not fill the pipe.
+    std::thread::spawn(move || lines.for_each(drop));
+    port
+}

@@ -1,0 +1,61 @@
+//! A tour of every page of the demo.
+
+use crate::browser::Browser;
+
+/// A page of the tour: a short name, and where it is.
+pub type Stop = (&'static str, String);
+
+/// The pages of somebody who is not signed in.
+pub fn outside() -> Vec<Stop> {
+    let stops = [
+        ("sign-in", "/sign-in"),
+        ("password-reset", "/password-reset"),
+        ("password-reset-ended", "/password-reset/unknown"),
+        ("join-unknown", "/join/unknown"),
+        ("mailbox", "/dev/mailbox"),
+        ("not-found", "/nothing-here"),
+    ];
+    stops.map(|(name, path)| (name, path.to_owned())).to_vec()
+}
+
+/// The pages of the workspace Nordlicht, for its Admin, who must be signed in.
+pub async fn inside(admin: &Browser) -> Vec<Stop> {
+    let stops = [
+        ("my-tasks", ""),
+        ("projects", "projects"),
+        ("users", "settings/users"),
+        ("users-none", "settings/users?q=nobody-is-called-so"),
+        ("users-initiated", "settings/users?status=initiated"),
+        ("invite", "settings/invite"),
+        ("teams", "settings/teams"),
+        ("permissions", "settings/permissions"),
+        ("plan", "settings/plan"),
+        ("workspace", "settings/workspace"),
+        ("forbidden-or-missing", "settings/users/00000000-0000-7000-8000-000000000000"),
+    ];
+    let mut all: Vec<Stop> =
+        stops.map(|(name, path)| (name, format!("/w/nordlicht/{path}"))).to_vec();
+    all.push(("profile", "/profile".to_owned()));
+    for (name, list, link) in [
+        ("user", "settings/users", "Ada Engel"),
+        ("user-initiated", "settings/users?status=initiated", "Anna-Lena Schmidt"),
+        ("team", "settings/teams", "Design"),
+        ("project", "projects", "Website relaunch"),
+        ("task", "", "Draw the start page"),
+    ] {
+        admin.visit(&format!("/w/nordlicht/{list}")).await;
+        all.push((name, address_behind(admin, link).await));
+    }
+    let task = all.last().expect("the list ends with a task").1.clone();
+    all.push(("assign", format!("{task}/assignees")));
+    let user = all.iter().find(|(name, _)| *name == "user-initiated").expect("just added");
+    all.push(("withdrawal", format!("{}/withdrawal", user.1)));
+    all
+}
+
+/// Where the link leads that has this text in it.
+async fn address_behind(browser: &Browser, text: &str) -> String {
+    let address = browser.page().link_with(text).attribute("href").await;
+    let url = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    url.find('/').map_or_else(String::new, |start| url[start..].to_owned())
+}

@@ -1,0 +1,10 @@
+//! Journeys through the built program, in Chromium.
+
+mod assigning;
+mod faults;
+mod importing;
+mod inviting;
+mod links;
+mod pages;
+mod sessions;
+mod window;

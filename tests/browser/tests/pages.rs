@@ -1,0 +1,93 @@
+use browser::{Browser, Program, Scripts, Theme, axe, journey, tour};
+
+#[test]
+fn every_page_keeps_the_rules_of_accessibility_in_light() {
+    visit_every_page(Theme::Light);
+}
+
+#[test]
+fn every_page_keeps_the_rules_of_accessibility_in_dark() {
+    visit_every_page(Theme::Dark);
+}
+
+fn visit_every_page(theme: Theme) {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.browser(Scripts::On).await;
+        admin.set_theme(theme).await;
+        let mut faults = faults_of(&admin, tour::outside()).await;
+        let (email, password) = stage.program.admin();
+        admin.sign_in(email, password).await;
+        let inside = tour::inside(&admin).await;
+        faults.extend(faults_of(&admin, inside).await);
+        assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+    });
+}
+
+async fn faults_of(browser: &Browser, stops: Vec<tour::Stop>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, path) in stops {
+        browser.visit(&path).await;
+        for fault in axe::violations(browser).await {
+            faults.push(format!("{name} ({path}): {fault}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn no_page_is_wider_than_a_telephone() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::On).await;
+        let inside = tour::inside(&admin).await;
+        admin.set_width(390).await;
+        let mut too_wide = Vec::new();
+        for (name, path) in inside.into_iter().chain(tour::outside()) {
+            admin.visit(&path).await;
+            let over = admin
+                .run("return document.scrollingElement.scrollWidth - innerWidth")
+                .await
+                .as_i64()
+                .expect("a width is a number");
+            if over > 0 {
+                too_wide.push(format!("{name} ({path}) by {over} px"));
+            }
+        }
+        assert!(too_wide.is_empty(), "wider than 390 px: {too_wide:#?}");
+    });
+}
+
+#[test]
+fn a_person_reads_every_page_in_their_language() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::On).await;
+        let inside = tour::inside(&admin).await;
+        admin.visit("/profile").await;
+        admin.page().field("Language").choose("Deutsch").await;
+        admin.page().button("Save").click().await;
+        admin.page().text("Ihr Profil ist gespeichert.").is_visible().await;
+        for (name, path) in inside {
+            admin.visit(&path).await;
+            let language = admin.run("return document.documentElement.lang").await;
+            assert_eq!(language, "de", "{name}");
+        }
+        admin.visit("/w/nordlicht/settings/users").await;
+        admin.page().link("Hinzufügen").is_visible().await;
+    });
+}
+
+#[test]
+fn without_javascript_pages_offer_buttons_instead() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.browser(Scripts::Off).await;
+        let (email, password) = stage.program.admin();
+        admin.visit("/sign-in").await;
+        assert!(!admin.page().button("Show").is_visible_now().await);
+        admin.sign_in(email, password).await;
+        admin.visit("/w/nordlicht/settings/users").await;
+        let page = admin.page();
+        page.field("Status").choose("Initiated").await;
+        page.button("Filter").click().await;
+        page.row("Anna-Lena Schmidt").is_visible().await;
+        page.row("Ada Engel").is_gone().await;
+    });
+}
