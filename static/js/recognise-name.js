@@ -13,6 +13,8 @@ async function recognise(line) {
   if (!answer?.ok || line.dataset.asked !== email || !ours()) return;
   name.value = known.value = (await answer.json()).name ?? "";
   line.querySelector("[data-tag]").hidden = !name.value;
+  // Whoever is there already and now begins to type means another name, not a longer one.
+  if (document.activeElement === name) name.select();
 }
 
 document.addEventListener("focusout", (event) => {

@@ -215,7 +215,12 @@ impl Part {
     pub async fn fill(&self, text: &str) {
         self.attempt("cannot be filled", async |element| {
             element.clear().await.map_err(|error| error.to_string())?;
-            element.send_keys(text).await.map_err(|error| error.to_string())
+            element.send_keys(text).await.map_err(|error| error.to_string())?;
+            // A recognised name may have come between the two: then once more.
+            match element.value().await.map_err(|error| error.to_string())? {
+                Some(value) if value == text => Ok(()),
+                other => Err(format!("it holds {other:?}")),
+            }
         })
         .await;
     }
