@@ -3,10 +3,13 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
+use crate::scratch::Scratch;
+
 /// A running chromedriver; ends when dropped.
 pub struct Chromedriver {
     process: Child,
     port: u16,
+    _folder: Scratch,
 }
 
 impl Chromedriver {
@@ -16,11 +19,12 @@ impl Chromedriver {
     ///
     /// When there is none, or it does not start.
     pub fn start() -> Chromedriver {
-        let mut process = command().spawn().unwrap_or_else(|error| {
+        let folder = Scratch::new();
+        let mut process = command(&folder).spawn().unwrap_or_else(|error| {
             panic!("chromedriver does not start ({error}); script/bootstrap test installs it")
         });
         let port = port_said_by(&mut process);
-        Chromedriver { process, port }
+        Chromedriver { process, port, _folder: folder }
     }
 
     /// Where it listens.
@@ -37,8 +41,10 @@ impl Drop for Chromedriver {
     }
 }
 
-fn command() -> Command {
+/// With a scratch folder of its own: Chromium leaves things behind in it.
+fn command(folder: &Scratch) -> Command {
     let mut command = Command::new("chromedriver");
+    command.env("TMPDIR", folder.path());
     command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }

@@ -13,6 +13,7 @@ pub mod journey;
 pub mod mailbox;
 pub mod part;
 pub mod program;
+pub mod scratch;
 pub mod time;
 pub mod tour;
 

@@ -211,16 +211,13 @@ impl Part {
         .await;
     }
 
-    /// Replaces what the field holds.
+    /// Replaces what the field holds, again when something else was put there meanwhile.
     pub async fn fill(&self, text: &str) {
         self.attempt("cannot be filled", async |element| {
             element.clear().await.map_err(|error| error.to_string())?;
             element.send_keys(text).await.map_err(|error| error.to_string())?;
-            // A recognised name may have come between the two: then once more.
-            match element.value().await.map_err(|error| error.to_string())? {
-                Some(value) if value == text => Ok(()),
-                other => Err(format!("it holds {other:?}")),
-            }
+            let held = element.value().await.map_err(|error| error.to_string())?;
+            if held.as_deref() == Some(text) { Ok(()) } else { Err(format!("it holds {held:?}")) }
         })
         .await;
     }

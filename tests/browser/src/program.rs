@@ -5,12 +5,13 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::scratch::Scratch;
 
 /// A running `usher`; ends with its database when dropped.
 pub struct Program {
     process: Child,
-    folder: PathBuf,
+    folder: Scratch,
     said: Vec<(String, String)>,
 }
 
@@ -47,15 +48,15 @@ impl Program {
 
     /// Where the program keeps its data.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.folder.path()
     }
 
     fn start(arguments: &[&str], awaited: &[&str]) -> Program {
-        let folder = scratch_folder();
+        let folder = Scratch::new();
         let program = built();
         let process = Command::new(&program)
             .args(arguments)
-            .env("USHER_DATA", &folder)
+            .env("USHER_DATA", folder.path())
             .env("USHER_ADDRESS", "127.0.0.1:0")
             // Hashing a password as hard as in production would take a second in a debug build.
             .env("USHER_HASH_MEMORY", "64")
@@ -63,7 +64,7 @@ impl Program {
             .env_remove("DATABASE_URL")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log_of(&folder))
+            .stderr(log_of(folder.path()))
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", program.display()));
         let mut program = Program { process, folder, said: Vec::new() };
@@ -83,7 +84,7 @@ impl Program {
                 return;
             }
         }
-        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let log = fs::read_to_string(self.folder().join("log")).unwrap_or_default();
         panic!("usher ended without {awaited:?}; it printed {:?} and logged\n{log}", self.said);
     }
 }
@@ -94,7 +95,6 @@ impl Drop for Program {
         // SAFETY: the process is ours and has not been waited for, so the id is its own.
         unsafe { libc::kill(id, libc::SIGTERM) };
         let _ = self.process.wait();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -116,16 +116,6 @@ fn built() -> PathBuf {
         program.display()
     );
     program
-}
-
-/// Below the system's folder and open to all: under root the database is a lower user's.
-fn scratch_folder() -> PathBuf {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let folder = env::temp_dir().join(format!("usher-browser-{}-{number}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir(&folder).expect("a scratch folder can be made");
-    folder
 }
 
 fn log_of(folder: &Path) -> fs::File {

@@ -68,10 +68,11 @@ async fn write_sheet(browser: &Browser, folder: &Path, name: &str, all: &[(&str,
             format!("<figure><img src={file:?}><figcaption>{name}</figcaption></figure>")
         })
         .collect();
+    let each = if name.contains("-390-") { 195 } else { 400 };
     let page = format!(
         "<!doctype html><meta charset=utf-8><title>{name}</title><style>\
          body {{ display: flex; flex-wrap: wrap; gap: 16px; margin: 16px; background: #888 }}\
-         figure {{ margin: 0; width: 400px }} img {{ width: 100% }}\
+         figure {{ margin: 0; width: {each}px }} img {{ width: 100% }}\
          </style>{figures}"
     );
     let file = folder.join(format!("{name}.html"));
