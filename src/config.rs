@@ -2,10 +2,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use secrecy::SecretString;
-use url::Url;
+use url::{Host, Url};
 
 use crate::values::EmailAddress;
 
@@ -63,6 +64,10 @@ pub struct Settings {
     #[arg(long, env = "USHER_HASH_PASSES", default_value_t = 2, hide = true)]
     pub hash_passes: u32,
 
+    /// How long a form may take to arrive, in seconds; a spreadsheet may take twice as long
+    #[arg(long, env = "USHER_BODY_SECONDS", default_value_t = 30, hide = true)]
+    pub body_seconds: u64,
+
     /// Log format: text or json
     #[arg(long, env = "USHER_LOG_FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub log_format: String,
@@ -80,6 +85,21 @@ impl Settings {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.address()),
         }
+    }
+
+    /// Whether the base address is one that only this machine reaches.
+    pub fn base_is_loopback(&self) -> bool {
+        match self.base_url.as_ref().and_then(Url::host) {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => self.address().ip().is_loopback(),
+        }
+    }
+
+    /// How long a form may take to arrive.
+    pub fn body_time(&self) -> Duration {
+        Duration::from_secs(self.body_seconds)
     }
 
     /// Whether people reach Usher by https; cookies are then `Secure`.

@@ -10,6 +10,7 @@ use crate::security::links;
 /// Serves until told to end (Ctrl-C, SIGTERM); in-flight requests are finished.
 pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
     start::logs(&settings, "info");
+    start::refuse_open_mailbox(&settings)?;
     let database = start::Database::open(&settings)?;
     database.prepare()?;
     let listener = start::listen(settings.address())?;

@@ -105,6 +105,19 @@ pub fn mailer(settings: &Settings) -> Result<Mailer, String> {
     }
 }
 
+/// Refuses a mailbox that others could open: it shows every link to whoever asks.
+pub fn refuse_open_mailbox(settings: &Settings) -> Result<(), String> {
+    let is_private = settings.address().ip().is_loopback() && settings.base_is_loopback();
+    if settings.mailbox && !is_private {
+        return Err(
+            "the mailbox shows every mail to anybody, so with --mailbox both --address and \
+                    --base-url have to be loopback, such as 127.0.0.1:8080"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
 /// Takes the address for our own.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))

@@ -31,3 +31,15 @@ fn the_demo_is_not_shown_to_the_network() {
     assert!(demo.err.contains("loopback"), "{}", demo.err);
     assert!(!scratch.path().join("var").exists());
 }
+
+#[test]
+fn a_mailbox_for_everybody_is_not_served_to_the_network() {
+    let scratch = Scratch::new();
+    for flag in ["--address=0.0.0.0:0", "--base-url=https://usher.example.com"] {
+        let serve = run(&mut scratch.usher(&["serve", "--embedded", "--mailbox", flag]));
+        assert!(!serve.success && serve.out.is_empty());
+        assert_eq!(serve.err.lines().count(), 1, "{}", serve.err);
+        assert!(serve.err.contains("--mailbox") && serve.err.contains("loopback"));
+        assert!(!scratch.path().join("var").exists());
+    }
+}
