@@ -20,10 +20,10 @@ use crate::routes;
 use crate::security::keys::Keys;
 use crate::security::passwords::Passwords;
 use crate::security::protection;
+use crate::security::protection::body::{FORM_SIZE, read_body};
+use crate::security::protection::errors::show_errors;
+use crate::security::protection::host::{check_host, check_origin};
 use crate::security::session::{LIFETIME, PgSessions};
-
-/// The largest form, in bytes: some 5,000 lines.
-const FORM_LIMIT: usize = 1 << 20;
 
 /// The shared state: settings, database, keys, password hashing, mail.
 #[derive(Clone)]
@@ -45,11 +45,14 @@ pub fn server(app: App, listener: TcpListener) -> std::io::Result<actix_web::dev
         actix_web::App::new()
             .app_data(data.clone())
             .app_data(form_config())
+            .app_data(web::PayloadConfig::new(FORM_SIZE))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::BadRequest.into()))
             .wrap(sessions(&app))
-            .wrap(from_fn(protection::check_origin))
-            .wrap(from_fn(protection::show_errors))
+            .wrap(from_fn(read_body))
+            .wrap(from_fn(check_origin))
+            .wrap(from_fn(check_host))
+            .wrap(from_fn(show_errors))
             .wrap(from_fn(protection::add_headers))
             .wrap(from_fn(protection::log))
             .wrap(Compress::default())
@@ -78,7 +81,7 @@ fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
 }
 
 fn form_config() -> web::FormConfig {
-    web::FormConfig::default().limit(FORM_LIMIT).error_handler(|error, _| {
+    web::FormConfig::default().limit(FORM_SIZE).error_handler(|error, _| {
         match error {
             actix_web::error::UrlencodedError::Overflow { .. } => AppError::TooLarge,
             _ => AppError::BadRequest,

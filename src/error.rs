@@ -1,6 +1,6 @@
 //! The one place where errors become HTTP.
 //!
-//! Handlers return [`AppError`]; the middleware in `security::pages` turns it into a page in the
+//! Handlers return [`AppError`]; the middleware in `security::protection::errors` turns it into a page in the
 //! reader's language. The cause goes to the log, never to the page.
 
 use std::fmt;
@@ -21,6 +21,12 @@ pub enum AppError {
     BadRequest,
     /// The upload or form is larger than allowed.
     TooLarge,
+    /// The body did not arrive in time.
+    TooSlow,
+    /// The body is compressed, which no browser does with a form.
+    Compressed,
+    /// The request was made to another host than the base address's.
+    Misdirected,
     /// Too many attempts.
     TooManyAttempts,
     /// All connections or hashing slots stayed taken for too long.
@@ -47,6 +53,9 @@ impl fmt::Display for AppError {
             AppError::SignInNeeded { .. } => f.write_str("sign-in needed"),
             AppError::BadRequest => f.write_str("bad request"),
             AppError::TooLarge => f.write_str("too large"),
+            AppError::TooSlow => f.write_str("too slow"),
+            AppError::Compressed => f.write_str("compressed"),
+            AppError::Misdirected => f.write_str("misdirected"),
             AppError::TooManyAttempts => f.write_str("too many attempts"),
             AppError::Busy => f.write_str("busy"),
             AppError::Internal(cause) => write!(f, "internal error: {cause}"),
@@ -64,6 +73,9 @@ impl ResponseError for AppError {
             AppError::SignInNeeded { .. } => StatusCode::SEE_OTHER,
             AppError::BadRequest => StatusCode::BAD_REQUEST,
             AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            AppError::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            AppError::Compressed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            AppError::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             AppError::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
             AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -81,6 +93,24 @@ impl From<diesel::result::Error> for AppError {
         match error {
             diesel::result::Error::NotFound => AppError::NotFound,
             other => AppError::internal(other),
+        }
+    }
+}
+
+/// The error of ours that a bare status, as actix-web answers it, stands for.
+impl From<StatusCode> for AppError {
+    fn from(status: StatusCode) -> AppError {
+        match status {
+            StatusCode::NOT_FOUND => AppError::NotFound,
+            StatusCode::FORBIDDEN => AppError::Forbidden,
+            StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+            StatusCode::REQUEST_TIMEOUT => AppError::TooSlow,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::Compressed,
+            StatusCode::MISDIRECTED_REQUEST => AppError::Misdirected,
+            StatusCode::TOO_MANY_REQUESTS => AppError::TooManyAttempts,
+            StatusCode::SERVICE_UNAVAILABLE => AppError::Busy,
+            status if status.is_server_error() => AppError::internal(status.to_string()),
+            _ => AppError::BadRequest,
         }
     }
 }

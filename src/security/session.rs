@@ -24,6 +24,9 @@ const FLASH: &str = "flash";
 /// How long a session lives without being used.
 pub const LIFETIME: time::Duration = time::Duration::days(14);
 
+/// What the store says, beside the cause, when it could not read a session.
+const UNREADABLE: &str = "the session cannot be read";
+
 /// The PostgreSQL store behind actix-session.
 pub struct PgSessions(pub Db);
 
@@ -33,7 +36,8 @@ impl SessionStore for PgSessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let digest = digest(key);
         let state = self.0.run(move |conn| SessionRow::load(conn, &digest)).await;
-        match state.map_err(|error| LoadError::Other(error.into()))? {
+        let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
+        match state.map_err(unread)? {
             Some(state) => serde_json::from_value(state)
                 .map(Some)
                 .map_err(|error| LoadError::Deserialization(error.into())),
@@ -67,7 +71,12 @@ impl SessionStore for PgSessions {
         ttl: &time::Duration,
     ) -> Result<(), anyhow::Error> {
         let (digest, seconds) = (digest(key), ttl.whole_seconds());
-        Ok(self.0.run(move |conn| SessionRow::touch(conn, &digest, seconds)).await?)
+        let touched = self.0.run(move |conn| SessionRow::touch(conn, &digest, seconds)).await;
+        // The answer stands already and is right; the next request tries again.
+        if let Err(error) = touched {
+            tracing::warn!(%error, "a session was not prolonged");
+        }
+        Ok(())
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
@@ -99,6 +108,12 @@ impl PgSessions {
         let state = serde_json::json!(state);
         self.0.run(move |conn| SessionRow::update(conn, &digest, account, &state, seconds))
     }
+}
+
+/// Whether actix-session gave up because the session could not be read, so before anything else
+/// was done. Its errors hide their causes: only the words are left to tell it by.
+pub fn is_unreadable(error: &actix_web::Error) -> bool {
+    error.to_string() == UNREADABLE
 }
 
 /// The signed-in account of a request; `None` when nobody is.

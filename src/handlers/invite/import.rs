@@ -1,5 +1,6 @@
-use actix_multipart::Multipart;
-use actix_web::web::Data;
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::error::PayloadError;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt;
 use url::form_urlencoded::Serializer;
@@ -12,9 +13,12 @@ use crate::handlers::invite::{LINES, plan};
 use crate::inviting::line::Line;
 use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
 use crate::security::access::Admin;
+use crate::security::protection::body::limited;
 use crate::security::session::Flash;
 use crate::values::Lang;
 
+/// The most bytes altogether: the largest file, the other fields, and what separates them.
+const SIZE: usize = 12 << 20;
 /// The most bytes of all other fields together.
 const FIELDS_SIZE: usize = 1 << 20;
 
@@ -24,9 +28,12 @@ pub async fn import(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    body: Multipart,
+    body: Payload,
 ) -> AppResult<HttpResponse> {
-    let (fields, file) = read_parts(body).await?;
+    let body = Multipart::new(request.headers(), limited(body.into_inner(), SIZE));
+    let (fields, file) = tokio::time::timeout(2 * app.settings.body_time(), read_parts(body))
+        .await
+        .map_err(|_| AppError::TooSlow)??;
     let form = InviteForm::parse(fields.as_bytes())?;
     let read = match file {
         Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),
@@ -63,13 +70,13 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)>
     let mut rest = FIELDS_SIZE;
     let mut file = Some(Vec::new());
     while let Some(part) = body.next().await {
-        let mut part = part.map_err(|_| AppError::BadRequest)?;
+        let mut part = part.map_err(refusal)?;
         let name = part.name().unwrap_or_default().to_owned();
         let mut value = Vec::new();
         let limit = if name == "file" { FILE_SIZE } else { rest };
         let mut is_too_large = false;
         while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| AppError::BadRequest)?;
+            let chunk = chunk.map_err(refusal)?;
             is_too_large |= value.len() + chunk.len() > limit;
             if !is_too_large {
                 value.extend_from_slice(&chunk);
@@ -86,6 +93,13 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)>
         }
     }
     Ok((fields.finish(), file))
+}
+
+fn refusal(error: MultipartError) -> AppError {
+    match error {
+        MultipartError::Payload(PayloadError::Overflow) => AppError::TooLarge,
+        _ => AppError::BadRequest,
+    }
 }
 
 /// What is wrong with the file, and what to do; `room` is how many more lines there may be.

@@ -1,0 +1,101 @@
+//! Errors become pages here, whoever made them.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse};
+
+use crate::error::AppError;
+use crate::handlers::errors;
+use crate::security::access::{browser_lang, reader_lang};
+use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
+use crate::security::session;
+use crate::values::Lang;
+
+/// Turns errors into pages, or into the redirect to the sign-in page. The answer keeps its cause,
+/// for the log.
+pub async fn show_errors<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let lang = browser_lang(request.request());
+    let response = match next.call(request).await {
+        Ok(response) => response,
+        // The request is gone, so the error itself has to carry the page. It comes from
+        // actix-session, whose errors tell their causes in Debug only.
+        Err(error) => return Err(explained(page(lang, &error), format!("{error:?}"))),
+    };
+    match answer(&response) {
+        Some(mut answer) => {
+            // Cookies that were set on the way, a deleted session's for one, stay.
+            for cookie in response.headers().get_all(header::SET_COOKIE) {
+                answer.headers_mut().append(header::SET_COOKIE, cookie.clone());
+            }
+            Ok(response.into_response(answer).map_into_right_body())
+        }
+        None => Ok(response.map_into_left_body()),
+    }
+}
+
+/// What to answer instead; `None` when the answer stands.
+fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
+    let (request, status) = (response.request(), response.status());
+    let lang = reader_lang(request);
+    match response.response().error() {
+        Some(error) => match error.as_error::<AppError>() {
+            Some(AppError::SignInNeeded { next }) => {
+                Some(sign_in(next, request.headers().contains_key(FRAGMENT)))
+            }
+            _ => Some(explained(page(lang, error), error.to_string()).into()),
+        },
+        None if is_bare(response) => Some(page_of(lang, status)),
+        None => None,
+    }
+}
+
+/// Whether it reports a failure without saying so in a page.
+fn is_bare<B>(response: &ServiceResponse<B>) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    (response.status().is_client_error() || response.status().is_server_error()) && !is_page
+}
+
+fn page(lang: Lang, error: &Error) -> HttpResponse {
+    match error.as_error::<AppError>() {
+        Some(error) => errors::page(lang, error),
+        None if session::is_unreadable(error) => errors::page(lang, &AppError::Busy),
+        None => page_of(lang, error.as_response_error().status_code()),
+    }
+}
+
+/// The page that fits a status, which stays as it is.
+fn page_of(lang: Lang, status: StatusCode) -> HttpResponse {
+    let mut page = errors::page(lang, &AppError::from(status));
+    *page.status_mut() = status;
+    page
+}
+
+/// An error that is answered with this page.
+fn explained(page: HttpResponse, cause: String) -> Error {
+    InternalError::from_response(cause, page).into()
+}
+
+/// To the sign-in page and afterwards back.
+fn sign_in(next: &str, is_fragment: bool) -> HttpResponse {
+    let address = if next.is_empty() {
+        "/sign-in".to_owned()
+    } else {
+        let query = url::form_urlencoded::Serializer::new(String::new());
+        format!("/sign-in?{}", { query }.append_pair("next", next).finish())
+    };
+    if is_fragment {
+        // The fragment's own address is no page to come back to.
+        HttpResponse::NoContent().insert_header((LOCATION_AFTER, "/sign-in")).finish()
+    } else {
+        HttpResponse::build(StatusCode::SEE_OTHER)
+            .insert_header((header::LOCATION, address))
+            .finish()
+    }
+}
