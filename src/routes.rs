@@ -118,6 +118,7 @@ routes! {
     POST "/profile" SignedIn => profile::update;
     POST "/profile/password" SignedIn => profile::set_password;
 
+    GET "/w/{slug}/settings" Member => users::settings;
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
     GET "/w/{slug}/settings/users/{id}" Member => user_details::show;
     POST "/w/{slug}/settings/users/{id}" Member => user_details::update;

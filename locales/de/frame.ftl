@@ -16,6 +16,7 @@ nav-workspaces = Arbeitsbereiche
 nav-sign-out = Abmelden
 
 flash-undo = Rückgängig
+flash-again = Erneut einladen
 flash-mailbox = Postfach öffnen
 
 err-head = Es gibt ein Problem
@@ -30,6 +31,7 @@ close = Schließen
 back = Zurück
 
 home-title = Arbeitsbereich wählen
+home-ended = Ihr Zugang zu { $workspace } wurde beendet. Wenn Sie ihn wieder brauchen, fragen Sie { $name } ({ $email }).
 home-none = { $email } gehört zu keinem Arbeitsbereich. Bitten Sie einen Ihrer Admins um eine Einladung.
 
 error-way-on = Zur Startseite

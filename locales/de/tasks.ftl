@@ -1,4 +1,5 @@
-title-empty = Namen eingeben
+name-empty = Namen eingeben
+title-empty = Titel eingeben
 title-too-long = Höchstens { $max } Zeichen
 title-control-character = Entfernen Sie die unsichtbaren Zeichen
 

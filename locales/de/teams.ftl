@@ -1,7 +1,16 @@
 team-name = Name
 team-name-taken = Es gibt bereits ein Team mit diesem Namen
 team-colour = Farbe
-team-colour-number = Farbe { $n }
+team-colour-0 = Blau
+team-colour-1 = Grün
+team-colour-2 = Orange
+team-colour-3 = Rot
+team-colour-4 = Rosa
+team-colour-5 = Türkis
+team-colour-6 = Gelb
+team-colour-7 = Violett
+team-colour-8 = Hellgrün
+team-colour-9 = Himmelblau
 team-new = Neues Team
 team-create = Team anlegen
 team-edit = Name und Farbe

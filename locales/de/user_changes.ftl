@@ -7,6 +7,7 @@ withdraw-not-now = Für { $name } ist keine Einladung mehr offen. Nichts wurde g
 
 deactivate-title = Nutzer deaktivieren
 deactivate-ask = { $name } deaktivieren? Der Zugang zu diesem Arbeitsbereich endet, der Platz wird frei. Aufgaben und Teams bleiben erhalten.
+deactivate-ask-own = Sich selbst deaktivieren? Sie werden von { $workspace } abgemeldet und können nicht von selbst zurückkommen. Ihre Aufgaben und Teams bleiben erhalten.
 deactivate-yes = Deaktivieren
 deactivate-no = Aktiv lassen
 deactivate-ok = { $name } ist deaktiviert.

@@ -16,6 +16,7 @@ nav-workspaces = Workspaces
 nav-sign-out = Sign out
 
 flash-undo = Undo
+flash-again = Invite again
 flash-mailbox = Open the mailbox
 
 err-head = There is a problem
@@ -30,6 +31,7 @@ close = Close
 back = Back
 
 home-title = Choose a workspace
+home-ended = Your access to { $workspace } was ended. If you need it again, ask { $name } ({ $email }).
 home-none = { $email } is in no workspace. Ask an admin of yours for an invitation.
 
 error-way-on = To the start page

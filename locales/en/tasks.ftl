@@ -1,4 +1,5 @@
-title-empty = Enter a name
+name-empty = Enter a name
+title-empty = Enter a title
 title-too-long = At most { $max } characters
 title-control-character = Remove the characters that cannot be seen
 

@@ -1,7 +1,16 @@
 team-name = Name
 team-name-taken = There is already a team of this name
 team-colour = Colour
-team-colour-number = Colour { $n }
+team-colour-0 = Blue
+team-colour-1 = Green
+team-colour-2 = Orange
+team-colour-3 = Red
+team-colour-4 = Pink
+team-colour-5 = Turquoise
+team-colour-6 = Yellow
+team-colour-7 = Purple
+team-colour-8 = Lime
+team-colour-9 = Sky blue
 team-new = New team
 team-create = Create team
 team-edit = Name and colour

@@ -7,6 +7,7 @@ withdraw-not-now = { $name } has no open invitation any more. Nothing was change
 
 deactivate-title = Deactivate user
 deactivate-ask = Deactivate { $name }? They can no longer use this workspace and the seat becomes free. Their tasks and teams are kept.
+deactivate-ask-own = Deactivate yourself? You will be signed out of { $workspace } and cannot come back by yourself. Your tasks and teams are kept.
 deactivate-yes = Deactivate
 deactivate-no = Keep active
 deactivate-ok = { $name } is deactivated.

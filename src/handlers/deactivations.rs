@@ -21,18 +21,30 @@ pub async fn new(
     asked: Query<Back>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (member.workspace_id(), path.1);
-    let user = app.db.run(move |conn| User::find(conn, workspace_id, id)).await?;
+    let (user, is_last_admin) = app
+        .db
+        .run(move |conn| {
+            let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+            let is_last_admin = user.is_last_admin(conn, &role)?;
+            Ok::<_, diesel::result::Error>((user, is_last_admin))
+        })
+        .await?;
     let (lang, back) = (member.lang, asked.address(&member));
     if user.status != Status::Active {
         let flash = Flash::refused(lang.say("deactivate-not-now").with("name", user.name));
         flash.leave(&member.session);
         return Ok(done(is_fragment(&request), &back));
     }
+    let question = match id == member.user.id {
+        _ if is_last_admin => lang.say("deactivate-last-admin").with("name", user.name),
+        true => lang.say("deactivate-ask-own").with("workspace", member.workspace.name.as_str()),
+        false => lang.say("deactivate-ask").with("name", user.name),
+    };
     let confirm = Confirm {
         title: lang.t("deactivate-title"),
-        question: lang.say("deactivate-ask").with("name", user.name).to_string(),
-        yes: lang.t("deactivate-yes"),
-        no: lang.t("deactivate-no"),
+        question: question.to_string(),
+        yes: (!is_last_admin).then(|| lang.t("deactivate-yes")),
+        no: lang.t(if is_last_admin { "back" } else { "deactivate-no" }),
         action: member.path(&format!("settings/users/{id}/deactivation")),
         back,
     };
@@ -62,7 +74,12 @@ pub async fn create(
         Change::NoSeat | Change::NotNow => "deactivate-not-now",
     };
     let text = member.lang.say(key).with("name", user.name);
-    let flash = if change == Change::Done { Flash::done(text) } else { Flash::refused(text) };
+    let flash = if change == Change::Done {
+        let undo = member.path(&format!("settings/users/{id}/activation"));
+        Flash { undo: Some(undo), ..Flash::done(text) }
+    } else {
+        Flash::refused(text)
+    };
     flash.leave(&member.session);
     // Who deactivated themselves may not see this workspace any more.
     let next = if change == Change::Done && id == actor_id { "/" } else { back.as_str() };

@@ -94,11 +94,6 @@ impl PlanPage {
     fn hint_key(&self) -> &'static str {
         if self.seats.in_trial { "plan-hint-trial" } else { "plan-hint" }
     }
-
-    /// Where the meter turns to its warning colour.
-    fn nearly_full(&self) -> i64 {
-        self.seats.booked * 9 / 10
-    }
 }
 
 impl PlanForm {

@@ -351,6 +351,7 @@ fn parse_day(text: &str) -> Option<Option<NaiveDate>> {
 /// The message for a name that is none, at this field.
 pub fn title_error(field: &str, error: TitleError, member: &Member) -> FieldError {
     let text = match error {
+        TitleError::Empty if field == "name" => member.lang.t("name-empty"),
         TitleError::Empty => member.lang.t("title-empty"),
         TitleError::TooLong => {
             member.lang.say("title-too-long").with("max", Title::MAX).to_string()

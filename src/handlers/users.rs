@@ -13,12 +13,12 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
-use crate::handlers::ok;
+use crate::handlers::{ok, see_other};
 use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user_list::{PAGE, Sort, UserPage};
 use crate::models::workspace::Seats;
-use crate::security::access::PeopleReader;
+use crate::security::access::{Member, PeopleReader};
 use crate::values::Status;
 use address::ListAddress;
 use person::Person;
@@ -61,7 +61,7 @@ pub async fn index(
     asked: Query<ListAddress>,
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
-    let (query, workspace) = (asked.parse()?, member.workspace.clone());
+    let (query, workspace) = (asked.parse(), member.workspace.clone());
     let (list, seats, roles, teams) = app
         .db
         .run(move |conn| {
@@ -98,6 +98,11 @@ pub async fn index(
     }))
 }
 
+/// `GET /w/{slug}/settings`: to the first page of the settings, since people guess it.
+pub async fn settings(member: Member) -> HttpResponse {
+    see_other(&member.path("settings/users"))
+}
+
 impl UsersPage {
     fn shows_teams(&self) -> bool {
         !self.teams.is_empty()
@@ -111,15 +116,6 @@ impl UsersPage {
         }
         let phrase = self.frame.say("users-seats").with("used", used);
         phrase.with("booked", self.seats.booked).to_string()
-    }
-
-    /// From how many used seats on the meter warns, and from how many it alarms.
-    fn meter_low(&self) -> f64 {
-        self.seats.booked as f64 * 0.9
-    }
-
-    fn meter_high(&self) -> f64 {
-        self.seats.booked as f64 * 0.95
     }
 
     /// Whether the reader is alone and nothing was filtered away.

@@ -31,7 +31,7 @@ pub async fn new(
     let confirm = Confirm {
         title: lang.t("withdraw-title"),
         question: lang.say("withdraw-ask").with("name", user.name).to_string(),
-        yes: lang.t("withdraw-yes"),
+        yes: Some(lang.t("withdraw-yes")),
         no: lang.t("withdraw-no"),
         action: member.path(&format!("settings/users/{id}/withdrawal")),
         back,
@@ -57,7 +57,11 @@ pub async fn create(
         })
         .await?;
     let flash = match change {
-        Change::Done => Flash::done(member.lang.say("withdraw-ok").with("name", user.name)),
+        Change::Done => {
+            let done = Flash::done(member.lang.say("withdraw-ok").with("name", user.name));
+            let again = member.path(&format!("settings/users/{id}/activation"));
+            Flash { again: Some(again), ..done }
+        }
         _ => Flash::refused(member.lang.say("withdraw-not-now").with("name", user.name)),
     };
     flash.leave(&member.session);

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::models::task::Task;
 use crate::models::user::User;
+use crate::models::user_list::{containing, search_words};
 use crate::schema::{task_assignees, users};
 use crate::values::Status;
 
@@ -56,7 +57,7 @@ impl Assignment {
     }
 
     /// Who is on the task and who could be: the assigned first, then Initiated and Active users,
-    /// by name; only those whose name or address has `search` in it.
+    /// by name; only those whose name and address have every word of `search` in them.
     pub fn candidates(
         conn: &mut PgConnection,
         task: &Task,
@@ -68,11 +69,14 @@ impl Assignment {
                 .filter(task_assignees::user_id.eq(users::id))
                 .filter(task_assignees::task_id.eq(task.id)),
         );
-        let pattern = contains(search);
-        let mut rows: Vec<(User, bool)> = users::table
+        let mut found = users::table
             .filter(users::workspace_id.eq(task.workspace_id))
             .filter(users::status.ne(Status::Deactivated).or(assigned))
-            .filter(users::name.ilike(pattern.clone()).or(users::email.ilike(pattern)))
+            .into_boxed();
+        for word in search_words(search) {
+            found = found.filter(users::search_key.like(containing(&word)));
+        }
+        let mut rows: Vec<(User, bool)> = found
             .order((assigned.desc(), users::name, users::id))
             .limit(LISTED as i64 + 1)
             .select((User::as_select(), assigned))
@@ -113,17 +117,4 @@ impl Assignment {
             .execute(conn)
             .map(drop)
     }
-}
-
-/// The LIKE pattern of texts that contain this one.
-fn contains(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in text.trim().chars().filter(|c| *c != '\0') {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }

@@ -230,8 +230,9 @@ impl User {
         })
     }
 
-    /// Whether the workspace has no other active Admin. Call it under the workspace's lock.
-    fn is_last_admin(&self, conn: &mut PgConnection, role: &Role) -> QueryResult<bool> {
+    /// Whether the workspace has no other active Admin. Call it under the workspace's lock where
+    /// something is changed.
+    pub fn is_last_admin(&self, conn: &mut PgConnection, role: &Role) -> QueryResult<bool> {
         let is_admin = role.is_admin() && self.status == Status::Active;
         Ok(is_admin && User::other_admins(conn, self.workspace_id, self.id)? == 0)
     }
@@ -275,6 +276,20 @@ impl User {
             .filter(users::status.eq(Status::Active))
             .order((workspaces::name, workspaces::id))
             .select((workspaces::name, workspaces::slug))
+            .load(conn)
+    }
+
+    /// Id and name of every workspace that has deactivated the account's user, by name.
+    pub fn workspaces_lost_by(
+        conn: &mut PgConnection,
+        account_id: Uuid,
+    ) -> QueryResult<Vec<(Uuid, String)>> {
+        users::table
+            .inner_join(workspaces::table)
+            .filter(users::account_id.eq(account_id))
+            .filter(users::status.eq(Status::Deactivated))
+            .order((workspaces::name, workspaces::id))
+            .select((workspaces::id, workspaces::name))
             .load(conn)
     }
 

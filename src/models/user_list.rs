@@ -214,14 +214,15 @@ fn teams_of(
 }
 
 /// The words of a search in the form of `users.search_key`; each must occur in name or address.
-fn search_words(search: &str) -> Vec<String> {
-    let plain: String = search.nfkd().filter(|letter| !is_combining_mark(*letter)).collect();
+pub fn search_words(search: &str) -> Vec<String> {
+    let plain: String =
+        search.nfkd().filter(|letter| !is_combining_mark(*letter) && *letter != '\0').collect();
     let plain = plain.to_lowercase().replace('ß', "ss");
     plain.split_whitespace().take(MOST_WORDS).map(str::to_owned).collect()
 }
 
 /// The pattern of a text that contains this word, whose own wildcards mean themselves.
-fn containing(word: &str) -> String {
+pub fn containing(word: &str) -> String {
     let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

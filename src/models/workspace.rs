@@ -66,6 +66,16 @@ impl Seats {
         self.active + self.initiated
     }
 
+    /// More used seats than this, and a meter warns: nine in ten.
+    pub fn low(&self) -> f64 {
+        self.booked as f64 * 0.9
+    }
+
+    /// More used seats than this, and a meter alarms: no seat is left.
+    pub fn high(&self) -> f64 {
+        self.booked as f64 - 0.5
+    }
+
     /// Seats that can still be given; `None` when they do not limit (trial).
     pub fn free(&self) -> Option<i64> {
         (!self.in_trial).then(|| (self.booked - self.used()).max(0))

@@ -135,6 +135,8 @@ pub struct Flash {
     pub text: String,
     /// Where **Undo** posts to.
     pub undo: Option<String>,
+    /// Where **Invite again** posts to.
+    pub again: Option<String>,
     /// Whether to offer "Open the mailbox".
     pub mailbox: bool,
 }
@@ -148,7 +150,13 @@ pub enum FlashKind {
 impl Flash {
     /// Something was done.
     pub fn done(text: impl ToString) -> Flash {
-        Flash { kind: FlashKind::Done, text: text.to_string(), undo: None, mailbox: false }
+        Flash {
+            kind: FlashKind::Done,
+            text: text.to_string(),
+            undo: None,
+            again: None,
+            mailbox: false,
+        }
     }
 
     /// Something could not be done.

@@ -1,5 +1,6 @@
 // Forms within a dialog are sent as fragments, one request at a time. Where the server cannot be reached or
-// gives no sheet, everything typed stays, and the form's hidden `data-failed` message is shown.
+// gives no sheet, everything typed stays, and the form's hidden `data-failed` message is shown. The focus stays on
+// a pressed toggle, wherever it stands in the new sheet.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog" || !form.closest("dialog[data-over-page]")) return;
@@ -10,7 +11,10 @@ document.addEventListener("submit", async (event) => {
   if (failed) failed.hidden = true;
   const html = await fragment.send(form, event.submitter);
   form.ariaBusy = null;
-  if (html !== null) dialogs.show(html);
-  else if (failed) failed.hidden = false;
+  if (html !== null) {
+    dialogs.show(html);
+    const { ariaPressed, name, value } = event.submitter ?? {};
+    if (ariaPressed) dialogs.current().querySelector(`button[aria-pressed][name="${name}"][value="${value}"]`)?.focus();
+  } else if (failed) failed.hidden = false;
   else location.reload();
 });

@@ -1,11 +1,43 @@
-// `<input data-filter="list">` hides the items of that list whose `data-filter-text` lacks what is typed.
+// `<input data-filter="part">` hides the items in that part whose `data-filter-text` lacks a word of what is
+// typed, and shows the part's `data-nobody` when none is left. Where the part is `data-partial`, not everybody
+// stands in it: the field's form asks the server, and the part is replaced by the answer's.
 // A link with `data-with-query="email"` in the same sheet carries what is typed as that parameter.
+const filter = {
+  // Milliseconds without a key before the server is asked.
+  pause: 250,
+  timer: 0,
+
+  plain: (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss"),
+
+  narrow(part, typed) {
+    const words = filter.plain(typed).split(/\s+/);
+    let left = 0;
+    for (const item of part.querySelectorAll("[data-filter-text]")) {
+      const text = filter.plain(item.dataset.filterText);
+      item.hidden = !words.every((word) => text.includes(word));
+      if (!item.hidden) left += 1;
+    }
+    part.querySelector("[data-nobody]").hidden = left > 0;
+  },
+
+  // An answer that came too late for what is typed by now is dropped, as is one that is none.
+  async ask(field) {
+    const typed = field.value;
+    const html = await fragment.send(field.form);
+    const part = document.getElementById(field.dataset.filter);
+    if (html === null || !field.isConnected || field.value !== typed) return;
+    const answer = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+    if (answer) part.replaceWith(answer);
+  },
+};
+
 document.addEventListener("input", (event) => {
-  const list = document.getElementById(event.target.dataset?.filter);
-  if (!list) return;
+  const part = document.getElementById(event.target.dataset?.filter);
+  if (!part) return;
   const typed = event.target.value.trim();
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  for (const item of list.children) item.hidden = !plain(item.dataset.filterText ?? "").includes(plain(typed));
+  clearTimeout(filter.timer);
+  if ("partial" in part.dataset) filter.timer = setTimeout(filter.ask, filter.pause, event.target);
+  else filter.narrow(part, typed);
   for (const link of event.target.closest(".sheet").querySelectorAll("a[data-with-query]")) {
     const url = new URL(link.href);
     url.searchParams.set(link.dataset.withQuery, typed);

@@ -52,6 +52,58 @@ async fn the_last_active_admin_stays() {
 }
 
 #[actix_web::test]
+async fn the_last_active_admin_is_told_so_instead_of_asked() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&deactivation(&workspace.ada)).await;
+    let said = "Ada Engel is the last active Admin. Make somebody else an Admin first.";
+    assert_eq!(page.one(".sheet-body p:first-child"), said);
+    assert_eq!(page.all(".sheet-foot > *"), ["Back"]);
+}
+
+#[actix_web::test]
+async fn nobody_is_offered_to_deactivate_themselves_but_can() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let links = ada.get(LIST).await.attributes("tbody [data-dialog]", "href");
+    assert_eq!(links.len(), 1);
+    assert!(links[0].starts_with(&deactivation(&bea)));
+    let own = ada.get(&format!("{LIST}/{}", workspace.ada.id)).await;
+    assert!(own.all(".page-head .buttons").is_empty());
+    let page = ada.get(&deactivation(&workspace.ada)).await;
+    let asked = page.one(".sheet-body p:first-child");
+    assert!(asked.contains("You will be signed out of Nordlicht"), "{asked}");
+    assert_eq!(page.all(".sheet-foot > *"), ["Keep active", "Deactivate"]);
+}
+
+#[actix_web::test]
+async fn a_deactivation_can_be_undone_from_the_banner() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&deactivation(&dora), &[]).await;
+    let page = ada.get(LIST).await;
+    assert_eq!(page.one(".banner button"), "Undo");
+    assert_eq!(page.attributes(".banner form", "action"), [activation(&dora)]);
+}
+
+#[actix_web::test]
+async fn whoever_lost_their_only_workspace_is_told_whom_to_ask() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let doras = workspace.sign_in("dora@n.example").await;
+    workspace.signed_in_admin().await.post(&deactivation(&dora), &[]).await;
+    let said = "Your access to Nordlicht was ended. If you need it again, \
+                ask Ada Engel (ada@nordlicht.example).";
+    assert_eq!(doras.get("/").await.one(".auth-head p"), said);
+}
+
+#[actix_web::test]
 async fn two_admins_who_deactivate_each_other_at_once_leave_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -31,6 +31,15 @@ async fn an_admin_makes_a_team_and_renames_it() {
 }
 
 #[actix_web::test]
+async fn colours_are_named_for_those_who_do_not_see_them() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let page = workspace.signed_in_admin().await.get(&workspace.path("settings/teams")).await;
+    let named = page.all(".colour");
+    assert_eq!((named.len(), &named[0], &named[9]), (10, &"Blue".into(), &"Sky blue".into()));
+}
+
+#[actix_web::test]
 async fn a_name_is_given_once_whatever_its_case() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -46,6 +46,11 @@ async fn withdrawing_frees_the_seat_and_stops_the_mail() {
     assert_eq!((answer.status, answer.location()), (303, "/w/nordlicht/settings/users?page=1"));
     let page = ada.get(LIST).await;
     assert_eq!(page.one(".banner p"), "The invitation for Carla Núñez is withdrawn.");
+    assert_eq!(page.one(".banner button"), "Invite again");
+    assert_eq!(
+        page.attributes(".banner form", "action"),
+        [format!("{LIST}/{}/activation", carla.id)]
+    );
     assert_eq!(page.one(".seats span"), "1 of 10 seats used");
     assert_eq!(page.one(".status-note"), "Invitation withdrawn");
     let carla = reload(&workspace, &carla);

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
+use uuid::Uuid;
 
-use crate::error::{AppError, AppResult};
 use crate::models::user_list::{Sort, UserQuery};
 use crate::values::{Lang, Status};
 
@@ -25,23 +25,30 @@ pub struct ListAddress {
 }
 
 impl ListAddress {
-    /// The same with a search that can be looked for and shown.
+    /// The same with a search that can be looked for and shown, and without what the list does not
+    /// know: an old or mistyped address shows more people, not an error.
     pub fn tidied(self) -> ListAddress {
         let q: String = self.q.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
-        ListAddress { q: q.trim().to_owned(), ..self }
+        ListAddress {
+            q: q.trim().to_owned(),
+            status: known(self.status, Status::parse),
+            role: known(self.role, |id| id.parse::<Uuid>().ok()),
+            team: known(self.team, |id| id.parse::<Uuid>().ok()),
+            sort: known(self.sort, Sort::parse),
+            page: known(self.page, |page| page.parse::<i64>().ok()),
+        }
     }
 
-    /// What is asked for. [`AppError::BadRequest`] when a parameter is none the list knows; the id
-    /// of a role or team that is not there is fine, nobody has it.
-    pub fn parse(&self) -> AppResult<UserQuery> {
-        Ok(UserQuery {
+    /// What is asked for. The id of a role or team that is not there is fine, nobody has it.
+    pub fn parse(&self) -> UserQuery {
+        UserQuery {
             search: self.q.clone(),
-            status: known(&self.status, Status::parse)?,
-            role_id: known(&self.role, |id| id.parse().ok())?,
-            team_id: known(&self.team, |id| id.parse().ok())?,
-            sort: known(&self.sort, Sort::parse)?.unwrap_or(Sort::Name),
-            page: known(&self.page, |page| page.parse().ok())?.unwrap_or(1),
-        })
+            status: Status::parse(&self.status),
+            role_id: self.role.parse().ok(),
+            team_id: self.team.parse().ok(),
+            sort: Sort::parse(&self.sort).unwrap_or(Sort::Name),
+            page: self.page.parse().unwrap_or(1),
+        }
     }
 
     /// Whether some users may be left out.
@@ -93,6 +100,7 @@ pub fn sort_title(lang: Lang, sort: Sort) -> String {
     })
 }
 
-fn known<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> AppResult<Option<T>> {
-    if text.is_empty() { Ok(None) } else { parse(text).map(Some).ok_or(AppError::BadRequest) }
+/// The text, or nothing when it cannot be parsed.
+fn known<T>(text: String, parse: impl Fn(&str) -> Option<T>) -> String {
+    if parse(&text).is_some() { text } else { String::new() }
 }

@@ -11,7 +11,8 @@ use crate::security::access::Member;
 pub struct Confirm {
     pub title: String,
     pub question: String,
-    pub yes: String,
+    /// `None` when the question can only be taken back.
+    pub yes: Option<String>,
     pub no: String,
     /// Where "yes" posts to.
     pub action: String,

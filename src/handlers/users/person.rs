@@ -29,7 +29,7 @@ pub struct Person {
     pub note: String,
     pub note_is_bad: bool,
     pub can_edit: bool,
-    /// Resend, withdraw, deactivate and activate.
+    /// Resend, withdraw, deactivate and activate; nobody is offered to deactivate themselves.
     pub can_administer: bool,
     /// The generation of the open invitation.
     pub generation: i32,
@@ -59,11 +59,16 @@ impl Person {
             note,
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: access::can_manage_people(&reader.role) || row.user.id == reader.user.id,
-            can_administer: access::can_invite(&reader.role),
+            can_administer: access::can_invite(&reader.role) && row.user.id != reader.user.id,
             generation: row.invitation.map_or(0, |invitation| invitation.generation),
             name: row.user.name,
             email: row.user.email,
         }
+    }
+
+    /// The address cut before its "@", where a narrow column may break it.
+    pub fn email_parts(&self) -> (&str, &str) {
+        self.email.split_at(self.email.find('@').unwrap_or(self.email.len()))
     }
 
     pub fn is_initiated(&self) -> bool {
