@@ -101,6 +101,12 @@ impl User {
         users::table.find((workspace_id, id)).select(User::as_select()).first(conn)
     }
 
+    /// The same, kept from being deleted until the transaction ends: an Undo may come in between.
+    pub fn hold(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<User> {
+        let user = users::table.find((workspace_id, id)).select(User::as_select());
+        user.for_key_share().first(conn)
+    }
+
     /// The user and their role.
     pub fn find_with_role(
         conn: &mut PgConnection,
