@@ -42,7 +42,8 @@ pub enum Resent {
 pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resent> {
     transaction(conn, |conn| {
         let Resending { workspace_id, actor_id, user_id, .. } = *resending;
-        let workspace = Workspace::find(conn, workspace_id)?;
+        let workspace = Workspace::lock(conn, workspace_id)?;
+        User::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
         let Some(invitation) = next_generation(conn, &workspace, resending)? else {
             return Ok(match user.status {

@@ -15,7 +15,7 @@ use crate::models::batch::{Batch, Source};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::team::Team;
-use crate::models::user::NewUser;
+use crate::models::user::{NewUser, User};
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
 use crate::values::Status;
@@ -62,6 +62,7 @@ impl Batch {
 pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, sending.workspace_id)?;
+        User::still_admin(conn, workspace.id, sending.sender_id)?;
         if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
             return Ok(Outcome::Sent(batch));
         }
@@ -213,6 +214,7 @@ pub fn undo(
 ) -> AppResult<Undone> {
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
+        User::still_admin(conn, workspace_id, actor_id)?;
         let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
         if batch.undone_at.is_some() {
             return Ok(Undone::Done(0));

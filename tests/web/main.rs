@@ -13,6 +13,7 @@ mod plan;
 mod profile;
 mod projects;
 mod resend;
+mod rights;
 mod routes;
 mod setup;
 mod sign_in;
