@@ -5,6 +5,7 @@ mod assign;
 mod deactivation;
 mod import;
 mod invite;
+mod invite_form;
 mod join;
 mod mailbox;
 mod password_reset;
