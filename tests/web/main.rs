@@ -16,6 +16,7 @@ mod projects;
 mod resend;
 mod rights;
 mod routes;
+mod seats;
 mod setup;
 mod sign_in;
 mod support;
