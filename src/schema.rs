@@ -35,6 +35,7 @@ diesel::table! {
         undone_at -> Nullable<Timestamptz>,
         invited -> Int4,
         left_over -> Jsonb,
+        lines_digest -> Bytea,
     }
 }
 

@@ -82,6 +82,7 @@ invite-moved-on = Das hat sich inzwischen geändert. Sehen Sie in der Nutzerlist
 
 invite-err-empty = Geben Sie mindestens eine E-Mail-Adresse ein
 invite-err-many = { $n } Zeilen sind zu viele auf einmal. Senden Sie höchstens { $m }.
+invite-err-sent-before = Dieses Formular wurde schon gesendet. Sehen Sie in der Nutzerliste nach und senden Sie diese Zeilen dann, wenn Sie sie noch brauchen.
 invite-err-email = Zeile { $i }: E-Mail im Format name@example.com eingeben
 invite-err-name = Zeile { $i }: Der Name enthält Zeichen, die sich nicht darstellen lassen
 invite-err-name-long = Zeile { $i }: Ein Name hat höchstens 100 Zeichen

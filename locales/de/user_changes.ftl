@@ -22,3 +22,5 @@ activate-not-now = { $name } ist nicht mehr deaktiviert. Nichts wurde geändert.
 resend-ok = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.
 resend-moved-on = { $email } hat gerade eine neuere Einladung bekommen. Es wurde nichts weiter gesendet.
 resend-not-initiated = Für { $name } ist keine Einladung mehr offen. Es wurde nichts gesendet.
+resend-too-soon = Gerade eben gesendet. Warten Sie eine Minute, bevor Sie erneut senden.
+resend-too-often = { $email } hat die Einladung heute schon fünfmal erneut bekommen. Warten Sie bis morgen.

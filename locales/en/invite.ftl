@@ -86,6 +86,7 @@ invite-moved-on = This has changed meanwhile. Look at the user list.
 
 invite-err-empty = Enter at least one e-mail address
 invite-err-many = { $n } lines are too many at once. Send at most { $m }.
+invite-err-sent-before = This form was sent before. Look at the user list, then send these lines if they are still wanted.
 invite-err-email = Line { $i }: enter an e-mail like name@example.com
 invite-err-name = Line { $i }: the name holds characters that cannot be shown
 invite-err-name-long = Line { $i }: a name has at most 100 characters

@@ -22,3 +22,5 @@ activate-not-now = { $name } is not deactivated any more. Nothing was changed.
 resend-ok = Sent again to { $email }. The older link no longer works.
 resend-moved-on = { $email } has just been sent a newer invitation. Nothing more was sent.
 resend-not-initiated = { $name } has no open invitation any more. Nothing was sent.
+resend-too-soon = Sent a moment ago. Wait a minute before sending again.
+resend-too-often = { $email } was sent the invitation again five times today. Wait until tomorrow.

@@ -9,6 +9,7 @@ CREATE TABLE batches (
     undone_at timestamptz,
     invited integer NOT NULL,
     left_over jsonb NOT NULL DEFAULT '[]',
+    lines_digest bytea NOT NULL,
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, created_by) REFERENCES users,
     CHECK (source IN ('typed', 'file', 'command_line'))

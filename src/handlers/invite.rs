@@ -80,6 +80,10 @@ pub async fn create(
             let window = Window::load(&app, &admin, form.without_empty_lines()).await?;
             Ok(window.refuse(&plan).show_refused(&request))
         }
+        Outcome::SentOthers => {
+            let window = Window::load(&app, &admin, form.renewed()).await?;
+            Ok(window.refuse_as_sent().show_refused(&request))
+        }
         Outcome::Sent(batch) => {
             app.mail_waits.notify_one();
             sent(&app, &admin, &request, form, batch).await

@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::{form, see_other};
 use crate::models::project::Project;
-use crate::models::user::User;
 use crate::security::access::ProjectManager;
 
 #[derive(Deserialize)]
@@ -41,8 +40,7 @@ pub async fn create(
         app.db
             .run(move |conn| {
                 let project = Project::find(conn, reach, id)?;
-                let user = User::find(conn, reach.workspace_id, user_id)?;
-                project.add_member(conn, user.id)
+                project.add_member(conn, user_id)
             })
             .await?;
     }

@@ -51,6 +51,10 @@ pub async fn create(
         Resent::MovedOn(user) => {
             Flash::refused(lang.say("resend-moved-on").with("email", user.email))
         }
+        Resent::TooSoon(_) => Flash::refused(lang.t("resend-too-soon")),
+        Resent::TooOften(user) => {
+            Flash::refused(lang.say("resend-too-often").with("email", user.email))
+        }
         Resent::NotInitiated(user) => {
             Flash::refused(lang.say("resend-not-initiated").with("name", user.name))
         }

@@ -37,6 +37,7 @@ pub fn activate(
 ) -> AppResult<Activated> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
+        User::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
         if user.status != Status::Deactivated {
             return Ok(Activated::NotNow(user));

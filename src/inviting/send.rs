@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::transaction;
@@ -15,7 +16,7 @@ use crate::models::batch::{Batch, Source};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::team::Team;
-use crate::models::user::NewUser;
+use crate::models::user::{NewUser, User};
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
 use crate::values::Status;
@@ -33,11 +34,22 @@ pub struct Sending {
     pub task_id: Option<Uuid>,
 }
 
+impl Sending {
+    /// Tells whether two posts of one form want the same.
+    fn digest(&self) -> AppResult<Vec<u8>> {
+        let wanted =
+            serde_json::to_vec(&(&self.lines, self.task_id)).map_err(AppError::internal)?;
+        Ok(Sha256::digest(wanted).to_vec())
+    }
+}
+
 /// What became of a press of Send.
 #[derive(Debug)]
 pub enum Outcome {
     /// Invited, or had been invited when this form was sent the first time.
     Sent(Batch),
+    /// This form was sent before with other lines. Nothing was changed.
+    SentOthers,
     /// Nothing was changed; the plan says why.
     Refused(SendPlan),
 }
@@ -62,8 +74,10 @@ impl Batch {
 pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, sending.workspace_id)?;
+        User::still_admin(conn, workspace.id, sending.sender_id)?;
         if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
-            return Ok(Outcome::Sent(batch));
+            let is_the_same = batch.lines_digest == sending.digest()?;
+            return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
         }
         if let Some(task_id) = sending.task_id {
             tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
@@ -96,6 +110,7 @@ fn write(
         undone_at: None,
         invited: i32::try_from(made.len()).map_err(AppError::internal)?,
         left_over: json!(left_over(plan)),
+        lines_digest: sending.digest()?,
     };
     batch.insert(conn)?;
     let rows: Vec<_> = made.iter().map(|made| &made.user).collect();
@@ -213,6 +228,7 @@ pub fn undo(
 ) -> AppResult<Undone> {
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
+        User::still_admin(conn, workspace_id, actor_id)?;
         let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
         if batch.undone_at.is_some() {
             return Ok(Undone::Done(0));

@@ -26,6 +26,7 @@ pub fn withdraw(
 ) -> AppResult<Change> {
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
+        User::still_admin(conn, workspace_id, actor_id)?;
         User::find(conn, workspace_id, user_id)?;
         // The invitation first, as accepting does: whoever is second finds it closed.
         let Some(invitation) = close(conn, workspace_id, user_id)? else {

@@ -12,6 +12,9 @@ use super::mailer::Handover;
 /// How many mails [`Mailbox::list`] returns at most. Older files stay in the folder.
 const LISTED: usize = 200;
 
+/// The most bytes of an id; file systems refuse names of more than 255.
+const LONGEST_ID: usize = 200;
+
 /// A folder of `.eml` files whose names sort by time.
 #[derive(Debug, Clone)]
 pub struct Mailbox {
@@ -120,7 +123,8 @@ fn new_id(message_id: &str) -> String {
 fn mail_id(file: &str) -> Option<String> {
     let id = file.strip_suffix(".eml")?;
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
-    (!id.is_empty() && !id.starts_with('.') && id.chars().all(allowed)).then(|| id.to_owned())
+    ((1..=LONGEST_ID).contains(&id.len()) && !id.starts_with('.') && id.chars().all(allowed))
+        .then(|| id.to_owned())
 }
 
 fn read(id: &str, bytes: &[u8]) -> Option<StoredMail> {

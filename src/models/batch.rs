@@ -29,6 +29,8 @@ pub struct Batch {
     pub invited: i32,
     /// The lines that stayed in the window, with their verdicts.
     pub left_over: Value,
+    /// Of everything the form asked for, to tell the same form from one that was changed since.
+    pub lines_digest: Vec<u8>,
 }
 
 impl Batch {

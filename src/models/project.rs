@@ -125,17 +125,20 @@ impl Project {
             .load(conn)
     }
 
-    /// Adds a member; who is one already stays one.
+    /// Adds a member; who is one already stays one. `NotFound` when the workspace has no such user.
     pub fn add_member(&self, conn: &mut PgConnection, user_id: Uuid) -> QueryResult<()> {
-        diesel::insert_into(project_members::table)
-            .values((
-                project_members::workspace_id.eq(self.workspace_id),
-                project_members::project_id.eq(self.id),
-                project_members::user_id.eq(user_id),
-            ))
-            .on_conflict_do_nothing()
-            .execute(conn)
-            .map(drop)
+        conn.transaction(|conn| {
+            User::hold(conn, self.workspace_id, user_id)?;
+            diesel::insert_into(project_members::table)
+                .values((
+                    project_members::workspace_id.eq(self.workspace_id),
+                    project_members::project_id.eq(self.id),
+                    project_members::user_id.eq(user_id),
+                ))
+                .on_conflict_do_nothing()
+                .execute(conn)
+                .map(drop)
+        })
     }
 
     /// Removes a member; their tasks stay theirs. Changes nothing when they are none.

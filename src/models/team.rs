@@ -107,7 +107,7 @@ impl Team {
         team_ids: &HashSet<Uuid>,
     ) -> AppResult<()> {
         transaction(conn, |conn| {
-            User::find(conn, workspace_id, user_id)?;
+            User::hold(conn, workspace_id, user_id)?;
             // Locked, so that none of them is deleted before the members are written.
             let found: Vec<Uuid> = teams::table
                 .filter(teams::workspace_id.eq(workspace_id))

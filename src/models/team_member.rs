@@ -61,7 +61,7 @@ impl TeamMember {
         user_id: Uuid,
     ) -> AppResult<()> {
         transaction(conn, |conn| {
-            let user = User::find(conn, team.workspace_id, user_id)?;
+            let user = User::hold(conn, team.workspace_id, user_id)?;
             Team::add_members(conn, team.workspace_id, team.id, &[user.id])?;
             record(conn, team, actor_id, user_id, "added")
         })

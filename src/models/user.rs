@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::db::transaction;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::{Preset, Role};
 use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
+use crate::security::access;
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
 /// A person in one workspace, from the moment of the invitation.
@@ -101,6 +102,12 @@ impl User {
         users::table.find((workspace_id, id)).select(User::as_select()).first(conn)
     }
 
+    /// The same, kept from being deleted until the transaction ends: an Undo may come in between.
+    pub fn hold(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<User> {
+        let user = users::table.find((workspace_id, id)).select(User::as_select());
+        user.for_key_share().first(conn)
+    }
+
     /// The user and their role.
     pub fn find_with_role(
         conn: &mut PgConnection,
@@ -116,6 +123,25 @@ impl User {
             .filter(users::workspace_id.eq(workspace_id).and(users::id.eq(id)))
             .select((User::as_select(), Role::as_select()))
             .first(conn)
+    }
+
+    /// Whether somebody who asked for a change is still Active and an Admin;
+    /// [`AppError::Forbidden`] otherwise. The request was checked when it came in, which may be long
+    /// ago: call it under the workspace's lock, under which rights and statuses are changed.
+    pub fn still_admin(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> AppResult<()> {
+        User::still_may(conn, workspace_id, id, access::can_invite)
+    }
+
+    /// The same for any right.
+    fn still_may(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        id: Uuid,
+        right: fn(&Role) -> bool,
+    ) -> AppResult<()> {
+        let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+        let may = user.status == Status::Active && right(&role);
+        may.then_some(()).ok_or(AppError::Forbidden)
     }
 
     /// The users with these addresses, whatever their status.
@@ -169,7 +195,8 @@ impl User {
     }
 
     /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
-    /// Admin would lose that role.
+    /// Admin would lose that role, [`AppError::Forbidden`] when the actor may not (any more): their
+    /// own profile is everybody's, others' those who manage people change.
     pub fn change_profile(
         conn: &mut PgConnection,
         workspace_id: Uuid,
@@ -182,6 +209,12 @@ impl User {
             Workspace::lock(conn, workspace_id)?;
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let role_id = change.role_id.unwrap_or(role.id);
+            let right = match (role_id != role.id, actor_id == id) {
+                (true, _) => access::can_invite,
+                (false, true) => |_: &Role| true,
+                (false, false) => access::can_manage_people,
+            };
+            User::still_may(conn, workspace_id, actor_id, right)?;
             if role_id != role.id {
                 if user.is_last_admin(conn, &role)? {
                     return Ok(Change::LastAdmin);
@@ -215,6 +248,7 @@ impl User {
     ) -> AppResult<Change> {
         transaction(conn, |conn| {
             Workspace::lock(conn, workspace_id)?;
+            User::still_admin(conn, workspace_id, actor_id)?;
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             if user.status != Status::Active {
                 return Ok(Change::NotNow);

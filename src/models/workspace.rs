@@ -10,6 +10,7 @@ use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::Role;
+use crate::models::user::User;
 use crate::schema::{users, workspaces};
 use crate::values::{Lang, Status, Title};
 
@@ -170,6 +171,7 @@ impl Workspace {
     ) -> AppResult<Booking> {
         transaction(conn, |conn| {
             let workspace = Workspace::lock(conn, id)?;
+            User::still_admin(conn, id, actor_id)?;
             let used = workspace.seats(conn)?.used();
             if i64::from(seats) < used {
                 return Ok(Booking::BelowUsed(used));

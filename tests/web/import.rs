@@ -95,3 +95,19 @@ async fn a_file_with_more_people_than_lines_says_how_many_fit() {
     let full = import(&ada, &workspace, "", workbook(&rows)).await;
     assert_eq!(full.attributes("[data-lines] [data-email]", "value").len(), 100);
 }
+
+#[actix_web::test]
+async fn a_form_of_very_many_parts_is_refused() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let url = ada.url(&workspace.path("settings/invite/import"));
+    let file = || Part::bytes(b"E-mail\nanna@example.com\n".to_vec()).file_name("people.csv");
+    let form = || Form::new().text("form_id", Uuid::now_v7().to_string());
+    let many = |count| (0..count).fold(form(), |form, _| form.text("x", "")).part("file", file());
+    let long_names = (0..300).fold(form(), |form, _| form.text("n".repeat(4_000), ""));
+    for (form, status) in [(many(1_998), 200), (many(1_999), 413), (long_names, 413)] {
+        let request = ada.client.post(&url).header(ORIGIN, ada.url("")).multipart(form);
+        assert_eq!(ada.send(request).await.status, status);
+    }
+}

@@ -85,3 +85,13 @@ async fn where_mails_really_leave_there_is_no_mailbox() {
         }
     }
 }
+
+#[actix_web::test]
+async fn an_id_that_is_no_files_name_is_not_found() {
+    let app = TestApp::start();
+    for id in ["a".repeat(300), "a".repeat(201), "..".to_owned(), "a%00".to_owned()] {
+        for path in [format!("/dev/mailbox/{id}"), format!("/dev/mailbox/{id}/html")] {
+            assert_eq!(app.stranger().get(&path).await.status, 404, "{path}");
+        }
+    }
+}

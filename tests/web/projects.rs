@@ -95,3 +95,18 @@ async fn nobody_of_another_workspace_becomes_a_member() {
     assert_eq!(ada.post(&removal, &[]).await.status, 404);
     assert_eq!(theirs.members(&mut app.conn()).unwrap().len(), 1);
 }
+
+#[actix_web::test]
+async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = project(&workspace, "Website");
+    let carla = workspace.invite("Carla", "carla@n.example").id.to_string();
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path(&format!("projects/{}/members", project.id));
+    let undo = format!("DELETE FROM users WHERE id = '{carla}'");
+    let answer = app.meanwhile(&undo, ada.post(&path, &[("user", &carla)])).await;
+    assert_eq!(answer.status, 404);
+    assert_eq!(ada.post(&path, &[("user", &carla)]).await.status, 404);
+    assert_eq!(project.members(&mut app.conn()).unwrap().len(), 1);
+}

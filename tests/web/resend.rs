@@ -6,6 +6,7 @@ use usher::models::role::Preset;
 use usher::models::user::User;
 use usher::schema::audit_events;
 use usher::security::links::JoinClaim;
+use uuid::Uuid;
 
 use crate::support::{TestApp, TestWorkspace};
 
@@ -98,6 +99,60 @@ async fn many_presses_at_once_send_once() {
     assert_eq!(after.generation, 2);
     assert_eq!(mails(&workspace, &after).len(), 2);
     assert_eq!(resent_events(&app), 1);
+}
+
+#[actix_web::test]
+async fn a_mail_that_was_refused_is_sent_again_at_once_and_then_after_a_minute() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let details = format!("{LIST}/{}", carla.id);
+    ada.post(&resend_path(&carla), &[("generation", "1")]).await;
+    assert_eq!(invitation(&workspace, &carla).generation, 2, "the first time at once");
+    ada.get(LIST).await;
+    for page in [LIST, &details] {
+        ada.post(&resend_path(&carla), &[("generation", "2"), ("back", page)]).await;
+        let said = ada.get(page).await.one(".banner-warn p");
+        assert_eq!(said, "Sent a moment ago. Wait a minute before sending again.", "{page}");
+    }
+    let change = format!("resend-0-2-{}", carla.id);
+    let form_id = Uuid::now_v7().to_string();
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "carla@n.example"),
+        ("change", change.as_str()),
+    ];
+    let window = ada.post(&workspace.path("settings/invite/lines"), &form).await;
+    assert!(window.says("Sent a moment ago."), "{}", window.text());
+    assert_eq!(window.attributes("#l0-email", "value"), ["carla@n.example"]);
+    assert_eq!(invitation(&workspace, &carla).generation, 2);
+    app.sql("UPDATE invitations SET sent_at = now() - interval '61 seconds'");
+    ada.post(&resend_path(&carla), &[("generation", "2")]).await;
+    assert_eq!(invitation(&workspace, &carla).generation, 3);
+}
+
+#[actix_web::test]
+async fn nobody_is_sent_an_invitation_again_more_than_five_times_a_day() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let press = async || {
+        app.sql("UPDATE invitations SET sent_at = now() - interval '1 hour'");
+        let seen = invitation(&workspace, &carla).generation.to_string();
+        ada.post(&resend_path(&carla), &[("generation", &seen)]).await;
+        ada.get(LIST).await.one(".banner p")
+    };
+    for _ in 0..5 {
+        assert!(press().await.starts_with("Sent again to carla@n.example."));
+    }
+    let said = "carla@n.example was sent the invitation again five times today. Wait until \
+                tomorrow.";
+    assert_eq!(press().await, said);
+    assert_eq!(resent_events(&app), 5);
+    app.sql("UPDATE outbox_emails SET created_at = now() - interval '25 hours'");
+    assert!(press().await.starts_with("Sent again"));
 }
 
 #[actix_web::test]

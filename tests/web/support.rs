@@ -3,6 +3,7 @@
 mod app;
 mod database;
 mod person;
+mod waiting;
 mod workspace;
 
 pub use app::TestApp;

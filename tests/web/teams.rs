@@ -107,3 +107,24 @@ async fn teams_and_people_of_another_workspace_are_not_found() {
     assert_eq!(ada.post(&format!("{path}/members/{them}/removal"), &[]).await.status, 404);
     assert_eq!(ada.post(&format!("{ours}/members"), &[("user", &them)]).await.status, 404);
 }
+
+#[actix_web::test]
+async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (team, path) = team(&workspace, "Design");
+    let ada = workspace.signed_in_admin().await;
+    for way in ["of the team", "of the user"] {
+        let carla = workspace.invite("Carla", "carla@n.example");
+        let id = carla.id.to_string();
+        let undo = format!("DELETE FROM users WHERE id = '{id}'");
+        let answer = if way == "of the team" {
+            app.meanwhile(&undo, ada.post(&format!("{path}/members"), &[("user", &id)])).await
+        } else {
+            let teams = workspace.path(&format!("settings/users/{id}/teams"));
+            app.meanwhile(&undo, ada.post(&teams, &[("team", &team.id.to_string())])).await
+        };
+        assert_eq!(answer.status, 404, "{way}");
+    }
+    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().is_empty());
+}

@@ -6,12 +6,20 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
+use crate::handlers::invite::LINES;
 use crate::handlers::invite::messages::Shown;
 use crate::inviting::line::Line;
 use crate::inviting::names;
 use crate::inviting::send::LeftOver;
 use crate::models::batch::Source;
 use crate::values::EmailAddress;
+
+/// The most lines the window takes back: [`LINES`] typed and as many pasted.
+const MOST_LINES: usize = 2 * LINES;
+
+/// The most characters kept of a field. No address, name, role or team has as many, so what was
+/// cut is refused as it would have been in full.
+const LONGEST: usize = 255;
 
 /// What was typed in the window. Unknown fields are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -66,7 +74,8 @@ impl InviteForm {
         Ok(form.with_names())
     }
 
-    /// Reads an urlencoded body; [`AppError::BadRequest`] when it is none of this form.
+    /// Reads an urlencoded body; [`AppError::BadRequest`] when it is none of this form,
+    /// [`AppError::TooLarge`] when it has far more lines than are ever sent.
     pub fn parse(body: &[u8]) -> AppResult<InviteForm> {
         let config = serde_qs::Config::new().use_form_encoding(true);
         let form: InviteForm = config.deserialize_bytes(body).map_err(|error| {
@@ -74,6 +83,9 @@ impl InviteForm {
             AppError::BadRequest
         })?;
         Uuid::parse_str(&form.form_id).map_err(|_| AppError::BadRequest)?;
+        if form.lines.len() > MOST_LINES {
+            return Err(AppError::TooLarge);
+        }
         Ok(form.with_names())
     }
 
@@ -134,6 +146,11 @@ impl InviteForm {
     pub fn without_empty_lines(self) -> InviteForm {
         let lines = self.lines.values().filter(|line| !line.line().is_empty()).cloned().collect();
         self.with_lines(lines)
+    }
+
+    /// The same to be sent anew.
+    pub fn renewed(self) -> InviteForm {
+        InviteForm { form_id: Uuid::now_v7().to_string(), ..self }
     }
 
     /// The form for what was not sent: these lines alone, as a new form.
@@ -219,11 +236,11 @@ impl FormLine {
 
     fn line(&self) -> Line {
         Line {
-            email: self.email.trim().to_owned(),
-            name: self.name.trim().to_owned(),
-            role: self.role.clone(),
-            team: self.team.clone(),
-            gender: self.gender.clone().unwrap_or_default(),
+            email: kept(&self.email),
+            name: kept(&self.name),
+            role: kept(&self.role),
+            team: kept(&self.team),
+            gender: kept(self.gender.as_deref().unwrap_or_default()),
         }
     }
 
@@ -245,4 +262,11 @@ impl FormLine {
     pub fn is_recognised(&self) -> bool {
         !self.recognised.is_empty() && self.name == self.recognised
     }
+}
+
+/// A field on one line: a control character is a blank, so that no NUL reaches the database and
+/// none turns into nothing in the middle of an address.
+fn kept(text: &str) -> String {
+    let plain = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+    plain.take(LONGEST).collect::<String>().trim().to_owned()
 }

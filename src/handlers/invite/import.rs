@@ -19,7 +19,11 @@ use crate::values::Lang;
 
 /// The most bytes altogether: the largest file, the other fields, and what separates them.
 const SIZE: usize = 12 << 20;
-/// The most bytes of all other fields together.
+
+/// The most parts of a form; a full window has about 1,200.
+const PARTS: usize = 2_000;
+
+/// The most bytes of all other fields together, their names included.
 const FIELDS_SIZE: usize = 1 << 20;
 
 /// `POST /w/{slug}/settings/invite/import`: a spreadsheet fills the window's lines, beside what was
@@ -64,14 +68,21 @@ pub async fn import(
     }
 }
 
-/// The urlencoded fields, and the file unless it is larger than allowed.
+/// The urlencoded fields, and the file unless it is larger than allowed. [`AppError::TooLarge`] for
+/// too many parts or bytes.
 async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)> {
     let mut fields = Serializer::new(String::new());
     let mut rest = FIELDS_SIZE;
+    let mut parts = 0;
     let mut file = Some(Vec::new());
     while let Some(part) = body.next().await {
         let mut part = part.map_err(refusal)?;
         let name = part.name().unwrap_or_default().to_owned();
+        parts += 1;
+        if parts > PARTS || name.len() > rest {
+            return Err(AppError::TooLarge);
+        }
+        rest -= name.len();
         let mut value = Vec::new();
         let limit = if name == "file" { FILE_SIZE } else { rest };
         let mut is_too_large = false;

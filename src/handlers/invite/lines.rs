@@ -33,13 +33,16 @@ pub async fn change(
         Change::More => form.show_gender(),
         Change::Remove { place } => form.remove_line(place),
         Change::Resend { place, generation, user_id } => {
-            said = Some(resend_to(&app, &admin, user_id, generation).await?);
-            form.remove_line(place);
+            let (flash, is_settled) = resend_to(&app, &admin, user_id, generation).await?;
+            said = Some(flash);
+            if is_settled {
+                form.remove_line(place);
+            }
         }
         Change::Activate { place, user_id } => {
-            let (flash, is_done) = activate_again(&app, &admin, user_id).await?;
+            let (flash, is_settled) = activate_again(&app, &admin, user_id).await?;
             said = Some(flash);
-            if is_done {
+            if is_settled {
                 form.remove_line(place);
             }
         }
@@ -101,17 +104,28 @@ impl Change {
     }
 }
 
-async fn resend_to(app: &App, admin: &Admin, user_id: Uuid, generation: i32) -> AppResult<Flash> {
+/// The message, and whether the line is settled by it.
+async fn resend_to(
+    app: &App,
+    admin: &Admin,
+    user_id: Uuid,
+    generation: i32,
+) -> AppResult<(Flash, bool)> {
     let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
     let resending = Resending { workspace_id, actor_id, user_id, generation };
     let resent = app.db.run(move |conn| resend(conn, &resending)).await?;
     app.mail_waits.notify_one();
+    let lang = admin.lang;
     Ok(match resent {
         Resent::Sent(user) => {
-            Flash::done(admin.lang.say("invite-resent").with("email", user.email))
+            (Flash::done(lang.say("invite-resent").with("email", user.email)), true)
         }
         Resent::MovedOn(_) | Resent::NotInitiated(_) => {
-            Flash::refused(admin.lang.t("invite-moved-on"))
+            (Flash::refused(lang.t("invite-moved-on")), true)
+        }
+        Resent::TooSoon(_) => (Flash::refused(lang.t("resend-too-soon")), false),
+        Resent::TooOften(user) => {
+            (Flash::refused(lang.say("resend-too-often").with("email", user.email)), false)
         }
     })
 }

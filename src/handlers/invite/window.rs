@@ -163,6 +163,12 @@ impl Window {
         self
     }
 
+    /// The same with a message that other lines were sent with this form.
+    pub fn refuse_as_sent(mut self) -> Window {
+        self.errors.push(FieldError::new("l0-email", self.lang.t("invite-err-sent-before")));
+        self
+    }
+
     /// The same with a message about a file.
     pub fn refuse_file(mut self, text: String) -> Window {
         self.errors.push(FieldError::new("import-file", text));

@@ -1,0 +1,107 @@
+//! What the window's form may hold, and what posting it again does.
+
+use diesel::prelude::*;
+use serde_json::Value;
+use usher::models::outbox_email::State;
+use usher::models::role::Preset;
+use usher::schema::batches;
+use uuid::Uuid;
+
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
+
+async fn send(
+    person: &Person,
+    workspace: &TestWorkspace<'_>,
+    form_id: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let role = workspace.user_role.id.to_string();
+    let mut all = vec![("form_id", form_id), ("lines[0][role]", &*role)];
+    all.extend_from_slice(fields);
+    person.post(&workspace.path("settings/invite"), &all).await
+}
+
+fn form_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
+#[actix_web::test]
+async fn what_is_kept_of_a_left_over_line_has_no_control_characters_and_is_short() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bo Lund", "bo@example.com");
+    let ada = workspace.signed_in_admin().await;
+    let long = "x".repeat(10_000);
+    let role = workspace.user_role.id.to_string();
+    let lines = [
+        ("lines[0][email]", "bo@example.com\0"),
+        ("lines[0][name]", "a\0b\u{1b}"),
+        ("lines[0][team]", "\0"),
+        ("lines[0][gender]", long.as_str()),
+        ("lines[1][email]", "anna@example.com"),
+        ("lines[1][role]", role.as_str()),
+    ];
+    let answer = send(&ada, &workspace, &form_id(), &lines).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.attributes("#l0-email", "value"), ["bo@example.com"]);
+    assert_eq!(answer.attributes("#l0-name", "value"), ["a b"]);
+    let kept: Value = batches::table.select(batches::left_over).first(&mut app.conn()).unwrap();
+    assert_eq!(kept[0]["line"]["gender"].as_str().unwrap().len(), 255);
+    assert_eq!(app.mails(State::Due), 1);
+}
+
+#[actix_web::test]
+async fn an_address_that_is_too_long_or_has_a_gap_is_not_cut_into_another_one() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let domain = format!("{}.com{}", "a".repeat(60), ".com".repeat(50));
+    let long = format!("anna@{domain}");
+    assert!(long.len() > 255);
+    for email in [long.as_str(), "an\0na@example.com"] {
+        let answer = send(&ada, &workspace, &form_id(), &[("lines[0][email]", email)]).await;
+        assert_eq!(answer.status, 422);
+        let said = answer.one(".summary li");
+        assert_eq!(said, "Line 1: enter an e-mail like name@example.com");
+    }
+}
+
+#[actix_web::test]
+async fn a_form_sent_before_with_other_lines_is_shown_again_and_can_be_sent_then() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let id = form_id();
+    let (anna, bo) =
+        ([("lines[0][email]", "anna@x.example")], [("lines[0][email]", "bo@x.example")]);
+    assert_eq!(send(&ada, &workspace, &id, &anna).await.status, 303);
+    let answer = send(&ada, &workspace, &id, &bo).await;
+    assert_eq!(answer.status, 422);
+    let said = answer.one(".summary li");
+    assert_eq!(
+        said,
+        "This form was sent before. Look at the user list, then send these lines if they are \
+         still wanted."
+    );
+    assert_eq!(answer.attributes("#l0-email", "value"), ["bo@x.example"]);
+    assert_eq!(app.mails(State::Due), 1);
+    let renewed = answer.attributes("input[name=form_id]", "value").remove(0);
+    assert_ne!(renewed, id);
+    assert_eq!(send(&ada, &workspace, &renewed, &bo).await.status, 303);
+    assert_eq!(send(&ada, &workspace, &renewed, &bo).await.status, 303, "the same lines again");
+    assert_eq!(app.mails(State::Due), 2);
+}
+
+#[actix_web::test]
+async fn a_form_with_far_too_many_lines_is_not_shown_again() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let fields =
+        |count| (0..count).map(|i| (format!("lines[{i}][email]"), format!("p{i}@x.example")));
+    for (count, status) in [(101, 422), (200, 422), (201, 413)] {
+        let typed: Vec<_> = fields(count).collect();
+        let lines: Vec<_> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(send(&ada, &workspace, &form_id(), &lines).await.status, status, "{count}");
+    }
+}

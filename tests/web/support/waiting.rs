@@ -1,0 +1,45 @@
+use std::time::{Duration, Instant};
+
+use diesel::sql_types::BigInt;
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl};
+use futures_util::future::join;
+
+use super::app::TestApp;
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+impl TestApp {
+    /// Lets something happen in the middle of a request: runs `change` in a transaction, sends the
+    /// request, waits until the server waits for a lock of that transaction, and commits.
+    pub async fn meanwhile<T>(&self, change: &str, request: impl Future<Output = T>) -> T {
+        use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+        let mut conn = self.conn();
+        AnsiTransactionManager::begin_transaction(&mut conn).unwrap();
+        conn.batch_execute(change).unwrap();
+        let commit = async {
+            self.until_somebody_waits().await;
+            AnsiTransactionManager::commit_transaction(&mut conn).unwrap();
+        };
+        join(request, commit).await.0
+    }
+
+    async fn until_somebody_waits(&self) {
+        let mut conn = PgConnection::establish(&self.database_url).unwrap();
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while waiting(&mut conn) == 0 {
+            assert!(Instant::now() < deadline, "nobody waits for a lock");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
+/// How many connections to this database wait for a lock.
+fn waiting(conn: &mut PgConnection) -> i64 {
+    let query = "SELECT count(*) AS count FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    diesel::sql_query(query).get_result::<Count>(conn).unwrap().count
+}
