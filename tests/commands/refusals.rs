@@ -31,3 +31,13 @@ fn the_demo_is_not_shown_to_the_network() {
     assert!(demo.err.contains("loopback"), "{}", demo.err);
     assert!(!scratch.path().join("var").exists());
 }
+
+#[test]
+fn a_proxy_that_is_no_address_is_refused() {
+    let scratch = Scratch::new();
+    for proxies in ["10.0.0.0/33", "proxy.example.com", "10.0.0.1,::1/129"] {
+        let serve = run(&mut scratch.usher(&["serve", "--trusted-proxies", proxies]));
+        assert!(!serve.success && serve.out.is_empty());
+        assert!(serve.err.contains("10.0.0.0/8"), "{}", serve.err);
+    }
+}
