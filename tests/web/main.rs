@@ -12,6 +12,7 @@ mod permissions;
 mod plan;
 mod profile;
 mod projects;
+mod proxies;
 mod resend;
 mod routes;
 mod setup;
