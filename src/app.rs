@@ -64,11 +64,9 @@ pub fn server(app: App, listener: TcpListener) -> std::io::Result<actix_web::dev
 
 /// The session cookie: `__Host-` and `Secure` wherever the base address is https.
 fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
-    let https = app.settings.is_https();
-    let name = if https { "__Host-usher" } else { "usher" };
     SessionMiddleware::builder(PgSessions(app.db.clone()), app.keys.cookie_key())
-        .cookie_name(name.to_owned())
-        .cookie_secure(https)
+        .cookie_name(app.settings.cookie_name("usher"))
+        .cookie_secure(app.settings.is_https())
         .cookie_http_only(true)
         .cookie_same_site(SameSite::Lax)
         .cookie_path("/".to_owned())

@@ -8,7 +8,7 @@ use clap::Args;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use crate::values::EmailAddress;
+use crate::values::{EmailAddress, Network};
 
 /// Where Usher listens unless told otherwise.
 const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -35,6 +35,15 @@ pub struct Settings {
     /// The address people reach Usher by, as links in mails show it [default: http://ADDRESS]
     #[arg(long, env = "USHER_BASE_URL", value_parser = parse_base_url)]
     pub base_url: Option<Url>,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or CIDR ranges, comma separated
+    #[arg(
+        long,
+        env = "USHER_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        default_value = "127.0.0.0/8,::1"
+    )]
+    pub trusted_proxies: Vec<Network>,
 
     /// Secret keys, "name:base64 of 32 random bytes", comma separated; the first one signs
     #[arg(long, env = "USHER_KEYS", hide_env_values = true)]
@@ -105,6 +114,11 @@ impl Settings {
     /// Whether people reach Usher by https; cookies are then `Secure`.
     pub fn is_https(&self) -> bool {
         self.base_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// What a cookie is called: over https with the prefix that binds it to this very host.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.is_https() { format!("__Host-{name}") } else { name.to_owned() }
     }
 }
 

@@ -46,6 +46,12 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
     Query::from_query(text).map(Query::into_inner).map_err(|_| AppError::BadRequest)
 }
 
+/// What was typed, for a page that shows it again: no field takes more than 200 characters, so
+/// whoever sends more gets a part of it back.
+pub fn echo(typed: &str) -> String {
+    typed.chars().take(200).collect()
+}
+
 /// A page.
 pub fn ok(page: &impl Template) -> HttpResponse {
     respond(StatusCode::OK, page)

@@ -4,7 +4,9 @@
 pub mod access;
 pub mod attempts;
 pub mod keys;
+pub mod known_device;
 pub mod links;
+pub mod machine;
 pub mod passwords;
 pub mod protection;
 pub mod session;

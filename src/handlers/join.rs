@@ -11,13 +11,13 @@ use crate::app::App;
 use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{gone, ok, refused, see_other, undecided};
+use crate::handlers::{echo, gone, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
 use crate::models::account::Account;
 use crate::security::access::Viewer;
-use crate::security::attempts;
 use crate::security::links::JoinClaim;
 use crate::security::session::{self, Flash};
+use crate::security::{attempts, known_device, passwords};
 use crate::values::PersonName;
 
 /// What must be escaped in the address of a `mailto:` link.
@@ -94,16 +94,18 @@ pub async fn create(
     if page.invited.state != LinkState::Valid {
         return Ok(gone(&EndedPage::new(&page.invited, viewer.as_ref())));
     }
+    attempts::count_join(&app, claim.invitation_id).await?;
     let entry = match page.entry(&app, &request, viewer.as_ref(), form).await? {
         Some(entry) => entry,
         None if matches!(page.way, Way::Other(_)) => return Ok(undecided(&page)),
         None => return Ok(refused(&page)),
     };
+    let hash = page.password_hash(&entry);
     match app.db.run(move |conn| accept(conn, &claim, &entry)).await? {
         Some(account_id) => {
-            session::sign_in(&session, account_id)?;
+            session::sign_in(&session, &app.keys, account_id, hash.as_deref())?;
             Flash::done(page.invited.welcome()).leave(&session);
-            Ok(see_other(&page.invited.destination()))
+            known_device::remember(&app, account_id, see_other(&page.invited.destination()))
         }
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
         None => show(app, Path::from(page.token), viewer).await,
@@ -147,10 +149,9 @@ impl JoinPage {
         match (&self.way, &self.invited.account) {
             (Way::NewAccount, _) => self.new_account(app, form).await,
             (Way::Password, Some(account)) => {
-                let (id, hash) = (account.id, account.password_hash.clone());
-                let key = &account.email_key;
-                if attempts::password_fits(app, request, key, &form.password, hash).await? {
-                    return Ok(Some(Entry::Existing { account_id: id }));
+                let (key, typed) = (&account.email_key, form.password.as_str());
+                if attempts::password_fits(app, request, key, typed, Some(account)).await? {
+                    return Ok(Some(Entry::Existing { account_id: account.id }));
                 }
                 self.refuse("password", "join-wrong-password");
                 Ok(None)
@@ -169,15 +170,25 @@ impl JoinPage {
         }
         let (email, workspace) = (&self.invited.user.email, &self.invited.workspace.name);
         let personal = [email.as_str(), &form.name, workspace];
-        let hash = app.passwords.hash_new(&form.password, &personal).await?;
-        if let Err(problem) = hash {
+        let password = passwords::check(&form.password, &personal).await?;
+        if let Err(problem) = password {
             self.refuse("password", problem.key());
         }
-        self.name = form.name;
-        Ok(match (name, hash) {
-            (Ok(name), Ok(password_hash)) => Some(Entry::New { name, password_hash }),
-            _ => None,
-        })
+        self.name = echo(&form.name);
+        // Hashing takes a turn from those who sign in, so it comes last.
+        let (Ok(name), Ok(password)) = (name, password) else { return Ok(None) };
+        let password_hash = app.passwords.hash(password).await?;
+        Ok(Some(Entry::New { name, password_hash }))
+    }
+
+    /// The hash of the password that the person comes in with.
+    fn password_hash(&self, entry: &Entry) -> Option<String> {
+        match entry {
+            Entry::New { password_hash, .. } => Some(password_hash.clone()),
+            Entry::Existing { .. } => {
+                self.invited.account.as_ref().and_then(|account| account.password_hash.clone())
+            }
+        }
     }
 
     fn refuse(&mut self, field: &str, key: &str) {

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::db;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{gone, ok, refused, see_other};
+use crate::handlers::{echo, gone, ok, refused, see_other};
 use crate::mail::mailer::Mailer;
 use crate::models::account::Account;
 use crate::models::outbox_email::NewOutboxEmail;
@@ -82,14 +82,13 @@ pub async fn create(
     let Ok(email) = EmailAddress::parse(&form.email) else {
         return Ok(refused(&AskPage {
             frame: PlainFrame::new(lang),
-            email: form.email,
+            email: echo(&form.email),
             errors: vec![FieldError::new("email", lang.t("account-email-refused"))],
         }));
     };
     if attempts::reset_allowed(&app, &request, email.key()).await? {
-        let key = email.key().to_owned();
-        app.db.run(move |conn| queue_mail(conn, &key)).await?;
-        app.mail_waits.notify_one();
+        // Beside the answer: how long that takes does not tell whether there is an account.
+        actix_web::rt::spawn(queue_mail(app.clone(), email.key().to_owned()));
     }
     let text = lang.say("password-reset-asked").with("email", email.as_str());
     let shows_mailbox = matches!(*app.mailer, Mailer::Mailbox(_));
@@ -137,10 +136,11 @@ pub async fn update(
             }));
         }
     };
+    let counters = attempts::keys_of(&app, &request, &account.email_key);
     let is_set = app
         .db
         .run(move |conn| {
-            RateLimit::forget(conn, &attempts::address_key(&account.email_key))?;
+            counters.iter().try_for_each(|key| RateLimit::forget(conn, key))?;
             Account::set_password(conn, account.id, account.password_hash.as_deref(), &hash)
         })
         .await?;
@@ -167,7 +167,14 @@ async fn account_of(app: &App, token: &str) -> AppResult<Option<Account>> {
     Ok(is_valid.then_some(account))
 }
 
-fn queue_mail(conn: &mut PgConnection, email_key: &str) -> QueryResult<()> {
+async fn queue_mail(app: Data<App>, email_key: String) {
+    match app.db.run(move |conn| queue(conn, &email_key)).await {
+        Ok(()) => app.mail_waits.notify_one(),
+        Err(error) => tracing::error!(%error, "a password reset could not be queued"),
+    }
+}
+
+fn queue(conn: &mut PgConnection, email_key: &str) -> QueryResult<()> {
     let Some(account) = Account::by_email(conn, email_key)? else { return Ok(()) };
     let now = db::now(conn)?;
     let mail = NewOutboxEmail::password_reset(account.id, now, now + VALID_FOR);

@@ -1,15 +1,15 @@
 //! The person's own page: what is theirs in every workspace.
 
 use actix_session::Session;
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Form};
-use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{ok, refused, see_other};
+use crate::handlers::{echo, ok, refused, see_other};
 use crate::models::account::Account;
 use crate::models::user::User;
 use crate::security::access::Viewer;
@@ -57,7 +57,7 @@ pub async fn update(
         Ok(name) => name,
         Err(_) => {
             let mut page = ProfilePage::load(&app, &viewer).await?;
-            page.name = form.name;
+            page.name = form.name.as_deref().map(echo);
             page.refuse("name", "account-name-refused");
             return Ok(refused(&page));
         }
@@ -79,15 +79,14 @@ pub async fn update(
 /// `POST /profile/password`: ends every other session of the account.
 pub async fn set_password(
     app: Data<App>,
-    request: HttpRequest,
     session: Session,
     viewer: Viewer,
     Form(form): Form<PasswordChange>,
 ) -> AppResult<HttpResponse> {
     let account = &viewer.account;
-    let (key, old) = (&account.email_key, account.password_hash.clone());
+    let old = account.password_hash.clone();
     let mut page = ProfilePage::load(&app, &viewer).await?;
-    if !attempts::password_fits(&app, &request, key, &form.current_password, old.clone()).await? {
+    if !attempts::own_password_fits(&app, &viewer, &form.current_password).await? {
         page.refuse("current_password", "profile-wrong-password");
         return Ok(refused(&page));
     }
@@ -101,12 +100,13 @@ pub async fn set_password(
         }
     };
     let id = account.id;
+    let hash = new.clone();
     let is_set =
         app.db.run(move |conn| Account::set_password(conn, id, old.as_deref(), &new)).await?;
     if !is_set {
         return Err(AppError::SignInNeeded { next: "/profile".to_owned() });
     }
-    session::sign_in(&session, id)?;
+    session::sign_in(&session, &app.keys, id, Some(&hash))?;
     Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
     Ok(see_other("/profile"))
 }
@@ -139,7 +139,7 @@ impl ProfilePage {
     /// What the password must not be made of.
     fn personal_words(&self) -> Vec<String> {
         let workspaces = self.workspaces.iter().map(|(name, _)| name.clone());
-        workspaces.chain(self.name.clone()).chain([self.email.clone()]).collect()
+        [self.email.clone()].into_iter().chain(self.name.clone()).chain(workspaces).collect()
     }
 
     fn refuse(&mut self, field: &str, key: &str) {

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{ok, refused, see_other};
+use crate::handlers::{echo, ok, refused, see_other};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, browser_lang};
-use crate::security::{attempts, session};
+use crate::security::{attempts, known_device, session};
 use crate::values::EmailAddress;
 
 #[derive(Template)]
@@ -63,15 +63,17 @@ pub async fn create(
 ) -> AppResult<HttpResponse> {
     match account_of(&app, &request, &form).await? {
         Some(account) => {
-            session::sign_in(&session, account.id)?;
-            Ok(see_other(own_page(&form.next).unwrap_or("/")))
+            let hash = account.password_hash.as_deref();
+            session::sign_in(&session, &app.keys, account.id, hash)?;
+            let answer = see_other(own_page(&form.next).unwrap_or("/"));
+            known_device::remember(&app, account.id, answer)
         }
         None => {
             let lang = browser_lang(&request);
             Ok(refused(&SignInPage {
                 frame: PlainFrame::new(lang),
                 next: own_page(&form.next).unwrap_or_default().to_owned(),
-                email: form.email,
+                email: echo(&form.email),
                 errors: vec![FieldError::new("email", lang.t("sign-in-refused"))],
             }))
         }
@@ -91,14 +93,20 @@ async fn account_of(app: &App, request: &HttpRequest, form: &SignIn) -> AppResul
     let key = email.key().to_owned();
     let account = app.db.run(move |conn| Account::by_email(conn, &key)).await?;
     let account = account.filter(|account| account.verified_at.is_some());
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
-    let fits = attempts::password_fits(app, request, email.key(), &form.password, hash).await?;
+    let (key, typed) = (email.key(), form.password.as_str());
+    let fits = attempts::password_fits(app, request, key, typed, account.as_ref()).await?;
     Ok(account.filter(|_| fits))
 }
+
+/// The longest address to come back to, in bytes.
+const LONGEST_NEXT: usize = 2000;
 
 /// The address when it is a page of our own: it must begin with one slash, and resolving it must
 /// not leave the origin (`\\evil`, `/%09/evil` and their kind do).
 fn own_page(next: &str) -> Option<&str> {
+    if next.len() > LONGEST_NEXT {
+        return None;
+    }
     let base = url::Url::parse("http://own.invalid/").ok()?;
     let resolved = base.join(next).ok()?;
     let plain = next.starts_with('/') && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');

@@ -13,13 +13,13 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{ok, refused, see_other};
+use crate::handlers::{echo, ok, refused, see_other};
 use crate::models::account::Account;
 use crate::models::user::NewUser;
 use crate::models::workspace::{NewWorkspace, Workspace};
 use crate::security::access::browser_lang;
 use crate::security::session::Flash;
-use crate::security::{links, session};
+use crate::security::{attempts, known_device, links, passwords, session};
 use crate::values::{EmailAddress, Lang, PersonName, Title};
 
 #[derive(Template)]
@@ -37,7 +37,7 @@ pub struct Token {
     token: String,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Deserialize)]
 pub struct Setup {
     workspace: String,
     time_zone: String,
@@ -71,7 +71,7 @@ pub async fn new(
         name: String::new(),
         password: String::new(),
     };
-    Ok(ok(&SetupPage::new(lang, &query.token, form)))
+    Ok(ok(&SetupPage::new(lang, &query.token, &form)))
 }
 
 /// `POST /setup?token=`: of any number of these one makes a workspace.
@@ -83,15 +83,18 @@ pub async fn create(
     Form(form): Form<Setup>,
 ) -> AppResult<HttpResponse> {
     check(&app, &query.token).await?;
-    let mut page = SetupPage::new(browser_lang(&request), &query.token, form);
-    let Some(first) = page.read(&app).await? else { return Ok(refused(&page)) };
+    attempts::count_setup(&app).await?;
+    let mut page = SetupPage::new(browser_lang(&request), &query.token, &form);
+    let Some(first) = page.read(&app, &form).await? else { return Ok(refused(&page)) };
     let language = first.workspace.language;
     let name = first.workspace.name.as_str().to_owned();
+    let hash = first.password_hash.clone();
     match app.db.run(move |conn| first.create(conn)).await? {
         Some((slug, account_id)) => {
-            session::sign_in(&session, account_id)?;
+            session::sign_in(&session, &app.keys, account_id, Some(&hash))?;
             Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
-            Ok(see_other(&format!("/w/{slug}/settings/users")))
+            let answer = see_other(&format!("/w/{slug}/settings/users"));
+            known_device::remember(&app, account_id, answer)
         }
         None => {
             page.refuse("email", "setup-account-exists");
@@ -109,18 +112,25 @@ async fn check(app: &App, token: &str) -> AppResult<()> {
 }
 
 impl SetupPage {
-    fn new(lang: Lang, token: &str, form: Setup) -> SetupPage {
+    /// The page that shows what was typed, but for the password.
+    fn new(lang: Lang, token: &str, typed: &Setup) -> SetupPage {
         SetupPage {
             frame: PlainFrame::new(lang),
             token: token.to_owned(),
-            form,
+            form: Setup {
+                workspace: echo(&typed.workspace),
+                time_zone: echo(&typed.time_zone),
+                language: echo(&typed.language),
+                email: echo(&typed.email),
+                name: echo(&typed.name),
+                password: String::new(),
+            },
             errors: Vec::new(),
         }
     }
 
     /// What was typed; `None`, and the page says what to mend, when something is wrong.
-    async fn read(&mut self, app: &App) -> AppResult<Option<FirstWorkspace>> {
-        let form = self.form.clone();
+    async fn read(&mut self, app: &App, form: &Setup) -> AppResult<Option<FirstWorkspace>> {
         let title = Title::parse(&form.workspace).ok();
         self.need("workspace", title.is_some(), "setup-workspace-refused");
         let time_zone = form.time_zone.trim().parse::<Tz>().ok();
@@ -131,13 +141,14 @@ impl SetupPage {
         let email = EmailAddress::parse(&form.email).ok();
         self.need("email", email.is_some(), "account-email-refused");
         let personal = [form.email.as_str(), &form.name, &form.workspace];
-        let hash = app.passwords.hash_new(&form.password, &personal).await?;
-        if let Err(problem) = hash {
+        let password = passwords::check(&form.password, &personal).await?;
+        if let Err(problem) = password {
             self.refuse("password", problem.key());
         }
-        Ok(match (title, time_zone, name, email, hash) {
-            (Some(title), Some(time_zone), Some(name), Some(email), Ok(password_hash)) => {
+        Ok(match (title, time_zone, name, email, password) {
+            (Some(title), Some(time_zone), Some(name), Some(email), Ok(password)) => {
                 let workspace = NewWorkspace { name: title, language, time_zone };
+                let password_hash = app.passwords.hash(password).await?;
                 Some(FirstWorkspace { workspace, email, name, password_hash })
             }
             _ => None,

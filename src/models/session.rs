@@ -1,4 +1,4 @@
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
@@ -9,11 +9,15 @@ use crate::schema::sessions;
 pub struct SessionRow;
 
 impl SessionRow {
+    /// The longest a session lives, in days. Rule: OWASP session management, absolute timeout.
+    pub const MOST_DAYS: i64 = 30;
+
     /// The state of a session that has not ended; `None` otherwise.
     pub fn load(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<Option<Value>> {
         sessions::table
             .find(digest)
             .filter(sessions::expires_at.gt(diesel::dsl::now))
+            .filter(sessions::created_at.gt(oldest()))
             .select(sessions::state)
             .first(conn)
             .optional()
@@ -81,7 +85,14 @@ impl SessionRow {
 
     /// Deletes sessions that have ended.
     pub fn delete_ended(conn: &mut PgConnection) -> QueryResult<usize> {
-        diesel::delete(sessions::table.filter(sessions::expires_at.lt(diesel::dsl::now)))
+        diesel::delete(sessions::table)
+            .filter(sessions::expires_at.lt(diesel::dsl::now).or(sessions::created_at.le(oldest())))
             .execute(conn)
     }
+}
+
+/// When the oldest session began that is still one: however often it is used, it ends after
+/// [`SessionRow::MOST_DAYS`].
+fn oldest() -> DateTime<Utc> {
+    Utc::now() - TimeDelta::days(SessionRow::MOST_DAYS)
 }

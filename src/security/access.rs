@@ -146,10 +146,13 @@ impl FromRequest for Viewer {
         Box::pin(async move {
             let (app, id) = signed_in(&request)?;
             let account = app.db.run(move |conn| Account::find(conn, id).optional()).await?;
-            let account = account.ok_or_else(|| sign_in_needed(&request))?;
+            let session = request.get_session();
+            let account = account
+                .filter(|account| session::is_current(&session, &app.keys, account))
+                .ok_or_else(|| sign_in_needed(&request))?;
             let lang = account.language.unwrap_or_else(|| browser_lang(&request));
             request.extensions_mut().insert(lang);
-            Ok(Viewer { account, session: request.get_session(), lang })
+            Ok(Viewer { account, session, lang })
         })
     }
 }
@@ -168,12 +171,16 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     let (app, id) = signed_in(&request)?;
     let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?.to_owned();
     let mut rows = app.db.run(move |conn| memberships(conn, id)).await?;
+    let session = request.get_session();
+    if rows.first().is_some_and(|(account, ..)| !session::is_current(&session, &app.keys, account))
+    {
+        return Err(sign_in_needed(&request));
+    }
     let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
     let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
     let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
-    let session = request.get_session();
     Ok(Member { account, workspace, user, role, workspaces, session, lang })
 }
 

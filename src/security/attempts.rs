@@ -1,104 +1,188 @@
 //! Limits on guessing: every password that is checked is counted, by the address it was tried for
 //! and by the machine that tried it. The counters know addresses, not accounts, so they tell
 //! nobody whether an account exists.
-
-use std::net::IpAddr;
+//!
+//! What one machine gets wrong locks the address for that machine alone; a much higher ceiling
+//! holds for all machines together. A browser that the person has signed in with before has a
+//! counter of its own, so that strangers can lock nobody out of it.
 
 use actix_web::HttpRequest;
-use diesel::QueryResult;
+use diesel::{PgConnection, QueryResult};
+use uuid::Uuid;
 
+use super::known_device::is_known;
+use super::machine::machine;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::models::account::Account;
 use crate::models::rate_counter::RateLimit;
+use crate::security::access::Viewer;
+use crate::security::session;
 use crate::values::password::typed_password;
 
-/// Wrong passwords for one address.
-const PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: 15 * 60 };
-/// Wrong passwords from one machine.
-const PER_MACHINE: RateLimit = RateLimit { attempts: 100, seconds: 15 * 60 };
-/// Password resets for one address.
-const RESETS_PER_ADDRESS: RateLimit = RateLimit { attempts: 3, seconds: 60 * 60 };
-/// Password resets from one machine.
-const RESETS_PER_MACHINE: RateLimit = RateLimit { attempts: 30, seconds: 60 * 60 };
+const QUARTER_HOUR: i64 = 15 * 60;
+const HOUR: i64 = 60 * 60;
 
-/// Whether the typed password fits the stored hash; with no hash it takes as long and is `false`.
+/// Wrong passwords for one address from one machine, or from the known devices.
+const PER_ADDRESS_AND_MACHINE: RateLimit = RateLimit { attempts: 10, seconds: QUARTER_HOUR };
+/// Wrong passwords for one address from everywhere.
+const PER_ADDRESS: RateLimit = RateLimit { attempts: 100, seconds: QUARTER_HOUR };
+/// Wrong passwords from one machine.
+const PER_MACHINE: RateLimit = RateLimit { attempts: 100, seconds: QUARTER_HOUR };
+/// Wrong present passwords in one session, when a new one is to be set.
+const PER_SESSION: RateLimit = RateLimit { attempts: 10, seconds: QUARTER_HOUR };
+/// Forms posted for one invitation, or for the first workspace: each may cost a hash.
+const PER_LINK: RateLimit = RateLimit { attempts: 20, seconds: QUARTER_HOUR };
+/// Password resets for one address from one machine.
+const RESETS_PER_ADDRESS_AND_MACHINE: RateLimit = RateLimit { attempts: 3, seconds: HOUR };
+/// Password resets for one address from everywhere.
+const RESETS_PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
+/// Password resets from one machine.
+const RESETS_PER_MACHINE: RateLimit = RateLimit { attempts: 30, seconds: HOUR };
+
+/// What one attempt is counted by.
+struct Counter {
+    key: String,
+    limit: RateLimit,
+    /// Whether a right password begins it anew; else it gives one attempt back.
+    is_own: bool,
+}
+
+/// Whether the typed password is the account's; with no account it takes as long and is `false`.
 /// [`AppError::TooManyAttempts`], and nothing is checked, once there were too many wrong ones for
-/// this address or from this machine; a right one clears the address.
+/// this address or from this machine.
 pub async fn password_fits(
     app: &App,
     request: &HttpRequest,
     email_key: &str,
     typed: &str,
-    hash: Option<String>,
+    account: Option<&Account>,
 ) -> AppResult<bool> {
-    let address = address_key(email_key);
-    let machine = format!("sign-in-from:{}", machine(request));
-    let (counted, from) = (address.clone(), machine.clone());
-    // Counted before it is checked: of many guesses at once, no more than the limit are.
-    // The machine comes first, so that one that is stopped locks no further address.
-    let allowed = app
-        .db
-        .run(move |conn| -> QueryResult<bool> {
-            Ok(PER_MACHINE.allows(conn, &from)? && PER_ADDRESS.allows(conn, &counted)?)
-        })
-        .await?;
-    if !allowed {
-        return Err(AppError::TooManyAttempts);
-    }
-    let Some(password) = typed_password(typed) else { return Ok(false) };
-    let fits = app.passwords.verify(password, hash).await?;
-    if fits {
-        app.db
-            .run(move |conn| {
-                RateLimit::forget(conn, &address)?;
-                RateLimit::give_back(conn, &machine)
-            })
-            .await?;
-    }
-    Ok(fits)
+    let counters = match account {
+        Some(account) if is_known(app, request, account.id) => {
+            vec![Counter::own(known_device_key(email_key), PER_ADDRESS_AND_MACHINE)]
+        }
+        _ => {
+            let machine = machine(app, request);
+            // A machine that is stopped counts for no address any more, and an address that is
+            // locked for a machine not for the others.
+            vec![
+                Counter::shared(format!("sign-in-from:{machine}"), PER_MACHINE),
+                Counter::own(machine_key(email_key, &machine), PER_ADDRESS_AND_MACHINE),
+                Counter::shared(address_key(email_key), PER_ADDRESS),
+            ]
+        }
+    };
+    let hash = account.and_then(|account| account.password_hash.clone());
+    fits_and_counts(app, counters, typed, hash).await
 }
 
-/// The key under which wrong passwords for an address are counted; a password reset clears it.
-pub fn address_key(email_key: &str) -> String {
-    format!("sign-in:{email_key}")
+/// Whether the typed password is the one of who is signed in. Counted by their session, so that
+/// nobody without it can keep them from changing their password.
+/// [`AppError::TooManyAttempts`], and nothing is checked, after too many wrong ones.
+pub async fn own_password_fits(app: &App, viewer: &Viewer, typed: &str) -> AppResult<bool> {
+    let session = session::id(&viewer.session).unwrap_or_default();
+    let key = format!("password-change:{}:{session}", viewer.account.id);
+    let counters = vec![Counter::own(key, PER_SESSION)];
+    fits_and_counts(app, counters, typed, viewer.account.password_hash.clone()).await
+}
+
+/// Counts a form posted for an invitation; [`AppError::TooManyAttempts`] when there were too many.
+pub async fn count_join(app: &App, invitation_id: Uuid) -> AppResult<()> {
+    count(app, vec![(format!("join:{invitation_id}"), PER_LINK)]).await
+}
+
+/// Counts a form posted for the first workspace; [`AppError::TooManyAttempts`] when there were too
+/// many.
+pub async fn count_setup(app: &App) -> AppResult<()> {
+    count(app, vec![("setup".to_owned(), PER_LINK)]).await
 }
 
 /// Whether one more password reset may be mailed to this address.
 /// [`AppError::TooManyAttempts`] when the machine has asked for too many.
 pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) -> AppResult<bool> {
-    let address = format!("reset:{email_key}");
-    let machine = format!("reset-from:{}", machine(request));
+    let machine = machine(app, request);
+    let here = format!("reset:{email_key} from {machine}");
+    let everywhere = format!("reset:{email_key}");
+    let from = format!("reset-from:{machine}");
     app.db
         .run(move |conn| {
-            if !RESETS_PER_MACHINE.allows(conn, &machine)? {
+            if !RESETS_PER_MACHINE.allows(conn, &from)? {
                 return Err(AppError::TooManyAttempts);
             }
-            Ok(RESETS_PER_ADDRESS.allows(conn, &address)?)
+            Ok(RESETS_PER_ADDRESS_AND_MACHINE.allows(conn, &here)?
+                && RESETS_PER_ADDRESS.allows(conn, &everywhere)?)
         })
         .await
 }
 
-/// The machine a request comes from: the peer, or, when the peer is a reverse proxy on this very
-/// machine, the address that proxy saw. IPv6 counts by its network: a person has a /64 of them.
-fn machine(request: &HttpRequest) -> String {
-    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
-    let address = match peer {
-        Some(peer) if peer.is_loopback() => seen_by_proxy(request).unwrap_or(peer),
-        Some(peer) => peer,
-        None => return "unknown".to_owned(),
-    };
-    match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
+/// The counters of wrong passwords for an address that a new password clears: those of this
+/// machine, of the known devices, and of everywhere.
+pub fn keys_of(app: &App, request: &HttpRequest, email_key: &str) -> [String; 3] {
+    let machine = machine(app, request);
+    [machine_key(email_key, &machine), known_device_key(email_key), address_key(email_key)]
 }
 
-/// The last address of `X-Forwarded-For`, the only one that the nearest proxy wrote itself.
-fn seen_by_proxy(request: &HttpRequest) -> Option<IpAddr> {
-    let header = request.headers().get_all("x-forwarded-for").last()?;
-    let last = header.to_str().ok()?.rsplit(',').next()?;
-    last.trim().parse::<IpAddr>().ok().map(|address| address.to_canonical())
+fn address_key(email_key: &str) -> String {
+    format!("sign-in:{email_key}")
+}
+
+fn machine_key(email_key: &str, machine: &str) -> String {
+    format!("sign-in:{email_key} from {machine}")
+}
+
+fn known_device_key(email_key: &str) -> String {
+    format!("sign-in:{email_key} from a known device")
+}
+
+/// Counted before it is checked: of many guesses at once, no more than the limit are.
+async fn fits_and_counts(
+    app: &App,
+    counters: Vec<Counter>,
+    typed: &str,
+    hash: Option<String>,
+) -> AppResult<bool> {
+    count(app, counters.iter().map(|counter| (counter.key.clone(), counter.limit)).collect())
+        .await?;
+    let Some(password) = typed_password(typed) else { return Ok(false) };
+    let fits = app.passwords.verify(password, hash).await?;
+    if fits {
+        app.db
+            .run(move |conn| counters.iter().try_for_each(|counter| counter.forgive(conn)))
+            .await?;
+    }
+    Ok(fits)
+}
+
+/// Counts by each key in turn; the first one that allows no more ends it.
+async fn count(app: &App, keys: Vec<(String, RateLimit)>) -> AppResult<()> {
+    app.db
+        .run(move |conn| {
+            for (key, limit) in &keys {
+                if !limit.allows(conn, key)? {
+                    return Err(AppError::TooManyAttempts);
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+impl Counter {
+    fn own(key: String, limit: RateLimit) -> Counter {
+        Counter { key, limit, is_own: true }
+    }
+
+    fn shared(key: String, limit: RateLimit) -> Counter {
+        Counter { key, limit, is_own: false }
+    }
+
+    /// The password was right.
+    fn forgive(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        if self.is_own {
+            RateLimit::forget(conn, &self.key)
+        } else {
+            RateLimit::give_back(conn, &self.key)
+        }
+    }
 }

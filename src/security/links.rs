@@ -88,12 +88,20 @@ pub fn is_setup_token(keys: &Keys, token: &str) -> bool {
 }
 
 /// Layout: key id (4), claim, MAC (32); `bound` is signed but not carried.
-fn seal(keys: &Keys, purpose: &str, claim: &[u8], bound: &[u8]) -> String {
+pub(super) fn seal(keys: &Keys, purpose: &str, claim: &[u8], bound: &[u8]) -> String {
     let (key_id, tag) = keys.sign(purpose, &[claim, bound].concat());
     URL_SAFE_NO_PAD.encode([key_id.as_slice(), claim, &tag].concat())
 }
 
-fn unseal(keys: &Keys, purpose: &str, token: &str, length: usize, bound: &[u8]) -> Option<Vec<u8>> {
+/// The claim of a sealed token; `None` when that has not `length` bytes, or when no key of
+/// ours has signed it.
+pub(super) fn unseal(
+    keys: &Keys,
+    purpose: &str,
+    token: &str,
+    length: usize,
+    bound: &[u8],
+) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == 36 + length)?;
     let (key_id, rest) = bytes.split_at(4);
     let (claim, tag) = rest.split_at(length);

@@ -8,16 +8,24 @@ use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, Upd
 use actix_session::{Session, SessionExt};
 use actix_web::HttpRequest;
 use actix_web::cookie::time;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::distr::{Alphanumeric, SampleString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
+use crate::models::account::Account;
 use crate::models::session::SessionRow;
+use crate::security::keys::Keys;
 
 /// Where the signed-in account's id stands in a session's state.
 pub const ACCOUNT: &str = "account";
+/// Where the mark of the password stands that was the account's at the sign-in.
+const PASSWORD: &str = "password";
+/// Where the session's own id stands; it is no secret.
+const ID: &str = "id";
 /// Where the message for the next page stands.
 const FLASH: &str = "flash";
 
@@ -121,11 +129,38 @@ pub fn account_id(request: &HttpRequest) -> Option<Uuid> {
     request.get_session().get(ACCOUNT).ok().flatten()
 }
 
-/// Signs the account in under a new session id; what the old one held is gone.
-pub fn sign_in(session: &Session, account_id: Uuid) -> AppResult<()> {
+/// Signs the account in under a new session id; what the old one held is gone. The session ends
+/// with the password that this is the hash of, also when that is being replaced at this moment.
+pub fn sign_in(
+    session: &Session,
+    keys: &Keys,
+    account_id: Uuid,
+    password_hash: Option<&str>,
+) -> AppResult<()> {
     session.clear();
     session.renew();
+    session.insert(ID, Uuid::now_v7()).map_err(AppError::internal)?;
+    let mark = password_mark(keys, account_id, password_hash);
+    session.insert(PASSWORD, mark).map_err(AppError::internal)?;
     session.insert(ACCOUNT, account_id).map_err(AppError::internal)
+}
+
+/// Whether the account's password still is the one that the session began with.
+pub fn is_current(session: &Session, keys: &Keys, account: &Account) -> bool {
+    let mark: Option<String> = session.get(PASSWORD).ok().flatten();
+    mark == Some(password_mark(keys, account.id, account.password_hash.as_deref()))
+}
+
+/// What tells one signed-in session from another; `None` before the sign-in.
+pub fn id(session: &Session) -> Option<Uuid> {
+    session.get(ID).ok().flatten()
+}
+
+/// Tells one password hash from another, and without the keys nothing about either.
+fn password_mark(keys: &Keys, account_id: Uuid, password_hash: Option<&str>) -> String {
+    let hash = password_hash.unwrap_or_default().as_bytes();
+    let (_, tag) = keys.sign("session", &[account_id.as_bytes().as_slice(), hash].concat());
+    URL_SAFE_NO_PAD.encode(&tag[..12])
 }
 
 /// A message for the next page.

@@ -17,11 +17,18 @@ pub struct EmailAddress {
 pub struct EmailAddressError;
 
 impl EmailAddress {
+    /// The most bytes that are looked at. The real limit holds for the IDNA form, which may be
+    /// shorter than what was typed, but never by so much.
+    const MOST_BYTES: usize = 1024;
+
     /// Reads one address; spaces around it (also no-break and zero-width ones) are dropped.
     pub fn parse(text: &str) -> Result<EmailAddress, EmailAddressError> {
         let address = text.trim_matches(|c: char| {
             c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
         });
+        if address.len() > Self::MOST_BYTES {
+            return Err(EmailAddressError);
+        }
         let (local, domain) = address.rsplit_once('@').ok_or(EmailAddressError)?;
         let ascii_domain = ascii_domain(domain).ok_or(EmailAddressError)?;
         if !is_plain_local_part(local) || local.len() + 1 + ascii_domain.len() > 254 {

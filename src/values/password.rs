@@ -35,9 +35,11 @@ impl NewPassword {
     pub const MIN: usize = 15;
     /// The most bytes.
     pub const MAX_BYTES: usize = 1024;
+    /// The most personal texts, and the most words of them, that a password is compared with.
+    const MOST_PERSONAL: usize = 20;
 
     /// Accepts the password unless it is short, too long, easily guessed, or made of `personal`
-    /// texts (address, name, workspace). Takes some milliseconds: call it off the event loop.
+    /// texts (address, name, workspace), of which each counts with its first 100 characters. Takes some milliseconds: call it off the event loop.
     pub fn parse(text: &str, personal: &[&str]) -> Result<NewPassword, PasswordProblem> {
         if text.len() > Self::MAX_BYTES {
             return Err(PasswordProblem::TooLong);
@@ -46,11 +48,12 @@ impl NewPassword {
         if text.chars().count() < Self::MIN {
             return Err(PasswordProblem::TooShort);
         }
-        if is_made_of(&text, personal) {
+        let personal: Vec<&str> =
+            personal.iter().take(Self::MOST_PERSONAL).map(|text| start_of(text)).collect();
+        if is_made_of(&text, &personal) {
             return Err(PasswordProblem::Personal);
         }
-        let start: String = text.chars().take(100).collect();
-        if (zxcvbn::zxcvbn(&start, personal).score() as u8) < 3 {
+        if (zxcvbn::zxcvbn(start_of(&text), &personal).score() as u8) < 3 {
             return Err(PasswordProblem::TooEasy);
         }
         Ok(NewPassword(text.into()))
@@ -68,6 +71,11 @@ pub fn typed_password(text: &str) -> Option<SecretString> {
     (text.len() <= NewPassword::MAX_BYTES).then(|| text.nfc().collect::<String>().into())
 }
 
+/// The first 100 characters: the time that estimates take grows faster than the text.
+fn start_of(text: &str) -> &str {
+    text.char_indices().nth(100).map_or(text, |(end, _)| &text[..end])
+}
+
 /// Whether fewer than eight letters or digits remain once the personal words are cut out.
 fn is_made_of(password: &str, personal: &[&str]) -> bool {
     let mut rest = password.to_lowercase();
@@ -75,6 +83,7 @@ fn is_made_of(password: &str, personal: &[&str]) -> bool {
         .iter()
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| word.chars().count() >= 4)
+        .take(NewPassword::MOST_PERSONAL)
         .map(str::to_lowercase)
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));

@@ -43,3 +43,13 @@ fn a_mailbox_for_everybody_is_not_served_to_the_network() {
         assert!(!scratch.path().join("var").exists());
     }
 }
+
+#[test]
+fn a_proxy_that_is_no_address_is_refused() {
+    let scratch = Scratch::new();
+    for proxies in ["10.0.0.0/33", "proxy.example.com", "10.0.0.1,::1/129"] {
+        let serve = run(&mut scratch.usher(&["serve", "--trusted-proxies", proxies]));
+        assert!(!serve.success && serve.out.is_empty());
+        assert!(serve.err.contains("10.0.0.0/8"), "{}", serve.err);
+    }
+}

@@ -62,6 +62,10 @@ fn hanna(workspace: &TestWorkspace<'_>) -> Invite {
     invite(workspace, EMAIL, &workspace.user_role, None)
 }
 
+fn invite_second(workspace: &TestWorkspace<'_>) -> Invite {
+    invite(workspace, "second@example.com", &workspace.user_role, None)
+}
+
 async fn join(person: &Person, invite: &Invite) -> Answer {
     person.post(&invite.path, &[("name", "Hanna Lund"), ("password", NEW_PASSWORD)]).await
 }
@@ -89,11 +93,6 @@ fn rows(app: &TestApp) -> String {
             diesel::sql_query(all).get_result::<Rows>(&mut app.conn()).unwrap().rows
         })
         .join("\n")
-}
-
-fn session_cookie(answer: &Answer) -> String {
-    let cookie = answer.headers.get("set-cookie").expect("no cookie").to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }
 
 #[actix_web::test]
@@ -241,6 +240,38 @@ async fn a_password_that_is_easily_guessed_is_refused_at_its_field() {
     let answer = nameless.post(&invite.path, &[("name", " "), ("password", NEW_PASSWORD)]).await;
     assert_eq!(answer.one("#name-error"), "Enter your name, at most 100 characters");
     assert_eq!(rows(&app), before);
+}
+
+#[actix_web::test]
+async fn a_name_of_any_length_is_refused_without_being_sent_back() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let invite = hanna(&workspace);
+    let name = "anchor violet ".repeat(60_000);
+    let form = [("name", name.as_str()), ("password", NEW_PASSWORD)];
+    let answer = app.stranger().post(&invite.path, &form).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.all("p.error"), ["Enter your name, at most 100 characters"]);
+    assert_eq!(answer.attributes("#name", "value"), [&name[..200]]);
+    assert!(answer.text().len() < 20_000, "{} bytes", answer.text().len());
+}
+
+#[actix_web::test]
+async fn a_link_takes_twenty_forms_in_a_quarter_of_an_hour() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (invite, other) = (hanna(&workspace), invite_second(&workspace));
+    for number in 1..=21 {
+        let person = app.stranger();
+        let answer = person
+            .post_from(&format!("198.51.100.{number}"), &invite.path, &[("password", "short")])
+            .await;
+        assert_eq!(answer.status, if number <= 20 { 422 } else { 429 }, "{number}");
+    }
+    assert_eq!(join(&app.stranger(), &invite).await.status, 429);
+    assert_eq!(join(&app.stranger(), &other).await.status, 303, "another link is stopped");
+    app.sql("UPDATE rate_counters SET window_start = window_start - interval '15 minutes'");
+    assert_eq!(join(&app.stranger(), &invite).await.status, 303);
 }
 
 #[actix_web::test]
@@ -458,11 +489,11 @@ async fn joining_begins_a_new_session() {
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
     let person = app.stranger();
-    let before = session_cookie(&person.post("/password-reset", &[("email", EMAIL)]).await);
-    let after = session_cookie(&join(&person, &invite).await);
+    let before = person.post("/password-reset", &[("email", EMAIL)]).await.cookie("usher");
+    let after = join(&person, &invite).await.cookie("usher");
     assert_ne!(before, after);
     let thief = app.stranger();
-    let request = thief.client.get(thief.url("/profile")).header("cookie", &before);
+    let request = thief.client.get(thief.url("/profile")).header("cookie", before.unwrap());
     assert_eq!(thief.send(request).await.status, 303, "the old session is signed in");
 }
 

@@ -14,6 +14,7 @@ mod plan;
 mod profile;
 mod projects;
 mod protection;
+mod proxies;
 mod resend;
 mod rights;
 mod routes;

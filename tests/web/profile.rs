@@ -62,6 +62,23 @@ async fn a_new_password_ends_all_other_sessions_and_renews_this_one() {
 }
 
 #[actix_web::test]
+async fn wrong_passwords_elsewhere_keep_nobody_from_changing_theirs() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let form = [("email", workspace.ada.email.as_str()), ("password", "wrong"), ("next", "")];
+    for _ in 0..11 {
+        app.stranger().post("/sign-in", &form).await;
+    }
+    for number in 1..=11 {
+        let wrong = change(&elsewhere, "wrong", NEW_PASSWORD).await;
+        assert_eq!(wrong.status, if number <= 10 { 422 } else { 429 }, "{number}");
+    }
+    assert_eq!(change(&elsewhere, PASSWORD, NEW_PASSWORD).await.status, 429);
+    assert_eq!(change(&here, PASSWORD, NEW_PASSWORD).await.status, 303);
+}
+
+#[actix_web::test]
 async fn a_password_is_changed_only_by_who_knows_it() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -72,6 +72,19 @@ async fn many_at_once_make_one_workspace() {
 }
 
 #[actix_web::test]
+async fn the_address_takes_twenty_forms_in_a_quarter_of_an_hour() {
+    let app = TestApp::start();
+    let (operator, path) = (app.stranger(), path(&app));
+    let name = "anchor violet ".repeat(60_000);
+    for number in 1..=21 {
+        let answer = post_with(&operator, &path, "name", &name).await;
+        assert_eq!(answer.status, if number <= 20 { 422 } else { 429 }, "{number}");
+        assert!(number > 20 || answer.attributes("#name", "value") == [&name[..200]]);
+    }
+    assert_eq!(app.sql("UPDATE workspaces SET name = name"), 0);
+}
+
+#[actix_web::test]
 async fn each_mistake_is_named_at_its_field_and_what_was_typed_stays() {
     let app = TestApp::start();
     let operator = app.stranger();

@@ -1,6 +1,6 @@
 use usher::models::role::Preset;
 
-use crate::support::{Answer, TestApp};
+use crate::support::{Person, TestApp};
 
 /// The password of everybody in tests.
 const PASSWORD: &str = "violet-anchor-mosaic-7";
@@ -92,9 +92,10 @@ async fn signing_in_renews_the_session_and_signing_out_ends_it_on_the_server() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let stranger = app.stranger();
-    let before = cookie(&stranger.post("/password-reset", &[("email", "a@b.example")]).await);
+    let asked = stranger.post("/password-reset", &[("email", "a@b.example")]).await;
+    let before = asked.cookie("usher").unwrap();
     let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
-    let signed_in = cookie(&stranger.post("/sign-in", &form).await);
+    let signed_in = stranger.post("/sign-in", &form).await.cookie("usher").unwrap();
     assert_ne!(before, signed_in);
     assert_eq!(profile_with(&app, &before).await, 303);
     assert_eq!(profile_with(&app, &signed_in).await, 200);
@@ -139,7 +140,92 @@ async fn a_machine_is_stopped_after_a_hundred_wrong_passwords() {
         assert_eq!(status, if number < 100 { 422 } else { 429 }, "{number}");
     }
     assert_eq!(sign_in(&app, "ada@nordlicht.example", PASSWORD).await, 429);
-    assert_eq!(sign_in_from(&app, "198.51.100.7", PASSWORD).await, 303, "behind the same proxy");
+    let elsewhere = try_as_ada(&app.stranger(), "198.51.100.7", PASSWORD).await;
+    assert_eq!(elsewhere, 303, "behind the same proxy");
+}
+
+#[actix_web::test]
+async fn wrong_passwords_lock_an_address_for_the_machine_they_come_from() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    for _ in 0..12 {
+        try_as_ada(&app.stranger(), "198.51.100.7", "wrong").await;
+    }
+    assert_eq!(try_as_ada(&app.stranger(), "198.51.100.7", PASSWORD).await, 429);
+    assert_eq!(try_as_ada(&app.stranger(), "198.51.100.8", PASSWORD).await, 303);
+}
+
+#[actix_web::test]
+async fn a_hundred_wrong_passwords_lock_an_address_but_not_for_a_known_device() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bruno Falk", "bruno@nordlicht.example");
+    let (ada, bruno) =
+        (workspace.signed_in_admin().await, workspace.sign_in("bruno@nordlicht.example").await);
+    ada.post("/sign-out", &[]).await;
+    bruno.post("/sign-out", &[]).await;
+    for attempt in 0..100 {
+        let machine = format!("198.51.100.{}", attempt / 10);
+        assert_eq!(try_as_ada(&app.stranger(), &machine, "wrong").await, 422, "{attempt}");
+    }
+    assert_eq!(try_as_ada(&app.stranger(), "198.51.100.77", PASSWORD).await, 429);
+    assert_eq!(try_as_ada(&bruno, "198.51.100.78", PASSWORD).await, 429, "another's device");
+    assert_eq!(try_as_ada(&ada, "198.51.100.1", PASSWORD).await, 303);
+    ada.post("/sign-out", &[]).await;
+    for attempt in 1..=11 {
+        let expected = if attempt <= 10 { 422 } else { 429 };
+        assert_eq!(try_as_ada(&ada, "198.51.100.79", "wrong").await, expected, "{attempt}");
+    }
+    assert_eq!(try_as_ada(&ada, "198.51.100.79", PASSWORD).await, 429);
+}
+
+#[actix_web::test]
+async fn the_cookie_of_a_known_device_is_signed_and_signs_nobody_in() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
+    let answer = app.stranger().post("/sign-in", &form).await;
+    let cookie = answer.cookie("usher-device").unwrap();
+    let mut set = answer.headers.get_all("set-cookie").iter().map(|set| set.to_str().unwrap());
+    let set = set.find(|set| set.starts_with(&cookie)).unwrap();
+    for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"] {
+        assert!(set.contains(attribute), "{set}");
+    }
+    assert_eq!(profile_with(&app, &cookie).await, 303);
+    for _ in 0..10 {
+        assert_eq!(sign_in(&app, "ada@nordlicht.example", "wrong").await, 422);
+    }
+    let forged = format!("{}AAAAA", &cookie[..cookie.len() - 5]);
+    for (cookie, expected) in [(forged, 429), (cookie, 303)] {
+        let browser = app.stranger();
+        let request = browser.client.post(browser.url("/sign-in")).form(&form);
+        let request = request.header("origin", browser.url("")).header("cookie", cookie);
+        assert_eq!(browser.send(request).await.status, expected);
+    }
+}
+
+#[actix_web::test]
+async fn a_session_ends_after_thirty_days_however_often_it_is_used() {
+    let app = TestApp::start();
+    let ada = app.workspace("Nordlicht").signed_in_admin().await;
+    for (age, expected) in [("29 days", 200), ("30 days 1 minute", 303)] {
+        app.sql(&format!("UPDATE sessions SET created_at = now() - interval '{age}'"));
+        assert_eq!(ada.get("/profile").await.status, expected, "{age}");
+    }
+}
+
+#[actix_web::test]
+async fn a_session_stored_while_the_password_changed_is_signed_in_nowhere() {
+    let app = TestApp::start();
+    let ada = app.workspace("Nordlicht").signed_in_admin().await;
+    // As it is when a sign-in with the old password stores its session after the others ended.
+    app.sql("UPDATE accounts SET password_hash = password_hash || 'x'");
+    for path in ["/profile", "/w/nordlicht/", "/w/nordlicht/settings/users"] {
+        let answer = ada.get(path).await;
+        assert_eq!(answer.status, 303, "{path}");
+        assert!(answer.location().starts_with("/sign-in?next="), "{path}");
+    }
+    assert_eq!(ada.get("/sign-in").await.status, 200, "nobody could sign in again");
 }
 
 async fn sign_in(app: &TestApp, email: &str, password: &str) -> u16 {
@@ -147,13 +233,10 @@ async fn sign_in(app: &TestApp, email: &str, password: &str) -> u16 {
     app.stranger().post("/sign-in", &form).await.status
 }
 
-/// Ada, as a reverse proxy on this machine passes her on.
-async fn sign_in_from(app: &TestApp, machine: &str, password: &str) -> u16 {
-    let stranger = app.stranger();
+/// Somebody who says to be Ada, as a reverse proxy on this machine passes them on.
+async fn try_as_ada(person: &Person, machine: &str, password: &str) -> u16 {
     let form = [("email", "ada@nordlicht.example"), ("password", password), ("next", "")];
-    let request = stranger.client.post(stranger.url("/sign-in")).form(&form);
-    let request = request.header("origin", stranger.url(""));
-    stranger.send(request.header("x-forwarded-for", format!("spoofed, {machine}"))).await.status
+    person.post_from(&format!("spoofed, {machine}"), "/sign-in", &form).await.status
 }
 
 /// What the profile answers to somebody with this cookie.
@@ -161,9 +244,4 @@ async fn profile_with(app: &TestApp, cookie: &str) -> u16 {
     let thief = app.stranger();
     let request = thief.client.get(thief.url("/profile")).header("cookie", cookie);
     thief.send(request).await.status
-}
-
-fn cookie(answer: &Answer) -> String {
-    let cookie = answer.headers.get("set-cookie").expect("no cookie").to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
 }

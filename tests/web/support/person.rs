@@ -44,6 +44,17 @@ impl Person {
         Answer::of(self.client.post(self.url(path)).header(ORIGIN, &self.base).form(fields)).await
     }
 
+    /// Posts a form that a proxy on this machine passes on with this `X-Forwarded-For`.
+    pub async fn post_from(
+        &self,
+        forwarded_for: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let request = self.client.post(self.url(path)).header(ORIGIN, &self.base);
+        Answer::of(request.header("X-Forwarded-For", forwarded_for).form(fields)).await
+    }
+
     /// Posts a form as the dialog does.
     pub async fn post_fragment(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.client.post(self.url(path)).header(ORIGIN, &self.base);
@@ -77,6 +88,16 @@ impl Answer {
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
         self.headers.get("location").map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// A cookie that was set, as `name=value`.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.headers
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|cookie| cookie.to_str().unwrap().split(';').next())
+            .find(|cookie| cookie.starts_with(&format!("{name}=")))
+            .map(str::to_owned)
     }
 
     /// The texts of all elements that match a CSS selector, spaces joined.
