@@ -35,10 +35,12 @@ pub async fn new(
         flash.leave(&member.session);
         return Ok(done(is_fragment(&request), &back));
     }
-    let question = match id == member.user.id {
-        _ if is_last_admin => lang.say("deactivate-last-admin").with("name", user.name),
-        true => lang.say("deactivate-ask-own").with("workspace", member.workspace.name.as_str()),
-        false => lang.say("deactivate-ask").with("name", user.name),
+    let question = if is_last_admin {
+        lang.say("deactivate-last-admin").with("name", user.name)
+    } else if id == member.user.id {
+        lang.say("deactivate-ask-own").with("workspace", member.workspace.name.as_str())
+    } else {
+        lang.say("deactivate-ask").with("name", user.name)
     };
     let confirm = Confirm {
         title: lang.t("deactivate-title"),
@@ -74,14 +76,15 @@ pub async fn create(
         Change::NoSeat | Change::NotNow => "deactivate-not-now",
     };
     let text = member.lang.say(key).with("name", user.name);
+    // Who deactivated themselves may not see this workspace any more.
+    let is_own = id == actor_id;
     let flash = if change == Change::Done {
         let undo = member.path(&format!("settings/users/{id}/activation"));
-        Flash { undo: Some(undo), ..Flash::done(text) }
+        Flash { undo: (!is_own).then_some(undo), ..Flash::done(text) }
     } else {
         Flash::refused(text)
     };
     flash.leave(&member.session);
-    // Who deactivated themselves may not see this workspace any more.
-    let next = if change == Change::Done && id == actor_id { "/" } else { back.as_str() };
+    let next = if change == Change::Done && is_own { "/" } else { back.as_str() };
     Ok(done(is_fragment(&request), next))
 }
