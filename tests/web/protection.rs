@@ -313,8 +313,7 @@ fn first_line(stream: &mut TcpStream) -> String {
 async fn cookie(app: &TestApp, email: &str) -> String {
     let fields = [("email", email), ("password", "violet-anchor-mosaic-7"), ("next", "")];
     let answer = app.stranger().post("/sign-in", &fields).await;
-    let cookie = answer.headers["set-cookie"].to_str().unwrap();
-    format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
+    format!("Cookie: {}\r\n", answer.cookie("usher").unwrap())
 }
 
 /// What this process logs at level ERROR.
