@@ -309,12 +309,13 @@ fn first_line(stream: &mut TcpStream) -> String {
     String::from_utf8(line).unwrap()
 }
 
-/// The header with the session of somebody who has just signed in.
+/// The header with the cookies of somebody who has just signed in.
 async fn cookie(app: &TestApp, email: &str) -> String {
     let fields = [("email", email), ("password", "violet-anchor-mosaic-7"), ("next", "")];
     let answer = app.stranger().post("/sign-in", &fields).await;
-    let cookie = answer.headers["set-cookie"].to_str().unwrap();
-    format!("Cookie: {}\r\n", cookie.split(';').next().unwrap())
+    let set = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
+    format!("Cookie: {}\r\n", pairs.join("; "))
 }
 
 /// What this process logs at level ERROR.
