@@ -67,6 +67,11 @@ pub fn gone(page: &impl Template) -> HttpResponse {
     respond(StatusCode::GONE, page)
 }
 
+/// The page of a thing that is not there and has a page of its own for that.
+pub fn missing(page: &impl Template) -> HttpResponse {
+    respond(StatusCode::NOT_FOUND, page)
+}
+
 /// The page of a choice that must be made before what was asked can be done.
 pub fn undecided(page: &impl Template) -> HttpResponse {
     respond(StatusCode::CONFLICT, page)

@@ -44,3 +44,7 @@ join-replaced-note = Nicht gefunden? Sehen Sie im Spam-Ordner nach, oder fragen 
 join-unbacked-title = Diese Einladung gilt nicht mehr
 join-unbacked = Sie würde Sie zum Admin von { $workspace } machen, aber { $inviter } hat sie gesendet und ist selbst keiner mehr. Ein Admin kann sie erneut senden.
 join-unbacked-note = { $contact } ({ $contact-email }) ist Admin von { $workspace }.
+
+join-unknown-title = Dieser Link ist nicht bekannt
+join-unknown = Vielleicht ist er abgeschnitten. Kopieren Sie die ganze Adresse aus der E-Mail in den Browser.
+join-unknown-note = Immer noch nicht? Bitten Sie die Person, die Sie eingeladen hat, die Einladung erneut zu senden.

@@ -44,3 +44,7 @@ join-replaced-note = Not found it? Look into the spam folder, or ask { $contact 
 join-unbacked-title = This invitation no longer counts
 join-unbacked = It would make you an Admin of { $workspace }, but { $inviter }, who sent it, is no longer one. An Admin can send it again.
 join-unbacked-note = { $contact } ({ $contact-email }) is an Admin of { $workspace }.
+
+join-unknown-title = This link is not known
+join-unknown = It may be cut off. Copy the whole address from the mail into your browser.
+join-unknown-note = Still not? Ask the person who invited you to send the invitation again.

@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::dates;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, gone, ok, refused, see_other, undecided};
+use crate::handlers::{echo, gone, missing, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
 use crate::models::account::Account;
-use crate::security::access::Viewer;
+use crate::security::access::{Viewer, reader_lang};
 use crate::security::links::JoinClaim;
 use crate::security::session::{self, Flash};
 use crate::security::{attempts, known_device, passwords};
@@ -69,10 +69,13 @@ pub struct Join {
 /// `GET /join/{token}`
 pub async fn show(
     app: Data<App>,
+    request: HttpRequest,
     token: Path<String>,
     viewer: Option<Viewer>,
 ) -> AppResult<HttpResponse> {
-    let (_, invited) = find(&app, &token).await?;
+    let Some((_, invited)) = find(&app, &token).await? else {
+        return Ok(missing(&EndedPage::unknown(&request)));
+    };
     let page = JoinPage::new(token.into_inner(), invited, viewer.as_ref());
     Ok(match page.invited.state {
         LinkState::Valid => ok(&page),
@@ -89,7 +92,9 @@ pub async fn create(
     viewer: Option<Viewer>,
     Form(form): Form<Join>,
 ) -> AppResult<HttpResponse> {
-    let (claim, invited) = find(&app, &token).await?;
+    let Some((claim, invited)) = find(&app, &token).await? else {
+        return Ok(missing(&EndedPage::unknown(&request)));
+    };
     let mut page = JoinPage::new(token.into_inner(), invited, viewer.as_ref());
     if page.invited.state != LinkState::Valid {
         return Ok(gone(&EndedPage::new(&page.invited, viewer.as_ref())));
@@ -108,16 +113,16 @@ pub async fn create(
             known_device::remember(&app, account_id, see_other(&page.invited.destination()))
         }
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
-        None => show(app, Path::from(page.token), viewer).await,
+        None => show(app, request, Path::from(page.token), viewer).await,
     }
 }
 
-/// The claim of a token and what the rows say to it; `NotFound` when we signed no such token or
-/// the invitation is gone.
-async fn find(app: &App, token: &str) -> AppResult<(JoinClaim, Invited)> {
-    let claim = JoinClaim::open(&app.keys, token).ok_or(AppError::NotFound)?;
+/// The claim of a token and what the rows say to it; `None` when we signed no such token or the
+/// invitation is gone.
+async fn find(app: &App, token: &str) -> AppResult<Option<(JoinClaim, Invited)>> {
+    let Some(claim) = JoinClaim::open(&app.keys, token) else { return Ok(None) };
     let invited = app.db.run(move |conn| Invited::load(conn, &claim)).await?;
-    Ok((claim, invited.ok_or(AppError::NotFound)?))
+    Ok(invited.map(|invited| (claim, invited)))
 }
 
 impl JoinPage {
@@ -201,6 +206,19 @@ impl JoinPage {
 }
 
 impl EndedPage {
+    /// The page of a link that we never made, or whose invitation is gone: the two look the same.
+    fn unknown(request: &HttpRequest) -> EndedPage {
+        let lang = reader_lang(request);
+        EndedPage {
+            frame: PlainFrame::new(lang),
+            title: lang.t("join-unknown-title"),
+            explanation: lang.t("join-unknown"),
+            way_on: lang.t("sign-in"),
+            address: "/".to_owned(),
+            note: lang.t("join-unknown-note"),
+        }
+    }
+
     fn new(invited: &Invited, viewer: Option<&Viewer>) -> EndedPage {
         let is_in = viewer.is_some_and(|viewer| invited.is_joined_by(&viewer.account));
         let [title, explanation, way_on, note] = match invited.state {

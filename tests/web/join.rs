@@ -340,7 +340,11 @@ async fn every_change_of_a_link_leads_nowhere() {
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         let path = format!("/join/{}", String::from_utf8(changed).unwrap());
         let answer = stranger.get(&path).await;
-        assert_eq!((answer.status, answer.one("h1").as_str()), (404, "Page not found"), "{at}");
+        assert_eq!(
+            (answer.status, answer.one("h1").as_str()),
+            (404, "This link is not known"),
+            "{at}"
+        );
     }
     for token in ["x", "A", &token[1..], &format!("{token}A"), &format!("{token}=")] {
         let answer = stranger.post(&format!("/join/{token}"), &[("password", NEW_PASSWORD)]).await;

@@ -26,9 +26,31 @@ pub fn fresh() -> String {
     SERVER.url(&name)
 }
 
-/// A folder that the next run of the same process id begins anew.
+/// Deletes a test's database, once its server has been told to end.
+pub fn drop(url: &str) {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, PgConnection};
+
+    let name = url.rsplit('/').next().unwrap_or_default();
+    if let Ok(mut conn) = PgConnection::establish(&SERVER.url("postgres")) {
+        let _ = conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
+    }
+}
+
+/// The folder of this run. The server in it ends with the process and cannot tidy up after itself,
+/// so each run removes what ended ones have left.
 fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("usher-tests-{}", std::process::id()));
+    const NAME: &str = "usher-tests-";
+    let scratch = std::env::temp_dir();
+    for entry in std::fs::read_dir(&scratch).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name.strip_prefix(NAME).and_then(|pid| pid.parse::<i32>().ok());
+        // Signal 0 asks whether there is such a process; a process id used anew is left alone.
+        if pid.is_some_and(|pid| unsafe { libc::kill(pid, 0) } == -1) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+    let folder = scratch.join(format!("{NAME}{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     folder
 }
