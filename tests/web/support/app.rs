@@ -120,7 +120,6 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         // The order is given by the call; nobody waits for it. Its connections become free.
         drop(self.server.stop(false));
-        database::drop(&self.database_url);
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

@@ -26,19 +26,9 @@ pub fn fresh() -> String {
     SERVER.url(&name)
 }
 
-/// Deletes a test's database, once its server has been told to end.
-pub fn drop(url: &str) {
-    use diesel::connection::SimpleConnection;
-    use diesel::{Connection, PgConnection};
-
-    let name = url.rsplit('/').next().unwrap_or_default();
-    if let Ok(mut conn) = PgConnection::establish(&SERVER.url("postgres")) {
-        let _ = conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
-    }
-}
-
 /// The folder of this run. The server in it ends with the process and cannot tidy up after itself,
-/// so each run removes what ended ones have left.
+/// so each run removes what ended ones have left. (Dropping each test's database would cost a checkpoint,
+/// and three times the time of all tests.)
 fn folder() -> PathBuf {
     const NAME: &str = "usher-tests-";
     let scratch = std::env::temp_dir();
