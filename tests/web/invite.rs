@@ -88,6 +88,11 @@ async fn mistakes_refuse_the_whole_send_and_keep_what_was_typed() {
     );
     assert_eq!(answer.attributes("#l1-email", "value"), ["nonsense"]);
     assert_eq!(answer.attributes("#l1-email", "aria-invalid"), ["true"]);
+    for field in ["l1-email", "l2-role"] {
+        let described = answer.attributes(&format!("#{field}"), "aria-describedby");
+        assert_eq!(described, [format!("{field}-error")]);
+        assert_eq!(answer.all(&format!("#{field}-error")).len(), 1, "{field} has its message");
+    }
     assert!(answer.one("title").starts_with("Error: "));
     assert!(users(&app, Status::Initiated).is_empty());
     assert_eq!((app.mails(State::Due), count_batches(&app)), (0, 0));
