@@ -19,6 +19,7 @@ mod resend;
 mod rights;
 mod routes;
 mod seats;
+mod secrets;
 mod setup;
 mod sign_in;
 mod support;

@@ -8,4 +8,4 @@ mod workspace;
 
 pub use app::TestApp;
 pub use person::{Answer, Person};
-pub use workspace::TestWorkspace;
+pub use workspace::{PASSWORD, TestWorkspace};
