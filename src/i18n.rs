@@ -31,11 +31,6 @@ impl Lang {
         Phrase { lang: self, key, values: HashMap::new() }
     }
 
-    /// Whether the catalogue of this language has the key.
-    pub fn knows(self, key: &str) -> bool {
-        TEXTS.try_lookup(self.identifier(), key).is_some()
-    }
-
     fn identifier(self) -> &'static LanguageIdentifier {
         match self {
             Lang::En => &ENGLISH,

@@ -99,13 +99,3 @@ pub(super) fn name_as_spoken(text: &str) -> String {
         _ => name.to_owned(),
     }
 }
-
-/// The form in which two addresses are compared: the domain in ASCII, everything in ASCII lower
-/// case. A domain that cannot be written in ASCII is compared as it stands.
-pub(super) fn comparable(email: &str) -> String {
-    let Some((local, domain)) = email.trim().rsplit_once('@') else {
-        return email.trim().to_ascii_lowercase();
-    };
-    let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_ascii_lowercase());
-    format!("{}@{domain}", local.to_ascii_lowercase())
-}

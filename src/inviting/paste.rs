@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, comparable, is_address, name_as_spoken};
+use crate::inviting::mailbox::{Mailbox, is_address, name_as_spoken};
 use crate::inviting::plain::tidy;
 use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
+use crate::values::EmailAddress;
 use crate::values::gender::Gender;
 
 /// What a pasted text says, in its order.
@@ -25,13 +26,18 @@ pub fn read(text: &str) -> Pasted {
     let mut pasted = Pasted::default();
     let mut seen = HashSet::new();
     for line in people(text) {
-        let is_new = line.email.is_empty() || seen.insert(comparable(&line.email));
+        let is_new = line.email.is_empty() || seen.insert(key(&line.email));
         match is_new {
             true => pasted.lines.push(line),
             false => pasted.duplicates += 1,
         }
     }
     pasted
+}
+
+/// What an address is compared by; what is none yet is compared as it stands.
+fn key(email: &str) -> String {
+    EmailAddress::parse(email).map_or_else(|_| email.to_ascii_lowercase(), |e| e.key().to_owned())
 }
 
 fn people(text: &str) -> Vec<Line> {

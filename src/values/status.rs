@@ -12,13 +12,6 @@ text_enum! {
     }
 }
 
-impl Status {
-    /// Whether a user of this status holds one of the plan's seats.
-    pub fn holds_seat(self) -> bool {
-        self != Status::Deactivated
-    }
-}
-
 text_enum! {
     /// Why a user who never accepted is Deactivated.
     Note {
