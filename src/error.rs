@@ -1,6 +1,6 @@
 //! The one place where errors become HTTP.
 //!
-//! Handlers return [`AppError`]; the middleware in `security::protection::errors` turns it into a page in the
+//! Handlers return [`AppError`]; the middleware in `server::protection::errors` turns it into a page in the
 //! reader's language. The cause goes to the log, never to the page.
 
 use std::fmt;

@@ -6,7 +6,8 @@ use actix_session::Session;
 
 use crate::assets;
 use crate::i18n::Phrase;
-use crate::security::access::{self, Member};
+use crate::security::access::Member;
+use crate::security::rights;
 use crate::security::session::Flash;
 use crate::values::Lang;
 use crate::values::text_enum::text_enum;
@@ -80,9 +81,9 @@ impl Frame {
             initials: member.user.initials(),
             avatar: member.user.avatar(),
             section,
-            shows_people: access::can_read_people(&member.role),
-            shows_settings: access::can_read_settings(&member.role),
-            can_invite: access::can_invite(&member.role),
+            shows_people: rights::can_read_people(&member.role),
+            shows_settings: rights::can_read_settings(&member.role),
+            can_invite: rights::can_invite(&member.role),
             flash: Flash::take(&member.session),
         }
     }

@@ -21,6 +21,7 @@ pub mod projects;
 pub mod resends;
 pub mod sessions;
 pub mod setup;
+pub mod task_rows;
 pub mod tasks;
 pub mod team_members;
 pub mod teams;
@@ -29,6 +30,7 @@ pub mod users;
 pub mod withdrawals;
 pub mod workspace;
 
+use actix_web::http::header::HeaderName;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
@@ -36,7 +38,14 @@ use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::error::{AppError, AppResult};
-use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
+use crate::frame::FieldError;
+use crate::security::access::Member;
+use crate::values::{Title, TitleError};
+
+/// Scripts ask for a part of a page with this header.
+pub const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
+/// Answers to them say with this one where to go next.
+pub const LOCATION_AFTER: HeaderName = HeaderName::from_static("location-after");
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
 /// Handlers take the body and read it themselves: extractors run side by side, and whoever may not
@@ -50,6 +59,19 @@ pub fn form<T: DeserializeOwned>(body: &[u8]) -> AppResult<T> {
 /// whoever sends more gets a part of it back.
 pub fn echo(typed: &str) -> String {
     typed.chars().take(200).collect()
+}
+
+/// The message for a name or title that is none, at this field.
+pub fn title_error(field: &str, error: TitleError, member: &Member) -> FieldError {
+    let text = match error {
+        TitleError::Empty if field == "name" => member.lang.t("name-empty"),
+        TitleError::Empty => member.lang.t("title-empty"),
+        TitleError::TooLong => {
+            member.lang.say("title-too-long").with("max", Title::MAX).to_string()
+        }
+        TitleError::ControlCharacter => member.lang.t("title-control-character"),
+    };
+    FieldError::new(field, text)
 }
 
 /// A page.

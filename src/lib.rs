@@ -22,4 +22,5 @@ pub mod models;
 pub mod routes;
 pub mod schema;
 pub mod security;
+pub mod server;
 pub mod values;

@@ -1,8 +1,9 @@
 //! Mail on its way out. Reading order: [`messages`] (what it says), [`letter`] (what is sent),
-//! [`mailer`] (to whom it is handed), [`smtp`] and [`mailbox`] (the two ways it can leave),
+//! [`mailer`] (to whom it is handed), [`handover`] (what came of that), [`smtp`] and [`mailbox`] (the two ways it can leave),
 //! [`worker`] (who does it) and [`attempt`] (what becomes of it).
 
 pub mod attempt;
+pub mod handover;
 pub mod letter;
 pub mod mailbox;
 pub mod mailer;

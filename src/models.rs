@@ -4,6 +4,7 @@
 pub mod account;
 pub mod assignment;
 pub mod audit_event;
+pub mod authority;
 pub mod batch;
 pub mod invitation;
 pub mod outbox_email;

@@ -6,7 +6,7 @@ use actix_web::web::{self, ServiceConfig};
 use crate::assets;
 use crate::handlers::*;
 use crate::models::role::Role;
-use crate::security::access;
+use crate::security::rights;
 
 /// Who may use a route. The handlers' extractors enforce it; the test `routes` asks every route
 /// as every kind of person and compares.
@@ -33,14 +33,14 @@ impl Access {
     pub fn allows(self, role: &Role) -> bool {
         match self {
             Access::Public | Access::SignedIn | Access::Member => true,
-            Access::ReadsPeople => access::can_read_people(role),
-            Access::ManagesPeople => access::can_manage_people(role),
-            Access::ReadsSettings => access::can_read_settings(role),
-            Access::ManagesSettings => access::can_manage_settings(role),
-            Access::ManagesProjects => access::can_manage_projects(role),
-            Access::ManagesTasks => access::can_manage_tasks(role),
-            Access::CreatesProjects => access::can_create_projects(role),
-            Access::Admin => access::can_invite(role),
+            Access::ReadsPeople => rights::can_read_people(role),
+            Access::ManagesPeople => rights::can_manage_people(role),
+            Access::ReadsSettings => rights::can_read_settings(role),
+            Access::ManagesSettings => rights::can_manage_settings(role),
+            Access::ManagesProjects => rights::can_manage_projects(role),
+            Access::ManagesTasks => rights::can_manage_tasks(role),
+            Access::CreatesProjects => rights::can_create_projects(role),
+            Access::Admin => rights::can_invite(role),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Who may do what, and what protects everybody: sessions, permissions, origin check, passwords,
-//! signed links, headers.
+//! Who may do what, and what protects everybody: sessions, permissions, passwords, signed
+//! links, limits on guessing.
 
 pub mod access;
 pub mod attempts;
@@ -8,5 +8,5 @@ pub mod known_device;
 pub mod links;
 pub mod machine;
 pub mod passwords;
-pub mod protection;
+pub mod rights;
 pub mod session;

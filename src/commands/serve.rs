@@ -1,11 +1,12 @@
 use std::net::TcpListener;
 
-use crate::app::{self, App};
+use crate::app::App;
 use crate::commands::start;
 use crate::config::Settings;
 use crate::mail::worker;
 use crate::models::workspace::Workspace;
 use crate::security::links;
+use crate::server;
 
 /// Serves until told to end (Ctrl-C, SIGTERM); in-flight requests are finished.
 pub fn run(settings: Settings, with_worker: bool) -> Result<(), String> {
@@ -28,7 +29,7 @@ pub fn serve(
     ready: impl FnOnce(&App),
 ) -> Result<(), String> {
     actix_web::rt::System::new().block_on(async move {
-        let server = app::server(app.clone(), listener).map_err(|error| error.to_string())?;
+        let server = server::server(app.clone(), listener).map_err(|error| error.to_string())?;
         let serving = actix_web::rt::spawn(server);
         // The server starts when it is first polled.
         tokio::task::yield_now().await;

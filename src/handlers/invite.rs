@@ -6,6 +6,7 @@ mod import;
 mod lines;
 mod messages;
 mod window;
+mod window_line;
 
 use actix_web::web::{Bytes, Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse};

@@ -10,7 +10,8 @@ use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::ok;
 use crate::models::role::Role;
-use crate::security::access::{self, SettingsReader};
+use crate::security::access::SettingsReader;
+use crate::security::rights;
 use crate::values::Level;
 
 #[derive(Template)]
@@ -49,8 +50,8 @@ pub async fn show(app: Data<App>, member: SettingsReader) -> AppResult<HttpRespo
     let column = |role: &Role| RoleColumn {
         title: role.title(member.lang),
         users: counts.get(&role.id).copied().unwrap_or_default(),
-        creates_projects: access::can_create_projects(role),
-        invites: access::can_invite(role),
+        creates_projects: rights::can_create_projects(role),
+        invites: rights::can_invite(role),
     };
     Ok(ok(&PermissionsPage {
         frame: Frame::new(&member, Section::Permissions),

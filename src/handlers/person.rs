@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use crate::models::user::User;
-use crate::security::access::{self, Member};
+use crate::security::access::Member;
+use crate::security::rights;
 use crate::values::{Lang, Status};
 
 /// A person as a page shows them.
@@ -21,7 +22,7 @@ pub struct Person {
 impl Person {
     /// The person as this reader may see them: a Guest sees who is with them, not their addresses.
     pub fn new(user: &User, reader: &Member) -> Person {
-        let email = if access::can_read_people(&reader.role) { user.email.as_str() } else { "" };
+        let email = if rights::can_read_people(&reader.role) { user.email.as_str() } else { "" };
         Person {
             id: user.id,
             name: user.name.clone(),

@@ -11,14 +11,13 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::person::Person;
-use crate::handlers::tasks::{From, TaskRow, title_error};
-use crate::handlers::{form, ok, refused, see_other};
+use crate::handlers::task_rows::{From, TaskRow};
+use crate::handlers::{form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::task::Task;
-use crate::security::access::{
-    Member, ProjectCreator, Reach, can_create_projects, can_manage_projects, can_manage_tasks,
-};
+use crate::security::access::{Member, ProjectCreator};
+use crate::security::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
 use crate::values::Title;
 
 /// A project in the list.

@@ -21,7 +21,8 @@ use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::{Change, User};
 use crate::models::user_details::{AssignedTask, JoinedProject, UserDetails};
-use crate::security::access::{self, Member, PeopleManager};
+use crate::security::access::{Member, PeopleManager};
+use crate::security::rights;
 use crate::security::session::Flash;
 use crate::values::{Gender, Lang};
 use history::Happening;
@@ -78,7 +79,7 @@ pub async fn update(
         return Err(AppError::Forbidden);
     }
     let form = form::<ProfileForm>(&body)?;
-    if form.role.is_some() && !access::can_invite(&member.role) {
+    if form.role.is_some() && !rights::can_invite(&member.role) {
         return Err(AppError::Forbidden);
     }
     let change = match form.parse(member.lang, &roles) {
@@ -125,12 +126,12 @@ pub async fn update_teams(
 
 /// The id again; `NotFound` for those who may neither read people nor are that person.
 fn visible(member: &Member, id: Uuid) -> AppResult<Uuid> {
-    let is_visible = access::can_read_people(&member.role) || id == member.user.id;
+    let is_visible = rights::can_read_people(&member.role) || id == member.user.id;
     is_visible.then_some(id).ok_or(AppError::NotFound)
 }
 
 fn may_edit(member: &Member, id: Uuid) -> bool {
-    access::can_manage_people(&member.role) || id == member.user.id
+    rights::can_manage_people(&member.role) || id == member.user.id
 }
 
 /// The language the reader will read the next page in.
@@ -158,8 +159,8 @@ async fn page(
         .await?;
     let is_own = id == member.user.id;
     let own_language = is_own.then_some(member.account.language);
-    let can_read_tasks = is_own || access::can_read_all_tasks(&member.role);
-    let can_read_projects = is_own || access::can_read_all_projects(&member.role);
+    let can_read_tasks = is_own || rights::can_read_all_tasks(&member.role);
+    let can_read_projects = is_own || rights::can_read_all_projects(&member.role);
     Ok(UserPage {
         form: typed.unwrap_or_else(|| ProfileForm::of(&details.row.user, own_language)),
         errors,
@@ -169,8 +170,8 @@ async fn page(
         tasks: can_read_tasks.then_some(details.tasks),
         projects: can_read_projects.then_some(details.projects),
         person: Person::new(member, details.row),
-        can_change_role: access::can_invite(&member.role),
-        can_change_teams: access::can_manage_people(&member.role),
+        can_change_role: rights::can_invite(&member.role),
+        can_change_teams: rights::can_manage_people(&member.role),
         frame: Frame::new(member, Section::Users),
     })
 }

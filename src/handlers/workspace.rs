@@ -9,10 +9,10 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::tasks::title_error;
-use crate::handlers::{form, ok, refused, see_other};
+use crate::handlers::{form, ok, refused, see_other, title_error};
 use crate::models::workspace::{Workspace, WorkspaceChange};
-use crate::security::access::{Member, SettingsManager, SettingsReader, can_manage_settings};
+use crate::security::access::{Member, SettingsManager, SettingsReader};
+use crate::security::rights::can_manage_settings;
 use crate::security::session::Flash;
 use crate::values::{Lang, Title};
 

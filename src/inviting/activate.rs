@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::user::User;
@@ -37,7 +38,7 @@ pub fn activate(
 ) -> AppResult<Activated> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
-        User::still_admin(conn, workspace_id, actor_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
         if user.status != Status::Deactivated {
             return Ok(Activated::NotNow(user));

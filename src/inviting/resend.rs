@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{NewOutboxEmail, OutboxEmail};
 use crate::models::user::User;
@@ -54,7 +55,7 @@ pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resen
     transaction(conn, |conn| {
         let Resending { workspace_id, actor_id, user_id, .. } = *resending;
         let workspace = Workspace::lock(conn, workspace_id)?;
-        User::still_admin(conn, workspace_id, actor_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
         if let Some(pause) = pause(conn, resending)? {
             return Ok(match pause {

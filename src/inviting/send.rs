@@ -12,11 +12,12 @@ use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::batch::{Batch, Source};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::team::Team;
-use crate::models::user::{NewUser, User};
+use crate::models::user::NewUser;
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
 use crate::values::Status;
@@ -74,7 +75,7 @@ impl Batch {
 pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, sending.workspace_id)?;
-        User::still_admin(conn, workspace.id, sending.sender_id)?;
+        authority::still_admin(conn, workspace.id, sending.sender_id)?;
         if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
             let is_the_same = batch.lines_digest == sending.digest()?;
             return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
@@ -228,7 +229,7 @@ pub fn undo(
 ) -> AppResult<Undone> {
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
-        User::still_admin(conn, workspace_id, actor_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
         let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
         if batch.undone_at.is_some() {
             return Ok(Undone::Done(0));

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::user::{Change, User};
@@ -26,7 +27,7 @@ pub fn withdraw(
 ) -> AppResult<Change> {
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
-        User::still_admin(conn, workspace_id, actor_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
         User::find(conn, workspace_id, user_id)?;
         // The invitation first, as accepting does: whoever is second finds it closed.
         let Some(invitation) = close(conn, workspace_id, user_id)? else {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::mailer::Handover;
+use super::handover::Handover;
 use crate::models::outbox_email::lease::Settlement;
 use crate::models::outbox_email::{OutboxEmail, State};
 

@@ -6,8 +6,8 @@ use std::{fs, io};
 use chrono::{DateTime, Utc};
 use mailparse::{MailHeaderMap, ParsedMail};
 
+use super::handover::Handover;
 use super::letter::Letter;
-use super::mailer::Handover;
 
 /// How many mails [`Mailbox::list`] returns at most. Older files stay in the folder.
 const LISTED: usize = 200;

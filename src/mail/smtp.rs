@@ -17,8 +17,8 @@ use lettre::transport::smtp::commands::Noop;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::handover::Handover;
 use super::letter::Letter;
-use super::mailer::Handover;
 use connect::Connector;
 use dialogue::{Ending, deliver};
 use server::{Encryption, Server};

@@ -9,8 +9,8 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::attempt;
+use super::handover::Handover;
 use super::letter::Letter;
-use super::mailer::Handover;
 use super::messages::Sender;
 use crate::app::App;
 use crate::chores;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::models::user::User;
 use crate::schema::{project_members, projects, tasks, users};
-use crate::security::access::Reach;
+use crate::security::rights::Reach;
 use crate::values::{Status, Title};
 
 /// A project of a workspace: it has members and tasks.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::models::project::Project;
 use crate::schema::{projects, task_assignees, tasks};
-use crate::security::access::Reach;
+use crate::security::rights::Reach;
 use crate::values::{Description, Title};
 
 /// How many of a person's finished tasks their start page shows, the newest first.

@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::db::transaction;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::role::{Preset, Role};
 use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
-use crate::security::access;
+use crate::security::rights;
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
 /// A person in one workspace, from the moment of the invitation.
@@ -125,25 +126,6 @@ impl User {
             .first(conn)
     }
 
-    /// Whether somebody who asked for a change is still Active and an Admin;
-    /// [`AppError::Forbidden`] otherwise. The request was checked when it came in, which may be long
-    /// ago: call it under the workspace's lock, under which rights and statuses are changed.
-    pub fn still_admin(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> AppResult<()> {
-        User::still_may(conn, workspace_id, id, access::can_invite)
-    }
-
-    /// The same for any right.
-    fn still_may(
-        conn: &mut PgConnection,
-        workspace_id: Uuid,
-        id: Uuid,
-        right: fn(&Role) -> bool,
-    ) -> AppResult<()> {
-        let (user, role) = User::find_with_role(conn, workspace_id, id)?;
-        let may = user.status == Status::Active && right(&role);
-        may.then_some(()).ok_or(AppError::Forbidden)
-    }
-
     /// The users with these addresses, whatever their status.
     pub fn with_emails(
         conn: &mut PgConnection,
@@ -210,11 +192,11 @@ impl User {
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let role_id = change.role_id.unwrap_or(role.id);
             let right = match (role_id != role.id, actor_id == id) {
-                (true, _) => access::can_invite,
+                (true, _) => rights::can_invite,
                 (false, true) => |_: &Role| true,
-                (false, false) => access::can_manage_people,
+                (false, false) => rights::can_manage_people,
             };
-            User::still_may(conn, workspace_id, actor_id, right)?;
+            authority::still_may(conn, workspace_id, actor_id, right)?;
             if role_id != role.id {
                 if user.is_last_admin(conn, &role)? {
                     return Ok(Change::LastAdmin);
@@ -248,7 +230,7 @@ impl User {
     ) -> AppResult<Change> {
         transaction(conn, |conn| {
             Workspace::lock(conn, workspace_id)?;
-            User::still_admin(conn, workspace_id, actor_id)?;
+            authority::still_admin(conn, workspace_id, actor_id)?;
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             if user.status != Status::Active {
                 return Ok(Change::NotNow);

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
 use crate::models::role::Role;
-use crate::models::user::User;
 use crate::schema::{users, workspaces};
 use crate::values::{Lang, Status, Title};
 
@@ -171,7 +171,7 @@ impl Workspace {
     ) -> AppResult<Booking> {
         transaction(conn, |conn| {
             let workspace = Workspace::lock(conn, id)?;
-            User::still_admin(conn, id, actor_id)?;
+            authority::still_admin(conn, id, actor_id)?;
             let used = workspace.seats(conn)?.used();
             if i64::from(seats) < used {
                 return Ok(Booking::BelowUsed(used));

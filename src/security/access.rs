@@ -1,5 +1,5 @@
-//! Who may do what. The rules are the pure `can_*` functions; handlers ask for the extractor of
-//! the right they need, so that a page cannot forget to check.
+//! Who asks, and whether they may: handlers take the extractor of the right they need, so that a
+//! page cannot forget to check. The rules themselves are in [`rights`](super::rights).
 
 use std::future::Future;
 use std::ops::Deref;
@@ -19,69 +19,9 @@ use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::schema::{accounts, roles, users, workspaces};
+use crate::security::rights::{self, Reach};
 use crate::security::session;
-use crate::values::{Lang, Level, Status};
-
-/// Only Admins invite, resend, withdraw, change roles and the plan.
-pub fn can_invite(role: &Role) -> bool {
-    role.is_admin()
-}
-
-/// The user list and everybody's details.
-pub fn can_read_people(role: &Role) -> bool {
-    role.is_admin() || role.people >= Level::Read
-}
-
-/// Profiles and teams of others.
-pub fn can_manage_people(role: &Role) -> bool {
-    role.is_admin() || role.people >= Level::Manage
-}
-
-/// The workspace's settings pages, read only at least.
-pub fn can_read_settings(role: &Role) -> bool {
-    role.is_admin() || role.settings >= Level::Read
-}
-
-/// Workspace and teams.
-pub fn can_manage_settings(role: &Role) -> bool {
-    role.is_admin() || role.settings >= Level::Manage
-}
-
-/// Every project of the workspace, beyond membership and assignment.
-pub fn can_read_all_projects(role: &Role) -> bool {
-    role.is_admin() || role.projects >= Level::Read
-}
-
-/// Change every project and its members.
-pub fn can_manage_projects(role: &Role) -> bool {
-    role.is_admin() || role.projects >= Level::Manage
-}
-
-/// Every task of the workspace, beyond membership and assignment.
-pub fn can_read_all_tasks(role: &Role) -> bool {
-    role.is_admin() || role.tasks >= Level::Read
-}
-
-/// Create, change and assign tasks.
-pub fn can_manage_tasks(role: &Role) -> bool {
-    role.is_admin() || role.tasks >= Level::Manage
-}
-
-pub fn can_create_projects(role: &Role) -> bool {
-    role.is_admin() || role.can_create_projects
-}
-
-/// How far a member sees into the work of their workspace; the queries of projects and tasks ask
-/// for it, so that none of them can forget.
-#[derive(Clone, Copy, Debug)]
-pub struct Reach {
-    pub workspace_id: Uuid,
-    pub user_id: Uuid,
-    /// Every project, not only those they are a member of.
-    pub all_projects: bool,
-    /// Every task, not only those they are assigned to.
-    pub all_tasks: bool,
-}
+use crate::values::{Lang, Status};
 
 /// A signed-in account, in no particular workspace.
 pub struct Viewer {
@@ -113,8 +53,8 @@ impl Member {
         Reach {
             workspace_id: self.workspace.id,
             user_id: self.user.id,
-            all_projects: can_read_all_projects(&self.role),
-            all_tasks: can_read_all_tasks(&self.role),
+            all_projects: rights::can_read_all_projects(&self.role),
+            all_tasks: rights::can_read_all_tasks(&self.role),
         }
     }
 
@@ -256,33 +196,33 @@ macro_rules! right {
 
 right!(
     /// A member who may invite and change roles and the plan.
-    Admin, can_invite
+    Admin, rights::can_invite
 );
 right!(
     /// A member who may read the user list.
-    PeopleReader, can_read_people
+    PeopleReader, rights::can_read_people
 );
 right!(
     /// A member who may change profiles and teams of others.
-    PeopleManager, can_manage_people
+    PeopleManager, rights::can_manage_people
 );
 right!(
     /// A member who may read settings.
-    SettingsReader, can_read_settings
+    SettingsReader, rights::can_read_settings
 );
 right!(
     /// A member who may change settings.
-    SettingsManager, can_manage_settings
+    SettingsManager, rights::can_manage_settings
 );
 right!(
     /// A member who may create projects.
-    ProjectCreator, can_create_projects
+    ProjectCreator, rights::can_create_projects
 );
 right!(
     /// A member who may change projects and their members.
-    ProjectManager, can_manage_projects
+    ProjectManager, rights::can_manage_projects
 );
 right!(
     /// A member who may create, change and assign tasks.
-    TaskManager, can_manage_tasks
+    TaskManager, rights::can_manage_tasks
 );

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use usher::mail::mailer::Handover;
+use usher::mail::handover::Handover;
 use usher::mail::smtp::SmtpMailer;
 
 use crate::sink::{Encryption, Options, Sink};

@@ -2,8 +2,8 @@
 
 use mailparse::MailHeaderMap;
 use proptest::prelude::*;
+use usher::mail::handover::Handover;
 use usher::mail::letter::{Letter, Party};
-use usher::mail::mailer::Handover;
 
 use crate::sink::Sink;
 use crate::{letter, mailer};

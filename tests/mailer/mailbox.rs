@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use usher::mail::handover::Handover;
 use usher::mail::letter::{Letter, Party};
 use usher::mail::mailbox::Mailbox;
-use usher::mail::mailer::{Handover, Mailer};
+use usher::mail::mailer::Mailer;
 
 use crate::letter;
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use usher::mail::mailer::{Handover, Mailer};
+use usher::mail::handover::Handover;
+use usher::mail::mailer::Mailer;
 use usher::mail::smtp::{Patience, SmtpMailer};
 
 use crate::sink::{Behaviour, Options, Sink};

@@ -1,5 +1,5 @@
+use usher::mail::handover::Handover;
 use usher::mail::letter::{Letter, Party};
-use usher::mail::mailer::Handover;
 
 use crate::support::TestApp;
 

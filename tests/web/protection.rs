@@ -12,8 +12,8 @@ use reqwest::multipart::{Form, Part};
 use tracing_subscriber::filter::LevelFilter;
 use usher::app::App;
 use usher::config::Settings;
-use usher::security::protection::errors::show_errors;
-use usher::security::protection::host::check_host;
+use usher::server::protection::errors::show_errors;
+use usher::server::protection::host::check_host;
 use uuid::Uuid;
 
 use crate::support::{Answer, Person, TestApp};

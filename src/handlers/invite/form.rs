@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
-use crate::handlers::invite::messages::Shown;
 use crate::inviting::line::Line;
 use crate::inviting::names;
 use crate::inviting::send::LeftOver;
 use crate::models::batch::Source;
 use crate::values::EmailAddress;
+use crate::values::text_enum::text_enum;
 
 /// The most lines the window takes back: [`LINES`] typed and as many pasted.
 const MOST_LINES: usize = 2 * LINES;
@@ -20,6 +20,18 @@ const MOST_LINES: usize = 2 * LINES;
 /// The most characters kept of a field. No address, name, role or team has as many, so what was
 /// cut is refused as it would have been in full.
 const LONGEST: usize = 255;
+
+text_enum! {
+    /// Which verdicts are shown. The form carries it, so that a button of the window does not wipe
+    /// away what was said.
+    Shown {
+        /// A window nobody has sent yet.
+        Nothing = "",
+        /// Before anything is sent, a role that is still to be chosen is no mistake.
+        WithoutMissingRoles = "facts",
+        Everything = "all",
+    }
+}
 
 /// What was typed in the window. Unknown fields are ignored.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -13,8 +13,8 @@ use crate::handlers::invite::{LINES, plan};
 use crate::inviting::line::Line;
 use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
 use crate::security::access::Admin;
-use crate::security::protection::body::limited;
 use crate::security::session::Flash;
+use crate::server::protection::body::limited;
 use crate::values::Lang;
 
 /// The most bytes altogether: the largest file, the other fields, and what separates them.

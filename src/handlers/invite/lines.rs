@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::form::InviteForm;
-use crate::handlers::invite::messages::Shown;
+use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{self, LINES, plan};
 use crate::inviting::activate::{Activated, activate};

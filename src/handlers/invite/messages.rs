@@ -1,40 +1,11 @@
 //! What the window says about a line, and the one-click way on.
 
 use crate::dates;
-use crate::handlers::invite::window::WindowLine;
+use crate::handlers::invite::form::Shown;
+use crate::handlers::invite::window_line::{Message, Remedy, WindowLine};
 use crate::i18n::Phrase;
 use crate::inviting::plan::{Fact, Mistake, SendPlan, Verdict};
-use crate::values::text_enum::text_enum;
 use crate::values::{Lang, PersonNameError};
-
-/// A sentence at one field of a line.
-pub struct Message {
-    pub field: &'static str,
-    pub text: String,
-    pub remedy: Option<Remedy>,
-    /// To be mended before anything is sent.
-    pub is_mistake: bool,
-}
-
-/// The way on.
-pub enum Remedy {
-    /// A page within the workspace.
-    Open { path: String, text: String },
-    /// A button of the window's own form; the value of `change`.
-    Press { change: String, text: String },
-}
-
-text_enum! {
-    /// Which verdicts are shown. The form carries it, so that a button of the window does not wipe
-    /// away what was said.
-    Shown {
-        /// A window nobody has sent yet.
-        Nothing = "",
-        /// Before anything is sent, a role that is still to be chosen is no mistake.
-        WithoutMissingRoles = "facts",
-        Everything = "all",
-    }
-}
 
 /// Puts the plan's verdicts at the lines that name somebody, which are in the same order.
 pub fn of_plan(lang: Lang, plan: &SendPlan, shown: Shown, lines: &mut [WindowLine]) {

@@ -7,8 +7,9 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::invite::form::{FormLine, InviteForm};
-use crate::handlers::invite::messages::{self, Message, Remedy, Shown};
+use crate::handlers::invite::form::{FormLine, InviteForm, Shown};
+use crate::handlers::invite::messages;
+use crate::handlers::invite::window_line::{Remedy, WindowLine};
 use crate::handlers::invite::{LINES, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
@@ -63,38 +64,6 @@ pub struct Window {
 pub struct Choice {
     pub value: String,
     pub text: String,
-}
-
-/// A line and what is said about it.
-pub struct WindowLine {
-    pub typed: FormLine,
-    /// The value of the chosen role; empty when none is.
-    pub role: String,
-    pub team: String,
-    pub messages: Vec<Message>,
-}
-
-impl WindowLine {
-    /// Whether a message speaks of this field: `email`, `name`, `role`, `team`, `gender`.
-    pub fn is_wrong(&self, field: &str) -> bool {
-        self.messages.iter().any(|message| message.field == field)
-    }
-
-    pub fn has_gender(&self, value: &str) -> bool {
-        self.typed.gender.as_deref() == Some(value)
-    }
-
-    /// Whether sending this line would take a seat: not for somebody who is here already.
-    pub fn needs_seat(&self) -> bool {
-        self.messages.iter().all(|message| message.is_mistake)
-    }
-
-    /// The empty line that scripts copy.
-    fn empty(has_gender: bool) -> WindowLine {
-        let gender = has_gender.then(String::new);
-        let typed = FormLine { gender, ..FormLine::default() };
-        WindowLine { typed, role: String::new(), team: String::new(), messages: Vec::new() }
-    }
 }
 
 impl Window {

@@ -7,7 +7,8 @@ use crate::dates::short_day;
 use crate::inviting::standing::Standing;
 use crate::models::team::Team;
 use crate::models::user_list::UserRow;
-use crate::security::access::{self, Member};
+use crate::security::access::Member;
+use crate::security::rights;
 use crate::values::{Lang, Note, Status};
 
 /// The most characters of a mail server's words in a note.
@@ -58,8 +59,8 @@ impl Person {
             status_title: title(lang, row.user.status),
             note,
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
-            can_edit: access::can_manage_people(&reader.role) || row.user.id == reader.user.id,
-            can_administer: access::can_invite(&reader.role) && row.user.id != reader.user.id,
+            can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
+            can_administer: rights::can_invite(&reader.role) && row.user.id != reader.user.id,
             generation: row.invitation.map_or(0, |invitation| invitation.generation),
             name: row.user.name,
             email: row.user.email,

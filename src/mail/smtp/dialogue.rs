@@ -16,7 +16,7 @@ use tokio::time::timeout;
 
 use super::Patience;
 use super::reply;
-use crate::mail::mailer::Handover;
+use crate::mail::handover::Handover;
 
 /// How one dialogue ended.
 pub(super) enum Ending {

@@ -71,7 +71,7 @@ impl TestApp {
         let (started, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = usher::app::server(served, listener).unwrap();
+                let server = usher::server::server(served, listener).unwrap();
                 started.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

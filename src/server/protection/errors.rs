@@ -9,8 +9,8 @@ use actix_web::{Error, HttpResponse};
 
 use crate::error::AppError;
 use crate::handlers::errors;
+use crate::handlers::{FRAGMENT, LOCATION_AFTER};
 use crate::security::access::{browser_lang, reader_lang};
-use crate::security::protection::{FRAGMENT, LOCATION_AFTER};
 use crate::security::session;
 use crate::values::Lang;
 

@@ -11,7 +11,7 @@ use url::{Position, Url};
 use crate::app::App;
 use crate::config::Settings;
 use crate::error::AppError;
-use crate::security::protection::pattern;
+use crate::server::protection::pattern;
 
 /// On loopback these are all the same machine, and people type any of them.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];

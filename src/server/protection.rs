@@ -15,11 +15,6 @@ use uuid::Uuid;
 
 use crate::app::App;
 
-/// Scripts ask for a part of a page with this header.
-pub const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
-/// Answers to them say with this one where to go next.
-pub const LOCATION_AFTER: HeaderName = HeaderName::from_static("location-after");
-
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";

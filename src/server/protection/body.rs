@@ -11,7 +11,7 @@ use futures_util::{Stream, StreamExt};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::security::protection::pattern;
+use crate::server::protection::pattern;
 
 /// The largest form, in bytes: some 5,000 lines.
 pub const FORM_SIZE: usize = 1 << 20;

@@ -1,0 +1,74 @@
+//! The HTTP server around the shared state: routes, sessions, and what protects every request.
+
+pub mod protection;
+
+use std::net::TcpListener;
+
+use actix_session::SessionMiddleware;
+use actix_session::config::{PersistentSession, TtlExtensionPolicy};
+use actix_web::cookie::SameSite;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{HttpServer, web};
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::handlers::errors;
+use crate::routes;
+use crate::security::session::{LIFETIME, PgSessions};
+use protection::body::{FORM_SIZE, read_body};
+use protection::errors::show_errors;
+use protection::host::{check_host, check_origin};
+
+/// Serves on the listener until the process is told to end.
+pub fn server(app: App, listener: TcpListener) -> std::io::Result<actix_web::dev::Server> {
+    let data = web::Data::new(app.clone());
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(data.clone())
+            .app_data(form_config())
+            .app_data(web::PayloadConfig::new(FORM_SIZE))
+            .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
+            .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::BadRequest.into()))
+            .wrap(sessions(&app))
+            .wrap(from_fn(read_body))
+            .wrap(from_fn(check_origin))
+            .wrap(from_fn(check_host))
+            .wrap(from_fn(show_errors))
+            .wrap(from_fn(protection::add_headers))
+            .wrap(from_fn(protection::log))
+            .wrap(Compress::default())
+            .configure(routes::configure)
+            .default_service(web::to(errors::not_found))
+    });
+    Ok(server.workers(workers()).shutdown_timeout(30).listen(listener)?.run())
+}
+
+/// The session cookie: `__Host-` and `Secure` wherever the base address is https.
+fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
+    SessionMiddleware::builder(PgSessions(app.db.clone()), app.keys.cookie_key())
+        .cookie_name(app.settings.cookie_name("usher"))
+        .cookie_secure(app.settings.is_https())
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .cookie_path("/".to_owned())
+        .session_lifecycle(
+            PersistentSession::default()
+                .session_ttl(LIFETIME)
+                .session_ttl_extension_policy(TtlExtensionPolicy::OnEveryRequest),
+        )
+        .build()
+}
+
+fn form_config() -> web::FormConfig {
+    web::FormConfig::default().limit(FORM_SIZE).error_handler(|error, _| {
+        match error {
+            actix_web::error::UrlencodedError::Overflow { .. } => AppError::TooLarge,
+            _ => AppError::BadRequest,
+        }
+        .into()
+    })
+}
+
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get())
+}
