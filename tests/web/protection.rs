@@ -131,7 +131,7 @@ async fn rights_are_those_of_the_moment_when_the_form_is_complete() {
 }
 
 #[actix_web::test]
-async fn a_failure_is_a_page_and_one_line_in_the_log_with_its_cause() {
+async fn s11_a_failure_is_a_page_and_one_line_in_the_log_with_its_cause() {
     LazyLock::force(&LOG);
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
@@ -146,7 +146,7 @@ async fn a_failure_is_a_page_and_one_line_in_the_log_with_its_cause() {
 }
 
 #[actix_web::test]
-async fn sessions_that_cannot_be_read_or_kept_are_a_page_and_a_line_in_the_log() {
+async fn s11_sessions_that_cannot_be_read_or_kept_are_a_page_and_a_line_in_the_log() {
     LazyLock::force(&LOG);
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
@@ -166,7 +166,7 @@ async fn sessions_that_cannot_be_read_or_kept_are_a_page_and_a_line_in_the_log()
 }
 
 #[actix_web::test]
-async fn errors_of_the_framework_are_pages_too() {
+async fn s11_errors_of_the_framework_are_pages_too() {
     let service = init_service(
         actix_web::App::new()
             .wrap(from_fn(show_errors))
@@ -201,7 +201,7 @@ async fn errors_of_the_framework_are_pages_too() {
 }
 
 #[actix_web::test]
-async fn only_the_base_addresss_host_is_answered() {
+async fn s06_only_the_base_addresss_host_is_answered() {
     let app = TestApp::start();
     let person = app.stranger();
     let port = app.base.rsplit(':').next().unwrap().to_owned();
@@ -228,7 +228,7 @@ async fn only_the_base_addresss_host_is_answered() {
 }
 
 #[actix_web::test]
-async fn a_public_base_address_makes_no_exception_for_this_machine() {
+async fn s06_a_public_base_address_makes_no_exception_for_this_machine() {
     let app = TestApp::start();
     let base_url = Some("https://usher.example.com".parse().unwrap());
     let settings = Settings { base_url, ..app.app.settings.as_ref().clone() };
@@ -253,7 +253,7 @@ async fn a_public_base_address_makes_no_exception_for_this_machine() {
 }
 
 #[actix_web::test]
-async fn origin_and_fetch_metadata_must_agree_that_the_page_is_ours() {
+async fn s01_origin_and_fetch_metadata_must_agree_that_the_page_is_ours() {
     let app = TestApp::start();
     let person = app.stranger();
     let local = app.base.replace("127.0.0.1", "localhost");

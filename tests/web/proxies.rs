@@ -12,7 +12,7 @@ async fn are_one(app: &TestApp, one: &str, other: &str) -> bool {
 }
 
 #[actix_web::test]
-async fn the_last_forwarded_address_that_is_no_trusted_proxy_counts() {
+async fn s07_the_last_forwarded_address_that_is_no_trusted_proxy_counts() {
     let app = TestApp::with(&["--mailbox", "--trusted-proxies", "127.0.0.1,10.0.0.0/8,fd00::/8"]);
     for (one, other, expected) in [
         ("203.0.113.7", "203.0.113.8", false),
@@ -32,13 +32,13 @@ async fn the_last_forwarded_address_that_is_no_trusted_proxy_counts() {
 }
 
 #[actix_web::test]
-async fn a_peer_that_is_no_trusted_proxy_is_not_believed() {
+async fn s07_a_peer_that_is_no_trusted_proxy_is_not_believed() {
     let app = TestApp::with(&["--mailbox", "--trusted-proxies", "10.0.0.0/8"]);
     assert!(are_one(&app, "203.0.113.7", "203.0.113.8").await);
 }
 
 #[actix_web::test]
-async fn a_proxy_on_this_machine_is_trusted_unless_told_otherwise() {
+async fn s07_a_proxy_on_this_machine_is_trusted_unless_told_otherwise() {
     let app = TestApp::start();
     assert!(!are_one(&app, "203.0.113.7", "203.0.113.8").await);
 }

@@ -85,7 +85,7 @@ async fn the_admin_of_another_workspace_finds_nothing() {
 }
 
 #[actix_web::test]
-async fn nothing_changes_for_a_request_from_another_site() {
+async fn s01_nothing_changes_for_a_request_from_another_site() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let stranger = app.stranger();

@@ -48,7 +48,7 @@ const EVIL: [&str; 16] = [
 ];
 
 #[actix_web::test]
-async fn signing_in_leads_to_the_page_that_was_asked_for_and_never_off_the_site() {
+async fn s05_signing_in_leads_to_the_page_that_was_asked_for_and_never_off_the_site() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let email = workspace.ada.email.as_str();
@@ -104,7 +104,7 @@ async fn signing_in_renews_the_session_and_signing_out_ends_it_on_the_server() {
 }
 
 #[actix_web::test]
-async fn ten_wrong_passwords_lock_an_address_whether_or_not_it_has_an_account() {
+async fn s08_ten_wrong_passwords_lock_an_address_whether_or_not_it_has_an_account() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::User, "Bruno Falk", "bruno@nordlicht.example");
@@ -123,7 +123,7 @@ async fn ten_wrong_passwords_lock_an_address_whether_or_not_it_has_an_account() 
 }
 
 #[actix_web::test]
-async fn guesses_at_once_are_counted_one_by_one() {
+async fn s08_guesses_at_once_are_counted_one_by_one() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let guesses = (0..25).map(|_| sign_in(&app, "ada@nordlicht.example", "wrong"));
@@ -132,7 +132,7 @@ async fn guesses_at_once_are_counted_one_by_one() {
 }
 
 #[actix_web::test]
-async fn a_machine_is_stopped_after_a_hundred_wrong_passwords() {
+async fn s07_a_machine_is_stopped_after_a_hundred_wrong_passwords() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     for number in 0..101 {
@@ -145,7 +145,7 @@ async fn a_machine_is_stopped_after_a_hundred_wrong_passwords() {
 }
 
 #[actix_web::test]
-async fn wrong_passwords_lock_an_address_for_the_machine_they_come_from() {
+async fn s08_wrong_passwords_lock_an_address_for_the_machine_they_come_from() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     for _ in 0..12 {
@@ -156,7 +156,7 @@ async fn wrong_passwords_lock_an_address_for_the_machine_they_come_from() {
 }
 
 #[actix_web::test]
-async fn a_hundred_wrong_passwords_lock_an_address_but_not_for_a_known_device() {
+async fn s08_a_hundred_wrong_passwords_lock_an_address_but_not_for_a_known_device() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::User, "Bruno Falk", "bruno@nordlicht.example");
@@ -180,7 +180,7 @@ async fn a_hundred_wrong_passwords_lock_an_address_but_not_for_a_known_device() 
 }
 
 #[actix_web::test]
-async fn the_cookie_of_a_known_device_is_signed_and_signs_nobody_in() {
+async fn s08_the_cookie_of_a_known_device_is_signed_and_signs_nobody_in() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
@@ -205,7 +205,7 @@ async fn the_cookie_of_a_known_device_is_signed_and_signs_nobody_in() {
 }
 
 #[actix_web::test]
-async fn a_session_ends_after_thirty_days_however_often_it_is_used() {
+async fn s02_a_session_ends_after_thirty_days_however_often_it_is_used() {
     let app = TestApp::start();
     let ada = app.workspace("Nordlicht").signed_in_admin().await;
     for (age, expected) in [("29 days", 200), ("30 days 1 minute", 303)] {
