@@ -54,7 +54,7 @@ async fn an_admin_sends_an_invitation_again() {
 }
 
 #[actix_web::test]
-async fn the_older_link_says_that_it_was_replaced() {
+async fn t10_the_older_link_says_that_it_was_replaced() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
@@ -71,7 +71,7 @@ async fn the_older_link_says_that_it_was_replaced() {
 }
 
 #[actix_web::test]
-async fn resending_repairs_an_expired_invitation_without_a_second_user_or_seat() {
+async fn t10_resending_repairs_an_expired_invitation_without_a_second_user_or_seat() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
@@ -223,7 +223,7 @@ async fn a_button_of_the_invite_window_may_send_its_whole_form() {
 }
 
 #[actix_web::test]
-async fn resending_is_refused_to_everybody_else() {
+async fn z03_resending_is_refused_to_everybody_else() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");

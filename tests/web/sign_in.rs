@@ -15,7 +15,7 @@ async fn a_user_signs_in_and_lands_in_their_workspace() {
 }
 
 #[actix_web::test]
-async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
+async fn z08_a_wrong_password_and_an_unknown_address_get_the_same_answer() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let stranger = app.stranger();
@@ -88,7 +88,7 @@ async fn who_is_signed_in_already_goes_straight_on() {
 }
 
 #[actix_web::test]
-async fn signing_in_renews_the_session_and_signing_out_ends_it_on_the_server() {
+async fn t14_signing_in_renews_the_session_and_signing_out_ends_it_on_the_server() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let stranger = app.stranger();
