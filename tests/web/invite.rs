@@ -150,7 +150,7 @@ async fn z10_two_admins_at_the_last_seat_make_one_invitation() {
 }
 
 #[actix_web::test]
-async fn the_same_form_makes_one_batch_however_often_it_is_posted() {
+async fn l07_the_same_form_makes_one_batch_however_often_it_is_posted() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;

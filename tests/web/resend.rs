@@ -87,7 +87,7 @@ async fn t10_resending_repairs_an_expired_invitation_without_a_second_user_or_se
 }
 
 #[actix_web::test]
-async fn many_presses_at_once_send_once() {
+async fn l03_many_presses_at_once_send_once() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
