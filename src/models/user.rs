@@ -177,8 +177,8 @@ impl User {
     }
 
     /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
-    /// Admin would lose that role, [`AppError::Forbidden`] when the actor may not (any more): their
-    /// own profile is everybody's, others' those who manage people change.
+    /// Admin would lose that role, [`Forbidden`](crate::error::AppError::Forbidden) when the actor
+    /// may not (any more): their own profile is everybody's, others' those who manage people change.
     pub fn change_profile(
         conn: &mut PgConnection,
         workspace_id: Uuid,

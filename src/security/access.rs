@@ -1,5 +1,5 @@
 //! Who asks, and whether they may: handlers take the extractor of the right they need, so that a
-//! page cannot forget to check. The rules themselves are in [`rights`](super::rights).
+//! page cannot forget to check. The rules themselves are in [`rights`].
 
 use std::future::Future;
 use std::ops::Deref;

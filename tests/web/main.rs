@@ -22,6 +22,7 @@ mod seats;
 mod secrets;
 mod setup;
 mod sign_in;
+mod structure;
 mod support;
 mod tasks;
 mod teams;
