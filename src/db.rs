@@ -15,12 +15,16 @@ use diesel::{Connection, IntoSql, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::Semaphore;
 
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, Panicked};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
 /// How long a request waits for a connection before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
+
+/// Connections that are kept for the mail worker: however many requests wait for theirs, what the
+/// mail server said is recorded. As many as it has mails in hand.
+const RESERVED: u32 = 4;
 
 /// The pool of connections. Cheap to clone.
 ///
@@ -31,25 +35,33 @@ const WAIT: Duration = Duration::from_secs(5);
 pub struct Db {
     pool: Pool<ConnectionManager<PgConnection>>,
     permits: Arc<Semaphore>,
+    reserved: Arc<Semaphore>,
 }
 
 impl Db {
-    /// Opens the pool; fails with the driver's words when the database does not answer.
+    /// Opens the pool, with so many connections for requests and some for the worker; fails with
+    /// the driver's words when the database does not answer.
     pub fn connect(url: &str, connections: u32) -> Result<Db, String> {
         PgConnection::establish(url).map_err(|error| error.to_string())?;
         let pool = Pool::builder()
-            .max_size(connections)
+            .max_size(connections + RESERVED)
             .min_idle(Some(1))
             .test_on_check_out(false)
             .connection_timeout(WAIT)
             .connection_customizer(Box::new(TimeOuts))
             .build(ConnectionManager::new(url))
             .map_err(|error| error.to_string())?;
-        Ok(Db { pool, permits: Arc::new(Semaphore::new(connections as usize)) })
+        let permits = |count: u32| Arc::new(Semaphore::new(count as usize));
+        Ok(Db { pool, permits: permits(connections), reserved: permits(RESERVED) })
+    }
+
+    /// The connections that are kept for the worker.
+    pub fn reserved(&self) -> Db {
+        Db { permits: self.reserved.clone(), ..self.clone() }
     }
 
     /// Runs blocking database work off the event loop. [`AppError::Busy`] when no connection
-    /// becomes free in five seconds.
+    /// becomes free in five seconds, [`Panicked`] as an internal error when `work` panics.
     pub async fn run<T, E, F>(&self, work: F) -> AppResult<T>
     where
         F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
@@ -70,7 +82,7 @@ impl Db {
             work(&mut connection).map_err(Into::into)
         })
         .await
-        .map_err(|_| AppError::Busy)?
+        .map_err(|_| AppError::internal(Panicked))?
     }
 }
 
