@@ -34,6 +34,20 @@
 //! [`PersonName`]: values::PersonName
 //! [`Status`]: values::Status
 
+#[cfg(all(feature = "failpoints", not(debug_assertions)))]
+compile_error!("failpoints belong into test builds only");
+
+/// A [`failpoints`] place; nothing at all in a build without that feature.
+macro_rules! failpoint {
+    ($place:ident) => {
+        failpoint!($place, "")
+    };
+    ($place:ident, $subject:expr) => {
+        #[cfg(feature = "failpoints")]
+        $crate::failpoints::reach($crate::failpoints::Place::$place, $subject);
+    };
+}
+
 pub mod app;
 pub mod assets;
 pub mod chores;
@@ -42,6 +56,8 @@ pub mod config;
 pub mod dates;
 pub mod db;
 pub mod error;
+#[cfg(feature = "failpoints")]
+pub mod failpoints;
 pub mod frame;
 pub mod handlers;
 pub mod i18n;
