@@ -45,6 +45,11 @@ impl Mailer {
         }
     }
 
+    /// Whether mail ends in people's mailboxes, which are not to be filled from here.
+    pub fn reaches_people(&self) -> bool {
+        matches!(self, Self::Smtp(_))
+    }
+
     /// Whether mail goes nowhere, which the invite window says before sending.
     pub fn is_off(&self) -> bool {
         matches!(self, Self::Off)

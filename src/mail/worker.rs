@@ -165,7 +165,12 @@ impl Hands {
         }
         let mut suspicion = self.suspicion.clone().try_acquire_owned().ok();
         let abandoned = usize::from(suspicion.is_some());
-        let leases = self.app.db.run(move |conn| Lease::claim(conn, most, abandoned)).await?;
+        let is_limited = self.app.mailer.reaches_people();
+        let leases = self.app.db.run(move |conn| {
+            let claimed = Lease::claim(conn, most, abandoned)?;
+            if is_limited { Lease::admit(conn, claimed) } else { Ok(claimed) }
+        });
+        let leases = leases.await?;
         let with_suspicion = |lease: Lease| {
             let held = if lease.was_abandoned() { suspicion.take() } else { None };
             (lease, held)

@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::{OutboxEmail, State};
+use crate::models::invitation_slots;
 use crate::schema::outbox_emails;
 
 /// How long a mail stays in one worker's hands, in seconds, unless it is renewed.
@@ -89,6 +90,18 @@ impl Lease {
         Ok(held.map(lease).collect())
     }
 
+    /// Those of the claimed mails that may leave now. An invitation whose address has been sent
+    /// enough goes back to the outbox until it may be sent more.
+    pub fn admit(conn: &mut PgConnection, claimed: Vec<Lease>) -> QueryResult<Vec<Lease>> {
+        if claimed.is_empty() {
+            return Ok(claimed);
+        }
+        let (mails, leases): (Vec<Uuid>, Vec<Uuid>) =
+            claimed.iter().map(|lease| (lease.mail.id, lease.id)).unzip();
+        let held = invitation_slots::admit(conn, &mails, &leases)?;
+        Ok(claimed.into_iter().filter(|lease| !held.contains(&lease.mail.id)).collect())
+    }
+
     /// The database's time, which all nodes share, whatever the clock of this machine says.
     pub fn now(&self) -> DateTime<Utc> {
         self.claimed_at + self.asked.elapsed()
@@ -119,6 +132,19 @@ impl Lease {
     /// Notes what became of the mail and lets go of it. `false`, and nothing changes, when
     /// somebody else has it by now.
     pub fn settle(&self, conn: &mut PgConnection, settlement: &Settlement) -> QueryResult<bool> {
+        if matches!(settlement.state, State::Sent | State::Unknown) {
+            return self.note(conn, settlement);
+        }
+        conn.transaction(|conn| {
+            let is_noted = self.note(conn, settlement)?;
+            if is_noted {
+                invitation_slots::give_back(conn, self.mail.id)?;
+            }
+            Ok(is_noted)
+        })
+    }
+
+    fn note(&self, conn: &mut PgConnection, settlement: &Settlement) -> QueryResult<bool> {
         let state = settlement.state;
         let was_tried = !matches!(state, State::Superseded | State::Parked);
         let settled = diesel::update(outbox_emails::table.find(self.mail.id))
