@@ -11,7 +11,6 @@ pub mod home;
 pub mod invite;
 pub mod join;
 pub mod mailbox;
-pub mod membership;
 pub mod password_resets;
 pub mod permissions;
 pub mod person;
