@@ -59,6 +59,20 @@ pub fn moment(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     format!("{}, {} ({})", long_day(lang, at.date_naive()), at.format("%H:%M"), at.format("%Z"))
 }
 
+/// A moment of today or soon after, as a sentence goes on with it: "at 15:05", "on 26 Nov at 15:05",
+/// "um 15:05 Uhr", "am 26. Nov. um 15:05 Uhr".
+pub fn soon(lang: Lang, zone: Tz, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&zone);
+    let time = at.format("%H:%M");
+    let is_today = at.date_naive() == now.with_timezone(&zone).date_naive();
+    match (lang, is_today) {
+        (Lang::En, true) => format!("at {time}"),
+        (Lang::De, true) => format!("um {time} Uhr"),
+        (Lang::En, false) => format!("on {} at {time}", short_day(lang, at.date_naive())),
+        (Lang::De, false) => format!("am {} um {time} Uhr", short_day(lang, at.date_naive())),
+    }
+}
+
 /// The zone of this IANA name, UTC when it is unknown.
 pub fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Tz::UTC)

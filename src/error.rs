@@ -35,6 +35,11 @@ pub enum AppError {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// The cause of an internal error: work on the database panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("the work on the database panicked")]
+pub struct Panicked;
+
 /// What handlers return.
 pub type AppResult<T> = Result<T, AppError>;
 
@@ -42,6 +47,11 @@ impl AppError {
     /// An error of ours with its cause in words.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> AppError {
         AppError::Internal(cause.into())
+    }
+
+    /// Whether something panicked.
+    pub fn is_panic(&self) -> bool {
+        matches!(self, AppError::Internal(cause) if cause.is::<Panicked>())
     }
 }
 

@@ -11,6 +11,7 @@ pub mod home;
 pub mod invite;
 pub mod join;
 pub mod mailbox;
+pub mod membership;
 pub mod password_resets;
 pub mod permissions;
 pub mod person;

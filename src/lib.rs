@@ -1,9 +1,52 @@
 //! Usher: admins invite people into a workspace, seat them, and put them to work.
 //!
-//! Reading order: [`routes`] lists every address; a handler in [`handlers`] parses, authorises
-//! ([`security::access`]) and makes one call into a model ([`models`]) or into the heart,
-//! [`inviting`]: lines are *read*, *planned* and *applied*. [`mail`] sends what the outbox holds.
-//! [`app`] puts it together, [`error`] turns errors into pages, [`db`] runs the queries.
+//! # Reading order
+//!
+//! Half an hour, along the way of one invitation. Each folder is named by a file beside it, whose
+//! first lines say what is in there and where to begin.
+//!
+//! 1. **Words.** [`values`] has what is parsed at the edge and trusted inside ([`EmailAddress`],
+//!    [`PersonName`], [`Status`]); [`schema`] the tables. Every row of a workspace's data carries
+//!    its `workspace_id`.
+//! 2. **The way in.** [`routes`] is the one table of addresses and of who may use them. An
+//!    extractor of [`security::access`] finds out who asks and whether they may, by the pure rules
+//!    of [`security::rights`].
+//! 3. **A page.** [`handlers::users`] is typical: parse, authorise, one call, a page. Its struct
+//!    stands beside it, its template in `templates/users/`, its words in `locales/`. [`frame`] is
+//!    what stands around every page.
+//! 4. **The heart.** [`inviting`]: wherever people come from, their lines are *read*
+//!    ([`inviting::paste`], [`inviting::spreadsheet`]), *planned* ([`inviting::plan`], pure) and
+//!    *applied* ([`inviting::send`], one transaction under the workspace's lock). The window around
+//!    it is [`handlers::invite`].
+//! 5. **The mail.** The same transaction fills the outbox ([`models::outbox_email`]); [`mail`]
+//!    brings it to the mail server: [`mail::worker`] claims, [`mail::letter`] writes,
+//!    [`mail::smtp`] hands over, [`mail::attempt`] says what follows.
+//! 6. **The way back.** A link is signed, never stored ([`security::links`]); [`handlers::join`]
+//!    opens it, [`inviting::accept`] makes the person Active in one conditional update.
+//! 7. **Around it.** [`app`] is the state that all share, [`server`] what protects every request,
+//!    [`error`] where errors become HTTP, [`db`] how queries run and where the database of its own
+//!    comes from, [`commands`] what the program can be told.
+//!
+//! What is imported lies below what imports it: `commands` → `server` → `routes` → `handlers` →
+//! `inviting`, `mail` → `security` → `models` → `values`. There are no circles; keep it so.
+//!
+//! [`EmailAddress`]: values::EmailAddress
+//! [`PersonName`]: values::PersonName
+//! [`Status`]: values::Status
+
+#[cfg(all(feature = "failpoints", not(debug_assertions)))]
+compile_error!("failpoints belong into test builds only");
+
+/// A [`failpoints`] place; nothing at all in a build without that feature.
+macro_rules! failpoint {
+    ($place:ident) => {
+        failpoint!($place, "")
+    };
+    ($place:ident, $subject:expr) => {
+        #[cfg(feature = "failpoints")]
+        $crate::failpoints::reach($crate::failpoints::Place::$place, $subject);
+    };
+}
 
 pub mod app;
 pub mod assets;
@@ -13,11 +56,12 @@ pub mod config;
 pub mod dates;
 pub mod db;
 pub mod error;
+#[cfg(feature = "failpoints")]
+pub mod failpoints;
 pub mod frame;
 pub mod handlers;
 pub mod i18n;
 pub mod inviting;
-pub mod journal;
 pub mod mail;
 pub mod models;
 pub mod routes;

@@ -8,5 +8,6 @@ pub mod letter;
 pub mod mailbox;
 pub mod mailer;
 pub mod messages;
+pub mod passage;
 pub mod smtp;
 pub mod worker;

@@ -7,6 +7,7 @@ pub mod audit_event;
 pub mod authority;
 pub mod batch;
 pub mod invitation;
+pub mod invitation_slots;
 pub mod outbox_email;
 pub mod project;
 pub mod rate_counter;

@@ -40,6 +40,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    invitation_slots (email_key) {
+        email_key -> Text,
+        newest_mail -> Nullable<Uuid>,
+        newest_at -> Nullable<Timestamptz>,
+        second_at -> Nullable<Timestamptz>,
+        third_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     invitations (workspace_id, id) {
         workspace_id -> Uuid,
         id -> Uuid,
@@ -219,6 +229,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     audit_events,
     batches,
+    invitation_slots,
     invitations,
     outbox_emails,
     project_members,

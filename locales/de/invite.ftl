@@ -75,7 +75,6 @@ invite-open = Öffnen
 invite-resend = Erneut senden
 invite-activate = Wieder aktivieren
 invite-remove = Zeile entfernen
-invite-resent = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.
 invite-activated = { $email } hat wieder einen Platz.
 invite-invited-again = { $email } wurde erneut eingeladen und hat einen Platz.
 invite-moved-on = Das hat sich inzwischen geändert. Sehen Sie in der Nutzerliste nach.

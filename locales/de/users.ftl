@@ -42,6 +42,7 @@ status-active = Aktiv
 status-deactivated = Deaktiviert
 
 users-note-queued = Noch nicht gesendet
+users-note-held = Mail geht { $when } hinaus
 users-note-delayed = Noch nicht gesendet, weiterer Versuch folgt
 users-note-delayed-because = Noch nicht gesendet: { $reply }
 users-note-undeliverable = Unzustellbar

@@ -79,7 +79,6 @@ invite-open = Open
 invite-resend = Resend
 invite-activate = Activate again
 invite-remove = Remove the line
-invite-resent = Sent again to { $email }. The older link no longer works.
 invite-activated = { $email } has their seat again.
 invite-invited-again = { $email } was invited again and holds a seat.
 invite-moved-on = This has changed meanwhile. Look at the user list.

@@ -42,6 +42,7 @@ status-active = Active
 status-deactivated = Deactivated
 
 users-note-queued = Not sent yet
+users-note-held = Mail leaves { $when }
 users-note-delayed = Not sent yet, will be tried again
 users-note-delayed-because = Not sent yet: { $reply }
 users-note-undeliverable = Undeliverable

@@ -13,7 +13,6 @@ use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, gone, missing, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
-use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, reader_lang};
 use crate::security::links::JoinClaim;
@@ -110,7 +109,6 @@ pub async fn create(
     match app.db.run(move |conn| accept(conn, &claim, &entry)).await? {
         Some(account_id) => {
             session::sign_in(&session, &app.keys, account_id, hash.as_deref())?;
-            say(What::SignedIn, Some(account_id));
             Flash::done(page.invited.welcome()).leave(&session);
             known_device::remember(&app, account_id, see_other(&page.invited.destination()))
         }
@@ -160,7 +158,6 @@ impl JoinPage {
                 if attempts::password_fits(app, request, key, typed, Some(account)).await? {
                     return Ok(Some(Entry::Existing { account_id: account.id }));
                 }
-                say(What::SignInRefused, Some(account.id));
                 self.refuse("password", "join-wrong-password");
                 Ok(None)
             }

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
+use crate::handlers::membership::{MembershipForm, MembershipPath};
 use crate::handlers::{form, see_other};
 use crate::models::project::Project;
 use crate::security::access::ProjectManager;
@@ -14,18 +15,6 @@ pub struct ProjectPath {
     id: Uuid,
 }
 
-#[derive(Deserialize)]
-pub struct MemberPath {
-    id: Uuid,
-    user: Uuid,
-}
-
-#[derive(Deserialize)]
-pub struct MemberForm {
-    /// Empty when nobody was chosen.
-    user: String,
-}
-
 /// `POST /w/{slug}/projects/{id}/members`: adds a member; nobody chosen adds nobody.
 pub async fn create(
     app: Data<App>,
@@ -33,10 +22,9 @@ pub async fn create(
     path: Path<ProjectPath>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let form: MemberForm = form(&body)?;
+    let form: MembershipForm = form(&body)?;
     let (reach, id) = (member.reach(), path.id);
-    if !form.user.is_empty() {
-        let user_id: Uuid = form.user.parse().map_err(|_| AppError::BadRequest)?;
+    if let Some(user_id) = form.chosen()? {
         app.db
             .run(move |conn| {
                 let project = Project::find(conn, reach, id)?;
@@ -51,7 +39,7 @@ pub async fn create(
 pub async fn delete(
     app: Data<App>,
     member: ProjectManager,
-    path: Path<MemberPath>,
+    path: Path<MembershipPath>,
 ) -> AppResult<HttpResponse> {
     let (reach, id, user_id) = (member.reach(), path.id, path.user);
     let remove = move |conn: &mut _| Project::find(conn, reach, id)?.remove_member(conn, user_id);

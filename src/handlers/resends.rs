@@ -1,14 +1,16 @@
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dates::soon;
 use crate::error::{AppError, AppResult};
 use crate::handlers::users::back::Back;
 use crate::handlers::{done, form, is_fragment};
 use crate::inviting::resend::{Resending, Resent, resend};
-use crate::security::access::Admin;
+use crate::security::access::{Admin, Member};
 use crate::security::session::Flash;
 
 /// What stands in the form, or in the address when another form is sent by a button of its own.
@@ -41,24 +43,39 @@ pub async fn create(
         generation: asked.generation.ok_or(AppError::BadRequest)?,
     };
     let outcome = app.db.run(move |conn| resend(conn, &resending)).await?;
-    let lang = member.lang;
     let flash = match outcome {
-        Resent::Sent(user) => {
+        Resent::Sent { .. } => {
             app.mail_waits.notify_one();
-            let flash = Flash::done(lang.say("resend-ok").with("email", user.email));
-            Flash { mailbox: app.settings.mailbox, ..flash }
+            Flash { mailbox: app.settings.mailbox, ..said(&member, &outcome) }
         }
-        Resent::MovedOn(user) => {
-            Flash::refused(lang.say("resend-moved-on").with("email", user.email))
-        }
-        Resent::TooSoon(_) => Flash::refused(lang.t("resend-too-soon")),
-        Resent::TooOften(user) => {
-            Flash::refused(lang.say("resend-too-often").with("email", user.email))
-        }
-        Resent::NotInitiated(user) => {
-            Flash::refused(lang.say("resend-not-initiated").with("name", user.name))
-        }
+        _ => said(&member, &outcome),
     };
     flash.leave(&member.session);
     Ok(done(is_fragment(&request), &Back { back: asked.back }.address(&member)))
+}
+
+/// What became of sending again, also at a line of the invite window.
+pub(super) fn said(member: &Member, outcome: &Resent) -> Flash {
+    let lang = member.lang;
+    let when = |at: &DateTime<Utc>| soon(lang, member.workspace.zone(), *at, Utc::now());
+    match outcome {
+        Resent::Sent { user, leaves: None } => {
+            Flash::done(lang.say("resend-ok").with("email", &user.email))
+        }
+        Resent::Sent { user, leaves: Some(at) } => {
+            Flash::done(lang.say("resend-later").with("email", &user.email).with("when", when(at)))
+        }
+        Resent::Waits { user, leaves: None } => {
+            Flash::done(lang.say("resend-leaving").with("email", &user.email))
+        }
+        Resent::Waits { user, leaves: Some(at) } => {
+            Flash::done(lang.say("resend-waits").with("email", &user.email).with("when", when(at)))
+        }
+        Resent::MovedOn(user) => {
+            Flash::refused(lang.say("resend-moved-on").with("email", &user.email))
+        }
+        Resent::NotInitiated(user) => {
+            Flash::refused(lang.say("resend-not-initiated").with("name", &user.name))
+        }
+    }
 }

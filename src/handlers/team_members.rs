@@ -4,7 +4,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
+use crate::handlers::membership::{MembershipForm, MembershipPath};
 use crate::handlers::{form, see_other};
 use crate::models::team::Team;
 use crate::models::team_member::TeamMember;
@@ -15,18 +16,6 @@ pub struct TeamPath {
     id: Uuid,
 }
 
-#[derive(Deserialize)]
-pub struct MemberPath {
-    id: Uuid,
-    user: Uuid,
-}
-
-#[derive(Deserialize)]
-pub struct MemberForm {
-    /// Empty when nobody was chosen.
-    user: String,
-}
-
 /// `POST /w/{slug}/settings/teams/{id}/members`: adds a member; nobody chosen adds nobody.
 pub async fn create(
     app: Data<App>,
@@ -34,10 +23,9 @@ pub async fn create(
     path: Path<TeamPath>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let form: MemberForm = form(&body)?;
+    let form: MembershipForm = form(&body)?;
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
-    if !form.user.is_empty() {
-        let user_id: Uuid = form.user.parse().map_err(|_| AppError::BadRequest)?;
+    if let Some(user_id) = form.chosen()? {
         app.db
             .run(move |conn| {
                 let team = Team::find(conn, workspace_id, id)?;
@@ -52,7 +40,7 @@ pub async fn create(
 pub async fn delete(
     app: Data<App>,
     member: PeopleManager,
-    path: Path<MemberPath>,
+    path: Path<MembershipPath>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
     let (id, user_id) = (path.id, path.user);

@@ -9,6 +9,7 @@ use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::invitation::Invitation;
+use crate::models::invitation_slots;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
@@ -53,7 +54,9 @@ pub fn activate(
             .execute(conn)?;
         if !is_known {
             let invitation = Invitation::renew(conn, &workspace, user_id, actor_id)?;
-            NewOutboxEmail::insert_all(conn, &[invitation.mail(invitation.sent_at)])?;
+            let leaves = invitation_slots::free_at(conn, &user.email_key)?;
+            let mail = invitation.mail(leaves.unwrap_or(invitation.sent_at));
+            NewOutboxEmail::insert_all(conn, &[mail])?;
         }
         let details = json!({ "status": status });
         let actor = Some(actor_id);

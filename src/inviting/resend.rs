@@ -1,28 +1,23 @@
 //! Sending an invitation again: the next generation of the same invitation, never a second one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::db::transaction;
+use crate::db::{self, transaction};
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::invitation::Invitation;
-use crate::models::outbox_email::{NewOutboxEmail, OutboxEmail};
+use crate::models::invitation_slots;
+use crate::models::outbox_email::{NewOutboxEmail, OutboxEmail, State};
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, outbox_emails};
 use crate::values::Status;
-
-/// The least time between two repetitions of an invitation.
-const SECONDS_BETWEEN: i64 = 60;
-
-/// The most repetitions of an invitation within 24 hours.
-const MOST_A_DAY: i64 = 5;
 
 /// An Admin's wish to send an invitation again.
 #[derive(Clone, Copy, Debug)]
@@ -37,31 +32,29 @@ pub struct Resending {
 /// What became of it.
 #[derive(Debug)]
 pub enum Resent {
-    Sent(User),
+    /// The mail leaves now, or then: its address has been sent enough for the moment.
+    Sent { user: User, leaves: Option<DateTime<Utc>> },
+    /// The newest mail is itself a repetition and has not left yet; it leaves now, or then. Nothing
+    /// was changed.
+    Waits { user: User, leaves: Option<DateTime<Utc>> },
     /// Somebody was quicker: a newer generation has been sent already. Nothing was changed.
     MovedOn(User),
-    /// The newest mail is itself a repetition and less than a minute old. Nothing was changed.
-    TooSoon(User),
-    /// Sent again five times within a day. Nothing was changed.
-    TooOften(User),
     /// The user is not Initiated any more. Nothing was changed.
     NotInitiated(User),
 }
 
-/// Makes the next generation of the user's open invitation and its mail, due now; the older link
-/// stops working and older mails that still wait are not sent. Works for an expired invitation
-/// too. `NotFound` when the workspace has no such user.
+/// Makes the next generation of the user's open invitation and its mail, due as soon as the
+/// address may be sent another; the older link stops working and older mails that still wait are
+/// not sent. Works for an expired invitation too. `NotFound` when the workspace has no such user.
 pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resent> {
     transaction(conn, |conn| {
         let Resending { workspace_id, actor_id, user_id, .. } = *resending;
         let workspace = Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
-        if let Some(pause) = pause(conn, resending)? {
-            return Ok(match pause {
-                Pause::Minute => Resent::TooSoon(user),
-                Pause::Day => Resent::TooOften(user),
-            });
+        if let Some(due_at) = waiting(conn, resending)? {
+            let leaves = Some(due_at).filter(|due_at| *due_at > Utc::now());
+            return Ok(Resent::Waits { user, leaves });
         }
         let Some(invitation) = next_generation(conn, &workspace, resending)? else {
             return Ok(match user.status {
@@ -70,41 +63,36 @@ pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resen
             });
         };
         OutboxEmail::supersede(conn, workspace_id, invitation.id)?;
-        NewOutboxEmail::insert_all(conn, &[invitation.mail(invitation.sent_at)])?;
+        let leaves = invitation_slots::free_at(conn, &user.email_key)?;
+        let mail = invitation.mail(leaves.unwrap_or(invitation.sent_at));
+        NewOutboxEmail::insert_all(conn, &[mail])?;
         let details = json!({ "generation": invitation.generation });
         let actor = Some(actor_id);
         AuditEvent::record(conn, workspace_id, actor, Action::Resent, Some(user_id), details)?;
-        Ok(Resent::Sent(user))
+        Ok(Resent::Sent { user, leaves })
     })
 }
 
-/// How long nobody can send again.
-enum Pause {
-    Minute,
-    Day,
-}
-
-/// A mailbox is not to be filled from here, by an Admin's account in wrong hands for instance. The
-/// first mail may be repeated at once: it may just have been refused. `None` also when the open
-/// invitation is not of the generation that was seen: that is said first.
-fn pause(conn: &mut PgConnection, resending: &Resending) -> QueryResult<Option<Pause>> {
+/// When the repetition that was seen leaves, if it still waits to: pressing again and again makes
+/// no more of them. The first mail may be repeated at once, and so may one whose link has ended
+/// or would admit nobody, for then a new generation repairs it.
+fn waiting(conn: &mut PgConnection, resending: &Resending) -> QueryResult<Option<DateTime<Utc>>> {
     let Resending { workspace_id, user_id, generation, .. } = *resending;
     let Some(open) = Invitation::open_of(conn, workspace_id, user_id)? else { return Ok(None) };
-    if open.generation != generation {
+    if open.generation != generation || generation == 1 || open.expires_at <= db::now(conn)? {
         return Ok(None);
     }
-    if generation > 1 && crate::db::now(conn)? - open.sent_at < TimeDelta::seconds(SECONDS_BETWEEN)
-    {
-        return Ok(Some(Pause::Minute));
+    if User::admin_preferring(conn, workspace_id, open.invited_by)?.id != open.invited_by {
+        return Ok(None);
     }
-    let repeated = outbox_emails::table
+    outbox_emails::table
         .filter(outbox_emails::workspace_id.eq(workspace_id))
         .filter(outbox_emails::invitation_id.eq(open.id))
-        .filter(outbox_emails::generation.gt(1))
-        .filter(outbox_emails::created_at.gt(now.into_sql::<Timestamptz>() - 1.day()))
-        .count()
-        .get_result::<i64>(conn)?;
-    Ok((repeated >= MOST_A_DAY).then_some(Pause::Day))
+        .filter(outbox_emails::generation.eq(generation))
+        .filter(outbox_emails::state.eq_any([State::Due, State::Leased]))
+        .select(outbox_emails::due_at)
+        .first(conn)
+        .optional()
 }
 
 /// Whoever sends it again is the inviter from now on: the mail speaks in their name.

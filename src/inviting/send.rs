@@ -73,22 +73,26 @@ impl Batch {
 /// lock, so that two admins at the last seat cannot both have it. [`AppError::NotFound`] when the
 /// task is none of this workspace's.
 pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
-    transaction(conn, |conn| {
-        let workspace = Workspace::lock(conn, sending.workspace_id)?;
-        authority::still_admin(conn, workspace.id, sending.sender_id)?;
-        if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
-            let is_the_same = batch.lines_digest == sending.digest()?;
-            return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
-        }
-        if let Some(task_id) = sending.task_id {
-            tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
-        }
-        let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
-        if plan.is_refused() {
-            return Ok(Outcome::Refused(plan));
-        }
-        Ok(Outcome::Sent(write(conn, &workspace, sending, &plan)?))
-    })
+    let outcome = transaction(conn, |conn| apply_once(conn, sending))?;
+    failpoint!(AfterCommit);
+    Ok(outcome)
+}
+
+fn apply_once(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
+    let workspace = Workspace::lock(conn, sending.workspace_id)?;
+    authority::still_admin(conn, workspace.id, sending.sender_id)?;
+    if let Some(batch) = Batch::of_form(conn, workspace.id, sending.form_id)? {
+        let is_the_same = batch.lines_digest == sending.digest()?;
+        return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
+    }
+    if let Some(task_id) = sending.task_id {
+        tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
+    }
+    let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
+    if plan.is_refused() {
+        return Ok(Outcome::Refused(plan));
+    }
+    Ok(Outcome::Sent(write(conn, &workspace, sending, &plan)?))
 }
 
 fn write(

@@ -1,15 +1,20 @@
 //! How far an open invitation has come, as the user list and the details say it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{OutboxEmail, State};
+
+/// A mail that leaves sooner is queued like any other: the hold time of a batch is shorter.
+const A_WHILE: TimeDelta = TimeDelta::minutes(1);
 
 /// How far an open invitation has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// The mail has not left yet.
     Queued,
+    /// The mail leaves then, since its address has been sent enough for now.
+    Held { until: DateTime<Utc> },
     /// The mail server asked to come again, with its words where it had any.
     Delayed(String),
     /// The mail server refused the mail for good, with its words where it had any.
@@ -32,7 +37,10 @@ impl Standing {
         match state {
             State::Refused | State::Parked => Standing::Undeliverable(reply()),
             _ if invitation.expires_at <= now => Standing::Expired { since: invitation.expires_at },
-            State::Due | State::Leased => Standing::Queued,
+            State::Due | State::Leased => match mail {
+                Some(mail) if mail.due_at - now > A_WHILE => Standing::Held { until: mail.due_at },
+                _ => Standing::Queued,
+            },
             State::Retry => Standing::Delayed(reply()),
             State::Unknown => Standing::Unconfirmed,
             State::Sent | State::Superseded => Standing::Sent { until: invitation.expires_at },

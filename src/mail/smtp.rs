@@ -19,6 +19,7 @@ use tokio::time::timeout;
 
 use super::handover::Handover;
 use super::letter::Letter;
+use super::passage::Passage;
 use connect::Connector;
 use dialogue::{Ending, deliver};
 use server::{Encryption, Server};
@@ -87,7 +88,7 @@ impl SmtpMailer {
         Ok(Self { connector, patience, turns: Semaphore::new(CONNECTIONS), warm })
     }
 
-    pub(super) async fn hand_over(&self, letter: &Letter) -> Handover {
+    pub(super) async fn hand_over(&self, passage: &Passage, letter: &Letter) -> Handover {
         let message = match letter.compose() {
             Ok(message) => message,
             Err(reason) => {
@@ -98,12 +99,12 @@ impl SmtpMailer {
             return Handover::Retry { reply: "the mailer is closing".to_owned() };
         };
         if let Some(connection) = self.warm.take()
-            && let Ok(outcome) = self.converse(connection, &message).await
+            && let Ok(outcome) = self.converse(connection, passage, &message).await
         {
             return outcome;
         }
         let attempt = match self.connector.open(&self.patience).await {
-            Ok(connection) => self.converse(connection, &message).await,
+            Ok(connection) => self.converse(connection, passage, &message).await,
             Err(reason) => Err(reason.to_string()),
         };
         attempt.unwrap_or_else(|reply| Handover::Retry { reply })
@@ -134,9 +135,10 @@ impl SmtpMailer {
     async fn converse(
         &self,
         mut connection: AsyncSmtpConnection,
+        passage: &Passage,
         message: &Message,
     ) -> Result<Handover, String> {
-        match deliver(&mut connection, message, &self.patience).await {
+        match deliver(&mut connection, passage, message, &self.patience).await {
             Ending::Gone { reply } => Err(reply),
             Ending::Settled { outcome, usable } => {
                 if usable {

@@ -1,51 +1,94 @@
 //! Takes mails from the outbox to the mail server.
 
-use std::convert::Infallible;
+mod delivery;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use chrono::Utc;
-use tokio::sync::watch;
+use futures_util::FutureExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-use super::attempt;
-use super::handover::Handover;
-use super::letter::Letter;
-use super::messages::Sender;
 use crate::app::App;
 use crate::chores;
 use crate::error::AppResult;
-use crate::models::outbox_email::lease::{Lease, Settlement};
+use crate::models::outbox_email::lease::Lease;
 
 /// How many mails are under way at once: as many as the mailer has connections.
 const AT_ONCE: usize = 4;
-/// How late a mail may be noticed whose transaction woke nobody here.
-const POLL: Duration = Duration::from_secs(1);
-/// How often a lease of 60 seconds is renewed while the mail server takes its time.
-const RENEWAL: Duration = Duration::from_secs(20);
-/// For how long an outcome is kept in mind while the database does not take it.
-const PERSISTENCE: Duration = Duration::from_secs(50);
 const BETWEEN_CHORES: Duration = Duration::from_secs(3600);
+/// The pause before a worker that panicked begins anew.
+const RESTART: Duration = Duration::from_millis(500);
+
+/// How often a worker does what it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How late a mail may be noticed whose transaction woke nobody here.
+    pub poll: Duration,
+    /// How often a lease of 60 seconds is renewed while the mail server takes its time.
+    pub renewal: Duration,
+    /// How long a worker that is told to end waits for the mail server's answers. With the 30
+    /// seconds that requests are given and the time for a record it stays under the minute after
+    /// which systemd, as the README sets it up, kills.
+    pub grace: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Pace {
+        let (poll, renewal) = (Duration::from_secs(1), Duration::from_secs(20));
+        Pace { poll, renewal, grace: Duration::from_secs(15) }
+    }
+}
 
 /// A running worker.
 pub struct Worker {
-    stop: watch::Sender<bool>,
+    phase: watch::Sender<Phase>,
+    grace: Duration,
     task: JoinHandle<()>,
 }
 
+/// How a worker's life goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+enum Phase {
+    Working,
+    /// Takes nothing new.
+    Ending,
+    /// Waits for no mail server any more.
+    Hurrying,
+}
+
 impl Worker {
-    /// Takes nothing new and waits until what is in hand is finished.
-    pub async fn stop(self) {
-        let _ = self.stop.send(true);
-        let _ = self.task.await;
+    /// Takes nothing new and waits until what is in hand is finished; after the time of grace only
+    /// until it is recorded how far it had come.
+    pub async fn stop(mut self) {
+        let _ = self.phase.send(Phase::Ending);
+        if timeout(self.grace, &mut self.task).await.is_err() {
+            let _ = self.phase.send(Phase::Hurrying);
+            let _ = self.task.await;
+        }
     }
 }
 
 /// Starts the worker on the current runtime.
 pub fn start(app: App) -> Worker {
-    let (stop, stopped) = watch::channel(false);
-    let task = tokio::spawn(work(app, stopped));
-    Worker { stop, task }
+    start_at(app, Pace::default())
+}
+
+/// The same at another pace than the usual one.
+pub fn start_at(app: App, pace: Pace) -> Worker {
+    let (sender, phase) = watch::channel(Phase::Working);
+    let app = App { db: app.db.reserved(), ..app };
+    let hands = Hands {
+        app,
+        pace,
+        phase,
+        unrecorded: Arc::default(),
+        suspicion: Arc::new(Semaphore::new(1)),
+    };
+    Worker { phase: sender, grace: pace.grace, task: tokio::spawn(supervise(hands)) }
 }
 
 /// Waits for Ctrl-C or SIGTERM.
@@ -61,40 +104,83 @@ pub async fn told_to_end() {
     }
 }
 
-/// Each mail has a task of its own, so that a panic ends no other.
-async fn work(app: App, mut stopped: watch::Receiver<bool>) {
+/// What the deliveries of one worker share.
+#[derive(Clone)]
+struct Hands {
+    app: App,
+    pace: Pace,
+    phase: watch::Receiver<Phase>,
+    /// How many outcomes the database has not taken yet.
+    unrecorded: Arc<AtomicUsize>,
+    /// Held by the one mail in hand that may have ended its last worker, so that whatever else is
+    /// in hand when this worker ends with it falls under no suspicion again.
+    suspicion: Arc<Semaphore>,
+}
+
+/// The worker begins anew when it panics, without letting go of the mails in hand.
+async fn supervise(hands: Hands) {
     let mut in_hand = JoinSet::new();
-    let mut hourly = interval(BETWEEN_CHORES);
-    hourly.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut answers = true;
-    loop {
-        // Without a mail server everything stays due, for the day there is one.
-        if in_hand.len() < AT_ONCE && !app.mailer.is_off() {
-            let taken = claim(&app, AT_ONCE - in_hand.len()).await;
-            answers = said_once(&taken, answers);
-            for lease in taken.unwrap_or_default() {
-                in_hand.spawn(deliver(app.clone(), lease));
-            }
-        }
-        tokio::select! {
-            _ = stopped.changed() => break,
-            Some(done) = in_hand.join_next() => report(done),
-            () = app.mail_waits.notified() => {}
-            () = sleep(POLL) => {}
-            _ = hourly.tick() => drop(tokio::spawn(chores::run(app.clone()))),
-        }
+    while AssertUnwindSafe(work(&hands, &mut in_hand)).catch_unwind().await.is_err() {
+        tracing::error!("the mail worker panicked; it begins anew");
+        sleep(RESTART).await;
     }
     while let Some(done) = in_hand.join_next().await {
         report(done);
     }
 }
 
-async fn claim(app: &App, most: usize) -> AppResult<Vec<Lease>> {
-    app.db.run(move |conn| Lease::claim(conn, most)).await
+/// Each mail has a task of its own, so that a panic ends no other.
+async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
+    let mut phase = hands.phase.clone();
+    let mut hourly = interval(BETWEEN_CHORES);
+    hourly.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut answers = true;
+    loop {
+        failpoint!(Turn);
+        let taken = hands.take(AT_ONCE - in_hand.len()).await;
+        answers = said_once(&taken, answers);
+        for (lease, suspicion) in taken.unwrap_or_default() {
+            in_hand.spawn(hands.clone().deliver(lease, suspicion));
+        }
+        tokio::select! {
+            _ = phase.wait_for(|phase| *phase > Phase::Working) => break,
+            Some(done) = in_hand.join_next() => report(done),
+            () = hands.app.mail_waits.notified() => {}
+            () = sleep(hands.pace.poll) => {}
+            _ = hourly.tick() => drop(tokio::spawn(chores::run(hands.app.clone()))),
+        }
+    }
+}
+
+type Taken = (Lease, Option<OwnedSemaphorePermit>);
+
+impl Hands {
+    /// Takes up to so many mails. None without a mail server: everything stays due, for the day
+    /// there is one. And none while an outcome waits to be recorded: that mail's lease may have run
+    /// out, and it would be sent twice.
+    async fn take(&self, most: usize) -> AppResult<Vec<Taken>> {
+        let is_owing = self.unrecorded.load(Ordering::SeqCst) > 0;
+        if most == 0 || is_owing || self.app.mailer.is_off() {
+            return Ok(Vec::new());
+        }
+        let mut suspicion = self.suspicion.clone().try_acquire_owned().ok();
+        let abandoned = usize::from(suspicion.is_some());
+        let is_limited = self.app.mailer.reaches_people();
+        let leases = self.app.db.run(move |conn| {
+            let claimed = Lease::claim(conn, most, abandoned)?;
+            if is_limited { Lease::admit(conn, claimed) } else { Ok(claimed) }
+        });
+        let leases = leases.await?;
+        let with_suspicion = |lease: Lease| {
+            let held = if lease.was_abandoned() { suspicion.take() } else { None };
+            (lease, held)
+        };
+        Ok(leases.into_iter().map(with_suspicion).collect())
+    }
 }
 
 /// Logs only the first of many failures in a row; returns whether the outbox answers.
-fn said_once(taken: &AppResult<Vec<Lease>>, answered: bool) -> bool {
+fn said_once(taken: &AppResult<Vec<Taken>>, answered: bool) -> bool {
     match taken {
         Ok(_) if !answered => tracing::info!("the outbox can be read again"),
         Err(error) if answered => tracing::error!(%error, "the outbox cannot be read"),
@@ -107,74 +193,5 @@ fn report(done: Result<(), JoinError>) {
     if let Err(error) = done {
         // The lease runs out by itself; after the third time the mail is parked.
         tracing::error!(%error, "a delivery ended without an outcome");
-    }
-}
-
-/// Brings one mail to an outcome.
-async fn deliver(app: App, lease: Lease) {
-    let settlement = match attempt::parked(&lease.mail) {
-        Some(parked) => {
-            tracing::error!(mail = %lease.mail.id, "parked a mail that ends every delivery");
-            parked
-        }
-        None => attempt(&app, &lease).await,
-    };
-    tracing::info!(mail = %lease.mail.id, state = %settlement.state, reply = settlement.reply, "mail");
-    settle(&app, lease, settlement).await;
-}
-
-/// The letter is written after the claim, so that what was withdrawn meanwhile does not leave.
-async fn attempt(app: &App, lease: &Lease) -> Settlement {
-    let outcome = match letter(app, lease).await {
-        Ok(Some(letter)) => hand_over(app, lease, &letter).await,
-        Ok(None) => return attempt::superseded(&lease.mail),
-        Err(error) => {
-            tracing::error!(%error, mail = %lease.mail.id, "a mail could not be written");
-            Handover::Retry { reply: "the mail could not be written".to_owned() }
-        }
-    };
-    attempt::settlement(&lease.mail, outcome, Utc::now())
-}
-
-async fn letter(app: &App, lease: &Lease) -> AppResult<Option<Letter>> {
-    let (settings, keys, mail) = (app.settings.clone(), app.keys.clone(), lease.mail.clone());
-    app.db.run(move |conn| Sender { settings: &settings, keys: &keys }.letter(conn, &mail)).await
-}
-
-async fn hand_over(app: &App, lease: &Lease, letter: &Letter) -> Handover {
-    tokio::select! {
-        outcome = app.mailer.hand_over(letter) => outcome,
-        never = keep(app, lease) => match never {},
-    }
-}
-
-/// Renews the lease for as long as it is asked to.
-async fn keep(app: &App, lease: &Lease) -> Infallible {
-    loop {
-        sleep(RENEWAL).await;
-        let held = lease.clone();
-        if let Err(error) = app.db.run(move |conn| held.renew(conn)).await {
-            tracing::warn!(%error, mail = %lease.mail.id, "a lease could not be renewed");
-        }
-    }
-}
-
-/// An outcome that is forgotten means a second copy, so the database gets some time to take it.
-async fn settle(app: &App, lease: Lease, settlement: Settlement) {
-    let began = Instant::now();
-    loop {
-        let (held, wanted) = (lease.clone(), settlement.clone());
-        match app.db.run(move |conn| held.settle(conn, &wanted)).await {
-            Ok(true) => return,
-            Ok(false) => {
-                tracing::warn!(mail = %lease.mail.id, "somebody else had taken the mail over");
-                return;
-            }
-            Err(error) if began.elapsed() > PERSISTENCE => {
-                tracing::error!(%error, mail = %lease.mail.id, "an outcome could not be stored");
-                return;
-            }
-            Err(_) => sleep(POLL).await,
-        }
     }
 }

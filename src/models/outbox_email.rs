@@ -1,6 +1,6 @@
 pub mod lease;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -36,6 +36,9 @@ text_enum! {
         Superseded = "superseded",
     }
 }
+
+/// For how many days a mail is tried at most. RFC 5321, 4.5.4.1: at least four to five.
+const DAYS: i64 = 4;
 
 /// A mail that must leave, written in the transaction of the fact it announces.
 #[derive(Clone, Debug, Queryable, Selectable, QueryableByName)]
@@ -106,7 +109,8 @@ pub struct NewOutboxEmail {
 }
 
 impl NewOutboxEmail {
-    /// The mail of one generation of an invitation, tried until the invitation expires.
+    /// The mail of one generation of an invitation, tried for four days at most, and never after
+    /// the invitation has expired.
     pub fn invitation(
         workspace_id: Uuid,
         invitation_id: Uuid,
@@ -122,7 +126,7 @@ impl NewOutboxEmail {
             invitation_id: Some(invitation_id),
             generation: Some(generation),
             due_at,
-            give_up_at: expires_at,
+            give_up_at: expires_at.min(due_at + TimeDelta::days(DAYS)),
         }
     }
 

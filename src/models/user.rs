@@ -177,8 +177,8 @@ impl User {
     }
 
     /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
-    /// Admin would lose that role, [`AppError::Forbidden`] when the actor may not (any more): their
-    /// own profile is everybody's, others' those who manage people change.
+    /// Admin would lose that role, [`Forbidden`](crate::error::AppError::Forbidden) when the actor
+    /// may not (any more): their own profile is everybody's, others' those who manage people change.
     pub fn change_profile(
         conn: &mut PgConnection,
         workspace_id: Uuid,
@@ -326,7 +326,7 @@ impl User {
         account_id: Uuid,
         name: &PersonName,
     ) -> QueryResult<()> {
-        transaction(conn, |conn| {
+        conn.transaction(|conn| {
             let renamed: Vec<(Uuid, Uuid)> = diesel::update(users::table)
                 .filter(users::account_id.eq(account_id))
                 .filter(users::status.eq(Status::Active))

@@ -8,40 +8,22 @@ use crate::app::App;
 use crate::values::Network;
 
 /// The machine attempts are counted by: an IPv4 address, or the /64 network of an IPv6 address,
-/// for a person has as many of those as they like.
+/// for a person has as many of those as they like. When the peer is a trusted proxy, it is the last
+/// address in `X-Forwarded-For` that is none: everything before that one is hearsay.
 pub fn machine(app: &App, request: &HttpRequest) -> String {
-    match address(app, request) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
+    let proxies = &app.settings.trusted_proxies;
+    let address = match request.peer_addr().map(|peer| peer.ip().to_canonical()) {
+        Some(peer) if is_one_of(proxies, peer) => forwarded(request, proxies).unwrap_or(peer),
+        Some(peer) => peer,
+        None => return "unknown".to_owned(),
+    };
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
-        None => "unknown".to_owned(),
     }
-}
-
-/// The network around it, of which one customer of a hoster may have every address: /24 or /48.
-pub fn network(app: &App, request: &HttpRequest) -> String {
-    match address(app, request) {
-        Some(IpAddr::V4(address)) => {
-            let [a, b, c, _] = address.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-        None => "unknown".to_owned(),
-    }
-}
-
-/// Where a request comes from. When the peer is a trusted proxy, it is the last address in
-/// `X-Forwarded-For` that is none: everything before that one is hearsay.
-fn address(app: &App, request: &HttpRequest) -> Option<IpAddr> {
-    let proxies = &app.settings.trusted_proxies;
-    let peer = request.peer_addr()?.ip().to_canonical();
-    let forwarded = is_one_of(proxies, peer).then(|| forwarded(request, proxies)).flatten();
-    Some(forwarded.unwrap_or(peer))
 }
 
 /// The last forwarded address that is no trusted proxy; `None` when there is none, or when a text

@@ -217,8 +217,7 @@ impl Flash {
 
     /// Takes the message that waits for this page.
     pub fn take(session: &Session) -> Option<Flash> {
-        // Taking what is not there would store the session anew, with every page.
-        session.contains_key(FLASH).then(|| session.remove_as(FLASH)).flatten().and_then(Result::ok)
+        session.remove_as(FLASH).and_then(Result::ok)
     }
 }
 

@@ -48,7 +48,7 @@ async fn a_server_that_asks_for_credentials_nobody_gave_is_tried_again() {
 }
 
 #[tokio::test]
-async fn nothing_is_said_to_a_server_whose_starttls_was_stripped() {
+async fn e10_nothing_is_said_to_a_server_whose_starttls_was_stripped() {
     let sink = Sink::with(with_password(Encryption::Absent)).await;
     let mailer = mailer(&required(&sink));
     let outcome = mailer.hand_over(&letter(TO)).await;
@@ -60,7 +60,7 @@ async fn nothing_is_said_to_a_server_whose_starttls_was_stripped() {
 }
 
 #[tokio::test]
-async fn nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for() {
+async fn e10_nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for() {
     for tls in [Encryption::StartTls, Encryption::Implicit] {
         let sink = Sink::with(with_password(tls)).await;
         let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;

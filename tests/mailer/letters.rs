@@ -64,7 +64,7 @@ async fn a_letter_arrives_whole() {
 }
 
 #[tokio::test]
-async fn hostile_names_neither_panic_nor_add_a_header() {
+async fn e05_hostile_names_neither_panic_nor_add_a_header() {
     let sink = Sink::start().await;
     let mailer = mailer(&sink.url());
     let names = [
@@ -98,7 +98,7 @@ async fn hostile_names_neither_panic_nor_add_a_header() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_mail_is_refused_with_the_reason() {
+async fn e03_what_cannot_be_a_mail_is_refused_with_the_reason() {
     let sink = Sink::start().await;
     let mailer = mailer(&sink.url());
     let broken = [
@@ -121,7 +121,7 @@ async fn what_cannot_be_a_mail_is_refused_with_the_reason() {
 }
 
 #[tokio::test]
-async fn a_domain_with_umlauts_travels_in_its_ascii_form() {
+async fn e03_a_domain_with_umlauts_travels_in_its_ascii_form() {
     let sink = Sink::start().await;
     mailer(&sink.url()).hand_over(&letter("bea@bücher.example")).await;
     assert_eq!(sink.messages()[0].recipients, ["bea@xn--bcher-kva.example"]);
@@ -129,7 +129,7 @@ async fn a_domain_with_umlauts_travels_in_its_ascii_form() {
 
 proptest! {
     #[test]
-    fn no_text_breaks_a_letter(name in "\\PC{0,40}|[\\x00-\\u{2100}]{0,40}", address in "[\\x00-\\u{200}]{0,12}(@[\\x00-\\u{200}]{0,12})?") {
+    fn e05_no_text_breaks_a_letter(name in "\\PC{0,40}|[\\x00-\\u{2100}]{0,40}", address in "[\\x00-\\u{200}]{0,12}(@[\\x00-\\u{200}]{0,12})?") {
         let message = named(&name).compose().unwrap().formatted();
         prop_assert_eq!(header_names(&message), HEADERS);
         let text = String::from_utf8(message).unwrap();

@@ -53,7 +53,7 @@ fn links(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn an_invitation_by_a_hostile_workspace_stays_ours() {
+fn e06_an_invitation_by_a_hostile_workspace_stays_ours() {
     let mail = invitation(Lang::En, HOSTILE);
     assert_snapshot!(visible(mail.subject()), @r#"Ada Engel invited you to Win €500 at https:·/·/·evil.·example/·x <a href="https:·/·/·evil.·ex…"#);
     assert_snapshot!(visible(mail.text().unwrap()), @r##"
@@ -173,7 +173,7 @@ fn german_mails_greet_by_gender_only_where_one_is_given() {
 }
 
 #[test]
-fn no_name_becomes_a_link_or_a_telephone_number() {
+fn e06_no_name_becomes_a_link_or_a_telephone_number() {
     let names = [
         ("evil.example", "evil.·example"),
         ("https://evil.example", "https:·/·/·evil.·example"),

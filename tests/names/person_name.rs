@@ -28,7 +28,7 @@ fn a_hundred_characters_are_a_name_and_one_more_is_not() {
 }
 
 #[test]
-fn invisible_characters_are_refused() {
+fn e05_invisible_characters_are_refused() {
     for c in [
         '\0', '\t', '\n', '\u{7f}', '\u{85}', '\u{200b}', '\u{200f}', '\u{2028}', '\u{202e}',
         '\u{2066}', '\u{feff}',

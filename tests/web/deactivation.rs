@@ -22,7 +22,7 @@ fn status(workspace: &TestWorkspace<'_>, user: &User) -> Status {
 }
 
 #[actix_web::test]
-async fn a_deactivated_user_loses_seat_and_access_at_once() {
+async fn z05_a_deactivated_user_loses_seat_and_access_at_once() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
@@ -39,7 +39,7 @@ async fn a_deactivated_user_loses_seat_and_access_at_once() {
 }
 
 #[actix_web::test]
-async fn the_last_active_admin_stays() {
+async fn z06_the_last_active_admin_stays() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
@@ -104,7 +104,7 @@ async fn whoever_lost_their_only_workspace_is_told_whom_to_ask() {
 }
 
 #[actix_web::test]
-async fn two_admins_who_deactivate_each_other_at_once_leave_one() {
+async fn z06_two_admins_who_deactivate_each_other_at_once_leave_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");

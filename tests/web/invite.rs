@@ -99,7 +99,7 @@ async fn mistakes_refuse_the_whole_send_and_keep_what_was_typed() {
 }
 
 #[actix_web::test]
-async fn an_admin_cannot_invite_past_the_last_seat() {
+async fn z10_an_admin_cannot_invite_past_the_last_seat() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.book(2);
@@ -119,7 +119,7 @@ async fn an_admin_cannot_invite_past_the_last_seat() {
 }
 
 #[actix_web::test]
-async fn in_the_trial_seats_do_not_limit() {
+async fn z10_in_the_trial_seats_do_not_limit() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     app.sql("UPDATE workspaces SET booked_seats = 0, trial_ends_at = now() + interval '1 day'");
@@ -132,7 +132,7 @@ async fn in_the_trial_seats_do_not_limit() {
 }
 
 #[actix_web::test]
-async fn two_admins_at_the_last_seat_make_one_invitation() {
+async fn z10_two_admins_at_the_last_seat_make_one_invitation() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::Admin, "Bo Lund", "bo@example.com");
@@ -150,7 +150,7 @@ async fn two_admins_at_the_last_seat_make_one_invitation() {
 }
 
 #[actix_web::test]
-async fn the_same_form_makes_one_batch_however_often_it_is_posted() {
+async fn l07_the_same_form_makes_one_batch_however_often_it_is_posted() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;
@@ -254,7 +254,7 @@ async fn undo_after_the_hold_time_is_refused() {
 }
 
 #[actix_web::test]
-async fn a_role_of_another_workspace_is_no_role() {
+async fn z02_a_role_of_another_workspace_is_no_role() {
     let app = TestApp::start();
     let (workspace, other) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
     let ada = workspace.signed_in_admin().await;
@@ -277,7 +277,7 @@ async fn a_task_of_another_workspace_is_not_found() {
 }
 
 #[actix_web::test]
-async fn only_admins_invite() {
+async fn z03_only_admins_invite() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::User, "Bo Lund", "bo@example.com");

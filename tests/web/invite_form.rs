@@ -26,7 +26,7 @@ fn form_id() -> String {
 }
 
 #[actix_web::test]
-async fn what_is_kept_of_a_left_over_line_has_no_control_characters_and_is_short() {
+async fn e05_what_is_kept_of_a_left_over_line_has_no_control_characters_and_is_short() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::User, "Bo Lund", "bo@example.com");
@@ -51,7 +51,7 @@ async fn what_is_kept_of_a_left_over_line_has_no_control_characters_and_is_short
 }
 
 #[actix_web::test]
-async fn an_address_that_is_too_long_or_has_a_gap_is_not_cut_into_another_one() {
+async fn e04_an_address_that_is_too_long_or_has_a_gap_is_not_cut_into_another_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;

@@ -151,7 +151,7 @@ async fn joining_leads_to_the_task_the_person_was_invited_from() {
 }
 
 #[actix_web::test]
-async fn looking_at_a_link_changes_no_row() {
+async fn t05_looking_at_a_link_changes_no_row() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -168,7 +168,7 @@ async fn looking_at_a_link_changes_no_row() {
 }
 
 #[actix_web::test]
-async fn twenty_accepts_at_once_give_one_membership() {
+async fn t06_twenty_accepts_at_once_give_one_membership() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -189,7 +189,7 @@ async fn twenty_accepts_at_once_give_one_membership() {
 }
 
 #[actix_web::test]
-async fn twenty_presses_of_join_at_once_give_one_membership() {
+async fn t06_twenty_presses_of_join_at_once_give_one_membership() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let other = app.workspace("Suedwind");
@@ -211,7 +211,7 @@ fn statuses(answers: &[Answer]) -> Vec<u16> {
 }
 
 #[actix_web::test]
-async fn a_password_that_is_easily_guessed_is_refused_at_its_field() {
+async fn t16_a_password_that_is_easily_guessed_is_refused_at_its_field() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -275,7 +275,7 @@ async fn a_link_takes_twenty_forms_in_a_quarter_of_an_hour() {
 }
 
 #[actix_web::test]
-async fn a_link_that_has_ended_says_how_and_lets_nobody_in() {
+async fn t07_a_link_that_has_ended_says_how_and_lets_nobody_in() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let write = ("mailto:ada@nordlicht.example", "Write to Ada Engel");
@@ -305,7 +305,7 @@ async fn a_link_that_has_ended_says_how_and_lets_nobody_in() {
 }
 
 #[actix_web::test]
-async fn a_link_is_valid_to_its_last_second() {
+async fn t08_a_link_is_valid_to_its_last_second() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -314,7 +314,7 @@ async fn a_link_is_valid_to_its_last_second() {
 }
 
 #[actix_web::test]
-async fn the_newest_link_works_after_the_invitation_was_sent_again() {
+async fn t10_the_newest_link_works_after_the_invitation_was_sent_again() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -328,7 +328,7 @@ async fn the_newest_link_works_after_the_invitation_was_sent_again() {
 }
 
 #[actix_web::test]
-async fn every_change_of_a_link_leads_nowhere() {
+async fn t03_every_change_of_a_link_leads_nowhere() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -354,7 +354,7 @@ async fn every_change_of_a_link_leads_nowhere() {
 }
 
 #[actix_web::test]
-async fn the_form_decides_neither_address_nor_role() {
+async fn t03_the_form_decides_neither_address_nor_role() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -374,7 +374,7 @@ async fn the_form_decides_neither_address_nor_role() {
 }
 
 #[actix_web::test]
-async fn somebody_elses_session_is_a_choice_and_never_joins() {
+async fn t15_somebody_elses_session_is_a_choice_and_never_joins() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -396,7 +396,7 @@ async fn somebody_elses_session_is_a_choice_and_never_joins() {
 }
 
 #[actix_web::test]
-async fn an_account_that_exists_joins_by_its_own_password_which_stays() {
+async fn t04_an_account_that_exists_joins_by_its_own_password_which_stays() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let other = app.workspace("Suedwind");
@@ -437,7 +437,7 @@ async fn an_account_that_is_signed_in_joins_by_one_button() {
 }
 
 #[actix_web::test]
-async fn an_account_that_nobody_verified_is_taken_over_with_a_new_password() {
+async fn t04_an_account_that_nobody_verified_is_taken_over_with_a_new_password() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.user(Preset::User, "Somebody", "squatter@example.com");
@@ -455,7 +455,7 @@ async fn an_account_that_nobody_verified_is_taken_over_with_a_new_password() {
 }
 
 #[actix_web::test]
-async fn accepting_never_fails_for_want_of_a_seat() {
+async fn z10_accepting_never_fails_for_want_of_a_seat() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
@@ -488,7 +488,7 @@ async fn an_admins_invitation_counts_only_while_its_inviter_is_an_admin() {
 }
 
 #[actix_web::test]
-async fn joining_begins_a_new_session() {
+async fn t14_joining_begins_a_new_session() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);

@@ -3,12 +3,10 @@
 
 mod assign;
 mod deactivation;
-mod failures;
 mod import;
 mod invite;
 mod invite_form;
 mod join;
-mod limits;
 mod mailbox;
 mod password_reset;
 mod permissions;
@@ -24,6 +22,7 @@ mod seats;
 mod secrets;
 mod setup;
 mod sign_in;
+mod structure;
 mod support;
 mod tasks;
 mod teams;

@@ -46,7 +46,7 @@ async fn ask(person: &Person, email: &str) -> (u16, String, String) {
 }
 
 #[actix_web::test]
-async fn the_answer_does_not_tell_whether_there_is_an_account() {
+async fn z08_the_answer_does_not_tell_whether_there_is_an_account() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let known = ask(&app.stranger(), ADA).await;
@@ -58,7 +58,7 @@ async fn the_answer_does_not_tell_whether_there_is_an_account() {
 }
 
 #[actix_web::test]
-async fn the_answer_waits_for_nothing_that_depends_on_there_being_an_account() {
+async fn z08_the_answer_waits_for_nothing_that_depends_on_there_being_an_account() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let person = app.stranger();

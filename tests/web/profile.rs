@@ -46,7 +46,7 @@ async fn a_name_that_is_none_is_refused_and_a_language_that_is_none_too() {
 }
 
 #[actix_web::test]
-async fn a_new_password_ends_all_other_sessions_and_renews_this_one() {
+async fn t14_a_new_password_ends_all_other_sessions_and_renews_this_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let (here, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);

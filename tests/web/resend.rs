@@ -1,10 +1,12 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::{Europe::Berlin, Tz};
 use diesel::prelude::*;
 use futures_util::future::join_all;
 use usher::models::invitation::Invitation;
 use usher::models::outbox_email::{OutboxEmail, State};
 use usher::models::role::Preset;
 use usher::models::user::User;
-use usher::schema::audit_events;
+use usher::schema::{audit_events, outbox_emails};
 use usher::security::links::JoinClaim;
 use uuid::Uuid;
 
@@ -54,7 +56,7 @@ async fn an_admin_sends_an_invitation_again() {
 }
 
 #[actix_web::test]
-async fn the_older_link_says_that_it_was_replaced() {
+async fn t10_the_older_link_says_that_it_was_replaced() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
@@ -71,7 +73,7 @@ async fn the_older_link_says_that_it_was_replaced() {
 }
 
 #[actix_web::test]
-async fn resending_repairs_an_expired_invitation_without_a_second_user_or_seat() {
+async fn t10_resending_repairs_an_expired_invitation_without_a_second_user_or_seat() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
@@ -87,7 +89,7 @@ async fn resending_repairs_an_expired_invitation_without_a_second_user_or_seat()
 }
 
 #[actix_web::test]
-async fn many_presses_at_once_send_once() {
+async fn l03_many_presses_at_once_send_once() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
@@ -101,20 +103,67 @@ async fn many_presses_at_once_send_once() {
     assert_eq!(resent_events(&app), 1);
 }
 
+/// What the worker notes when it has sent this address so many invitations, the newest just now.
+fn was_sent(app: &TestApp, email: &str, times: usize) {
+    let slot = |nth: usize| if nth < times { "now() - interval '1 hour'" } else { "NULL" };
+    app.sql(&format!(
+        "INSERT INTO invitation_slots (email_key, newest_at, second_at, third_at)
+         VALUES ('{email}', now(), {}, {}) ON CONFLICT (email_key) DO UPDATE
+         SET newest_at = EXCLUDED.newest_at, second_at = EXCLUDED.second_at,
+             third_at = EXCLUDED.third_at",
+        slot(1),
+        slot(2),
+    ));
+}
+
+/// The time of the only mail that waits, in the workspace's zone.
+fn leaves(app: &TestApp) -> DateTime<Tz> {
+    let due = outbox_emails::table.filter(outbox_emails::state.eq(State::Due));
+    let at: DateTime<Utc> = due.select(outbox_emails::due_at).get_result(&mut app.conn()).unwrap();
+    at.with_timezone(&Berlin)
+}
+
+/// "at 15:05" or "on 26 Nov at 15:05".
+fn spoken(at: DateTime<Tz>) -> String {
+    match at.date_naive() == Utc::now().with_timezone(&Berlin).date_naive() {
+        true => at.format("at %H:%M").to_string(),
+        false => at.format("on %-d %b at %H:%M").to_string(),
+    }
+}
+
 #[actix_web::test]
-async fn a_mail_that_was_refused_is_sent_again_at_once_and_then_after_a_minute() {
+async fn l02_a_resend_beyond_the_limit_is_accepted_and_says_when_it_leaves() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
     let ada = workspace.signed_in_admin().await;
     let details = format!("{LIST}/{}", carla.id);
+    was_sent(&app, "carla@n.example", 1);
     ada.post(&resend_path(&carla), &[("generation", "1")]).await;
-    assert_eq!(invitation(&workspace, &carla).generation, 2, "the first time at once");
-    ada.get(LIST).await;
+    assert_eq!(invitation(&workspace, &carla).generation, 2);
+    let at = leaves(&app);
+    assert!(
+        (at - Utc::now().with_timezone(&Berlin) - TimeDelta::minutes(5)).abs()
+            < TimeDelta::minutes(1)
+    );
+    let list = ada.get(LIST).await;
+    let said = format!(
+        "Accepted. The mail to carla@n.example leaves {}: an address gets at most one invitation \
+         in five minutes and three in 24 hours. The older link no longer works.",
+        spoken(at)
+    );
+    assert_eq!(list.one(".banner p"), said);
+    let note = format!("Mail leaves {}", spoken(at));
+    assert_eq!(list.one(".status-note"), note);
+    assert!(ada.get(&details).await.says(&note));
+
+    let waits = format!(
+        "A newer mail to carla@n.example is waiting already and leaves {}. Nothing more is needed.",
+        spoken(at)
+    );
     for page in [LIST, &details] {
         ada.post(&resend_path(&carla), &[("generation", "2"), ("back", page)]).await;
-        let said = ada.get(page).await.one(".banner-warn p");
-        assert_eq!(said, "Sent a moment ago. Wait a minute before sending again.", "{page}");
+        assert_eq!(ada.get(page).await.one(".banner p"), waits, "{page}");
     }
     let change = format!("resend-0-2-{}", carla.id);
     let form_id = Uuid::now_v7().to_string();
@@ -124,35 +173,63 @@ async fn a_mail_that_was_refused_is_sent_again_at_once_and_then_after_a_minute()
         ("change", change.as_str()),
     ];
     let window = ada.post(&workspace.path("settings/invite/lines"), &form).await;
-    assert!(window.says("Sent a moment ago."), "{}", window.text());
-    assert_eq!(window.attributes("#l0-email", "value"), ["carla@n.example"]);
-    assert_eq!(invitation(&workspace, &carla).generation, 2);
-    app.sql("UPDATE invitations SET sent_at = now() - interval '61 seconds'");
+    assert!(window.says(&waits), "{}", window.text());
+    assert_eq!((invitation(&workspace, &carla).generation, resent_events(&app)), (2, 1));
+
+    app.sql("UPDATE workspaces SET language = 'de'");
+    app.sql("UPDATE accounts SET language = 'de'");
     ada.post(&resend_path(&carla), &[("generation", "2")]).await;
-    assert_eq!(invitation(&workspace, &carla).generation, 3);
+    let said = ada.get(LIST).await.one(".banner p");
+    assert!(
+        said.starts_with("Eine neuere Mail an carla@n.example wartet schon und geht"),
+        "{said}"
+    );
+    assert!(said.contains(&at.format("um %H:%M Uhr hinaus.").to_string()), "{said}");
 }
 
 #[actix_web::test]
-async fn nobody_is_sent_an_invitation_again_more_than_five_times_a_day() {
+async fn l02_the_fourth_mail_of_a_day_says_on_which_day_it_leaves() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
     let ada = workspace.signed_in_admin().await;
-    let press = async || {
-        app.sql("UPDATE invitations SET sent_at = now() - interval '1 hour'");
-        let seen = invitation(&workspace, &carla).generation.to_string();
-        ada.post(&resend_path(&carla), &[("generation", &seen)]).await;
-        ada.get(LIST).await.one(".banner p")
-    };
-    for _ in 0..5 {
-        assert!(press().await.starts_with("Sent again to carla@n.example."));
+    was_sent(&app, "carla@n.example", 3);
+    ada.post(&resend_path(&carla), &[("generation", "1")]).await;
+    let at = leaves(&app);
+    let pause = at.with_timezone(&Utc) - Utc::now();
+    assert!((pause - TimeDelta::hours(23)).abs() < TimeDelta::minutes(1), "{pause}");
+    assert!(ada.get(LIST).await.one(".banner p").contains(&format!("leaves {}", spoken(at))));
+    app.sql(
+        "UPDATE invitation_slots SET third_at = third_at - interval '1 day', newest_at = second_at",
+    );
+    app.sql("UPDATE invitations SET expires_at = now()");
+    ada.post(&resend_path(&carla), &[("generation", "2")]).await;
+    let said = ada.get(LIST).await.one(".banner p");
+    assert_eq!(said, "Sent again to carla@n.example. The older link no longer works.");
+    assert!(leaves(&app) <= Utc::now());
+}
+
+#[actix_web::test]
+async fn l02_a_repetition_that_has_not_left_is_not_repeated() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let carla = workspace.invite("Carla Núñez", "carla@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&resend_path(&carla), &[("generation", "1")]).await;
+    assert_eq!(invitation(&workspace, &carla).generation, 2, "the first time at once");
+    ada.get(LIST).await;
+    ada.post(&resend_path(&carla), &[("generation", "2")]).await;
+    let said = ada.get(LIST).await.one(".banner p");
+    assert_eq!(
+        said,
+        "A newer mail to carla@n.example is just about to leave. Nothing more is needed."
+    );
+    for state in [State::Sent, State::Refused, State::Retry, State::Unknown] {
+        app.sql(&format!("UPDATE outbox_emails SET state = '{state}' WHERE state = 'due'"));
+        let seen = invitation(&workspace, &carla).generation;
+        ada.post(&resend_path(&carla), &[("generation", &seen.to_string())]).await;
+        assert_eq!(invitation(&workspace, &carla).generation, seen + 1, "{state}");
     }
-    let said = "carla@n.example was sent the invitation again five times today. Wait until \
-                tomorrow.";
-    assert_eq!(press().await, said);
-    assert_eq!(resent_events(&app), 5);
-    app.sql("UPDATE outbox_emails SET created_at = now() - interval '25 hours'");
-    assert!(press().await.starts_with("Sent again"));
 }
 
 #[actix_web::test]
@@ -223,7 +300,7 @@ async fn a_button_of_the_invite_window_may_send_its_whole_form() {
 }
 
 #[actix_web::test]
-async fn resending_is_refused_to_everybody_else() {
+async fn z03_resending_is_refused_to_everybody_else() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");

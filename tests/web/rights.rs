@@ -58,7 +58,7 @@ fn taking_away(workspace: &TestWorkspace<'_>, user: &User, what: &str) -> String
 }
 
 #[actix_web::test]
-async fn an_admin_who_loses_the_right_during_a_request_changes_nothing() {
+async fn z05_an_admin_who_loses_the_right_during_a_request_changes_nothing() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     app.sql("UPDATE workspaces SET hold_seconds = 60");
@@ -91,7 +91,7 @@ async fn an_admin_who_loses_the_right_during_a_request_changes_nothing() {
 }
 
 #[actix_web::test]
-async fn people_change_their_own_profile_only_while_they_are_active() {
+async fn z05_people_change_their_own_profile_only_while_they_are_active() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");

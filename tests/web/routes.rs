@@ -34,7 +34,7 @@ async fn people(workspace: &TestWorkspace<'_>) -> Vec<(Preset, Person)> {
 }
 
 #[actix_web::test]
-async fn every_route_asks_for_the_right_it_declares() {
+async fn z01_every_route_asks_for_the_right_it_declares() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let people = people(&workspace).await;
@@ -55,7 +55,7 @@ async fn every_route_asks_for_the_right_it_declares() {
 }
 
 #[actix_web::test]
-async fn every_route_but_the_public_ones_needs_a_sign_in() {
+async fn z01_every_route_but_the_public_ones_needs_a_sign_in() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let stranger = app.stranger();
@@ -74,7 +74,7 @@ async fn every_route_but_the_public_ones_needs_a_sign_in() {
 }
 
 #[actix_web::test]
-async fn the_admin_of_another_workspace_finds_nothing() {
+async fn z01_the_admin_of_another_workspace_finds_nothing() {
     let app = TestApp::start();
     app.workspace("Nordlicht");
     let other = app.workspace("Suedwind").signed_in_admin().await;

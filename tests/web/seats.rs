@@ -16,7 +16,7 @@ async fn invite(person: &Person, workspace: &TestWorkspace<'_>, email: &str) -> 
 }
 
 #[actix_web::test]
-async fn fifty_invitations_at_once_for_ten_seats_take_ten() {
+async fn z10_fifty_invitations_at_once_for_ten_seats_take_ten() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.book(11);
@@ -30,7 +30,7 @@ async fn fifty_invitations_at_once_for_ten_seats_take_ten() {
 }
 
 #[actix_web::test]
-async fn booking_fewer_seats_while_inviting_never_leaves_more_people_than_seats() {
+async fn z10_booking_fewer_seats_while_inviting_never_leaves_more_people_than_seats() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;

@@ -19,7 +19,7 @@ fn dump(app: &TestApp) -> String {
 }
 
 #[actix_web::test]
-async fn the_database_knows_no_link_no_password_and_no_session_key() {
+async fn t02_the_database_knows_no_link_no_password_and_no_session_key() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = app.stranger();

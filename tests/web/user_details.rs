@@ -74,7 +74,7 @@ async fn mistakes_come_back_at_their_fields_with_what_was_typed() {
 }
 
 #[actix_web::test]
-async fn the_last_active_admin_keeps_the_role() {
+async fn z06_the_last_active_admin_keeps_the_role() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     workspace.invite("Carla Núñez", "carla@n.example");
@@ -89,7 +89,7 @@ async fn the_last_active_admin_keeps_the_role() {
 }
 
 #[actix_web::test]
-async fn two_admins_who_demote_each_other_at_once_leave_one() {
+async fn z06_two_admins_who_demote_each_other_at_once_leave_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
@@ -118,7 +118,7 @@ async fn a_guest_sees_and_edits_only_their_own_details() {
 }
 
 #[actix_web::test]
-async fn a_role_sent_by_somebody_who_is_no_admin_is_refused() {
+async fn z02_a_role_sent_by_somebody_who_is_no_admin_is_refused() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
@@ -129,7 +129,7 @@ async fn a_role_sent_by_somebody_who_is_no_admin_is_refused() {
 }
 
 #[actix_web::test]
-async fn a_role_of_another_workspace_is_unknown() {
+async fn z02_a_role_of_another_workspace_is_unknown() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let foreign = app.workspace("Suedwind").guest_role.id.to_string();

@@ -113,7 +113,7 @@ async fn only_an_open_invitation_can_be_withdrawn() {
 }
 
 #[actix_web::test]
-async fn withdrawing_is_refused_to_everybody_else() {
+async fn z03_withdrawing_is_refused_to_everybody_else() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");

@@ -1,12 +1,12 @@
 //! What is tidied up once an hour.
 
 use diesel::prelude::*;
-use usher::schema::{rate_counters, sessions};
+use usher::schema::{invitation_slots, rate_counters, sessions};
 
 use crate::web::support::TestApp;
 
 #[actix_web::test]
-async fn ended_sessions_and_old_attempts_go() {
+async fn ended_sessions_old_attempts_and_old_slots_go() {
     let app = TestApp::start();
     app.sql(
         "INSERT INTO sessions (token_digest, state, expires_at)
@@ -16,9 +16,15 @@ async fn ended_sessions_and_old_attempts_go() {
         "INSERT INTO rate_counters (key, window_start, attempts)
          VALUES ('old', now() - interval '2 days', 1), ('new', now(), 1)",
     );
+    app.sql(
+        "INSERT INTO invitation_slots (email_key, newest_at)
+         VALUES ('old', now() - interval '25 hours'), ('none', NULL), ('new', now())",
+    );
     usher::chores::run(app.app.clone()).await;
     let conn = &mut app.conn();
     let digests: Vec<Vec<u8>> = sessions::table.select(sessions::token_digest).load(conn).unwrap();
     let keys: Vec<String> = rate_counters::table.select(rate_counters::key).load(conn).unwrap();
+    let kept = invitation_slots::table.select(invitation_slots::email_key);
+    assert_eq!(kept.load::<String>(conn).unwrap(), ["new"]);
     assert_eq!((digests, keys), (vec![b"open".to_vec()], vec!["new".to_owned()]));
 }

@@ -9,7 +9,7 @@ use crate::web::support::TestApp;
 use crate::{app, invite, mails, the_mail, work_once};
 
 fn claim(app: &TestApp) -> Vec<Lease> {
-    Lease::claim(&mut app.conn(), 10).unwrap()
+    Lease::claim(&mut app.conn(), 10, 10).unwrap()
 }
 
 fn sent(lease: &Lease, words: &str) -> Settlement {
@@ -20,7 +20,7 @@ fn sent(lease: &Lease, words: &str) -> Settlement {
 async fn a_claimed_mail_is_nobody_elses() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
-    assert_eq!(Lease::claim(&mut app.conn(), 1).unwrap().len(), 1);
+    assert_eq!(Lease::claim(&mut app.conn(), 1, 1).unwrap().len(), 1);
     assert_eq!(claim(&app).len(), 1);
     assert!(claim(&app).is_empty());
 }
@@ -31,7 +31,7 @@ async fn two_claims_at_once_share_without_waiting_for_each_other() {
     invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
     let mut first = app.conn();
     first.test_transaction::<_, diesel::result::Error, _>(|first| {
-        let held = Lease::claim(first, 1)?;
+        let held = Lease::claim(first, 1, 1)?;
         let others = claim(&app);
         assert_eq!((held.len(), others.len()), (1, 1));
         assert_ne!(held[0].mail.id, others[0].mail.id);
@@ -48,7 +48,7 @@ async fn a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothing() 
     let holder = claim(&app).remove(0);
     assert_eq!(holder.mail.claims, 2);
     let conn = &mut app.conn();
-    assert!(!late.renew(conn).unwrap());
+    assert!(late.renew(conn).unwrap().is_none());
     assert!(!late.settle(conn, &sent(&late, "250 late")).unwrap());
     assert_eq!(the_mail(&app).state, State::Leased);
     assert!(holder.settle(conn, &sent(&holder, "250 holder")).unwrap());
@@ -62,7 +62,7 @@ async fn a_renewed_lease_is_not_taken_over() {
     invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
     let holder = claim(&app).remove(0);
     app.sql("UPDATE outbox_emails SET leased_until = now() - interval '1 second'");
-    assert!(holder.renew(&mut app.conn()).unwrap());
+    assert!(holder.renew(&mut app.conn()).unwrap().is_some());
     assert!(claim(&app).is_empty());
 }
 

@@ -6,6 +6,7 @@ mod giving_up;
 mod leases;
 mod letters;
 mod outcomes;
+mod slots;
 mod turns;
 
 #[path = "../support/sink.rs"]

@@ -8,6 +8,7 @@ use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{self, LINES, plan};
+use crate::handlers::resends;
 use crate::inviting::activate::{Activated, activate};
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::models::batch::Batch;
@@ -115,17 +116,10 @@ async fn resend_to(
     let resending = Resending { workspace_id, actor_id, user_id, generation };
     let resent = app.db.run(move |conn| resend(conn, &resending)).await?;
     app.mail_waits.notify_one();
-    let lang = admin.lang;
     Ok(match resent {
-        Resent::Sent(user) => {
-            (Flash::done(lang.say("invite-resent").with("email", user.email)), true)
-        }
+        Resent::Sent { .. } | Resent::Waits { .. } => (resends::said(admin, &resent), true),
         Resent::MovedOn(_) | Resent::NotInitiated(_) => {
-            (Flash::refused(lang.t("invite-moved-on")), true)
-        }
-        Resent::TooSoon(_) => (Flash::refused(lang.t("resend-too-soon")), false),
-        Resent::TooOften(user) => {
-            (Flash::refused(lang.say("resend-too-often").with("email", user.email)), false)
+            (Flash::refused(admin.lang.t("invite-moved-on")), true)
         }
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::dates::short_day;
+use crate::dates::{short_day, soon};
 use crate::inviting::standing::Standing;
 use crate::models::team::Team;
 use crate::models::user_list::UserRow;
@@ -120,6 +120,9 @@ fn standing_note(reader: &Member, standing: &Standing) -> String {
     let day = |at: &DateTime<Utc>| short_day(lang, at.with_timezone(&zone).date_naive());
     let phrase = match standing {
         Standing::Queued => lang.say("users-note-queued"),
+        Standing::Held { until } => {
+            lang.say("users-note-held").with("when", soon(lang, zone, *until, Utc::now()))
+        }
         Standing::Delayed(reply) if reply.is_empty() => lang.say("users-note-delayed"),
         Standing::Delayed(reply) => {
             lang.say("users-note-delayed-because").with("reply", shortened(reply))

@@ -125,6 +125,7 @@ pub(super) fn letter(
         expires: dates::moment(lang, workspace.zone(), invitation.expires_at),
         link: sender.link("join", &claim.token(sender.keys)),
     };
+    failpoint!(Writing, &user.email);
     let id = format!("invitation.{}.{}", claim.invitation_id, claim.generation);
     let from = lang.say("mail-from");
     let from =

@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::iter;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
@@ -17,6 +16,7 @@ use tokio::time::timeout;
 use super::Patience;
 use super::reply;
 use crate::mail::handover::Handover;
+use crate::mail::passage::Passage;
 
 /// How one dialogue ended.
 pub(super) enum Ending {
@@ -36,6 +36,7 @@ enum Failure {
 /// Hands one letter over on an open connection.
 pub(super) async fn deliver(
     connection: &mut AsyncSmtpConnection,
+    passage: &Passage,
     message: &Message,
     patience: &Patience,
 ) -> Ending {
@@ -55,8 +56,14 @@ pub(super) async fn deliver(
         }
         Err(failure) => return unsent(connection, failure, patience.step).await,
     }
+    failpoint!(AfterMail);
     match announce(connection, message.envelope().to(), patience.step).await {
-        Ok(()) => transmit(connection, &bytes, patience).await,
+        Ok(()) if passage.is_open() => transmit(connection, passage, &bytes, patience).await,
+        // Whoever has the mail by now may have sent it.
+        Ok(()) => {
+            let reply = "the mail server took longer than the letter was ours".to_owned();
+            Ending::Settled { outcome: Handover::Retry { reply }, usable: false }
+        }
         Err(failure) => unsent(connection, failure, patience.step).await,
     }
 }
@@ -105,18 +112,20 @@ async fn announce(
 /// it the server must forget everything (RFC 5321, 4.1.1.4), after it only an answer can tell.
 async fn transmit(
     connection: &mut AsyncSmtpConnection,
+    passage: &Passage,
     bytes: &[u8],
     patience: &Patience,
 ) -> Ending {
-    let dot = AtomicBool::new(false);
     // lettre asks for more only when it has written what it was given, and then writes the dot.
     let body = iter::once(bytes).chain(iter::from_fn(|| {
-        dot.store(true, Ordering::Relaxed);
+        passage.note_dot();
         None
     }));
-    let dotted = || dot.load(Ordering::Relaxed);
+    let dotted = || passage.is_dotted();
     let answer = {
         let mut sending = pin!(connection.message_iter(body));
+        #[cfg(feature = "failpoints")]
+        let mut sending = pin!(noticing_the_dot(sending.as_mut(), passage));
         match timeout(patience.step, &mut sending).await {
             Ok(answer) => Ok(answer),
             Err(late) if !dotted() => Err(late),
@@ -133,6 +142,22 @@ async fn transmit(
         Err(_) => (cut_off(dotted(), "the mail server took too long"), false),
     };
     Ending::Settled { outcome, usable }
+}
+
+/// Passes the failpoint when the final dot is on its way and the answer is waited for.
+#[cfg(feature = "failpoints")]
+async fn noticing_the_dot<T>(
+    mut sending: std::pin::Pin<&mut impl Future<Output = T>>,
+    passage: &Passage,
+) -> T {
+    std::future::poll_fn(|context| {
+        let answer = sending.as_mut().poll(context);
+        if answer.is_pending() && passage.is_dotted() {
+            failpoint!(AfterDot);
+        }
+        answer
+    })
+    .await
 }
 
 fn cut_off(dotted: bool, why: &str) -> Handover {

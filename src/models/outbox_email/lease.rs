@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
@@ -5,16 +7,32 @@ use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::{OutboxEmail, State};
+use crate::models::invitation_slots;
 use crate::schema::outbox_emails;
+
+/// How long a mail stays in one worker's hands, in seconds, unless it is renewed.
+const TERM: i64 = 60;
 
 /// A mail in the hands of one worker: nobody else takes it until the lease has run out, and then
 /// its former holder can no longer change it.
-#[derive(Clone, Debug, QueryableByName)]
+#[derive(Clone, Debug)]
 pub struct Lease {
-    #[diesel(embed)]
     pub mail: OutboxEmail,
-    #[diesel(column_name = lease, sql_type = SqlUuid)]
     id: Uuid,
+    /// By the database's clock.
+    claimed_at: DateTime<Utc>,
+    /// By ours, just before it was asked for.
+    asked: Instant,
+}
+
+#[derive(QueryableByName)]
+struct Claimed {
+    #[diesel(embed)]
+    mail: OutboxEmail,
+    #[diesel(sql_type = SqlUuid)]
+    lease: Uuid,
+    #[diesel(sql_type = Timestamptz)]
+    claimed_at: DateTime<Utc>,
 }
 
 /// How a claimed mail goes on.
@@ -27,44 +45,106 @@ pub struct Settlement {
     pub due_at: DateTime<Utc>,
 }
 
-/// A lease is 60 seconds long. The list is materialised because PostgreSQL may otherwise run it
-/// again for every row, each time locking others.
+/// The lists are materialised because PostgreSQL may otherwise run them again for every row, each
+/// time locking others.
 const CLAIM: &str = "
-    WITH next AS MATERIALIZED (
+    WITH abandoned AS MATERIALIZED (
         SELECT id FROM outbox_emails
-        WHERE (state IN ('due', 'retry') AND due_at <= now())
-           OR (state = 'unknown' AND due_at <= now() AND due_at < give_up_at)
-           OR (state = 'leased' AND leased_until < now())
+        WHERE state = 'leased' AND leased_until < now()
+        ORDER BY leased_until
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED
+    ), waiting AS MATERIALIZED (
+        SELECT id FROM outbox_emails
+        WHERE (state IN ('due', 'retry') OR (state = 'unknown' AND due_at < give_up_at))
+          AND due_at <= now()
         ORDER BY due_at
-        LIMIT $1
+        LIMIT $1 - (SELECT count(*) FROM abandoned)
         FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox_emails
     SET state = 'leased', claims = claims + 1,
-        lease = gen_random_uuid(), leased_until = now() + interval '60 seconds'
-    FROM next WHERE outbox_emails.id = next.id
-    RETURNING outbox_emails.*";
+        lease = gen_random_uuid(), leased_until = now() + $3 * interval '1 second'
+    FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM waiting) AS next
+    WHERE outbox_emails.id = next.id
+    RETURNING outbox_emails.*, now() AS claimed_at";
 
 impl Lease {
-    /// Takes up to `most` mails whose time has come, or whose holder has let the lease run out.
-    pub fn claim(conn: &mut PgConnection, most: usize) -> QueryResult<Vec<Lease>> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        diesel::sql_query(CLAIM).bind::<BigInt, _>(most).load(conn)
+    /// Takes up to `most` mails: at first up to `abandoned` (and never more than `most`) whose
+    /// holder has let the lease run out, then those whose time has come.
+    pub fn claim(
+        conn: &mut PgConnection,
+        most: usize,
+        abandoned: usize,
+    ) -> QueryResult<Vec<Lease>> {
+        let asked = Instant::now();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let claimed: Vec<Claimed> = diesel::sql_query(CLAIM)
+            .bind::<BigInt, _>(count(most))
+            .bind::<BigInt, _>(count(abandoned.min(most)))
+            .bind::<BigInt, _>(TERM)
+            .load(conn)?;
+        let held = claimed.into_iter();
+        let lease =
+            |Claimed { mail, lease, claimed_at }| Lease { mail, id: lease, claimed_at, asked };
+        Ok(held.map(lease).collect())
     }
 
-    /// Holds the mail for another 60 seconds; `false` when somebody else has it by now.
-    pub fn renew(&self, conn: &mut PgConnection) -> QueryResult<bool> {
-        let until = now.into_sql::<Timestamptz>() + 60.seconds();
+    /// Those of the claimed mails that may leave now. An invitation whose address has been sent
+    /// enough goes back to the outbox until it may be sent more.
+    pub fn admit(conn: &mut PgConnection, claimed: Vec<Lease>) -> QueryResult<Vec<Lease>> {
+        if claimed.is_empty() {
+            return Ok(claimed);
+        }
+        let (mails, leases): (Vec<Uuid>, Vec<Uuid>) =
+            claimed.iter().map(|lease| (lease.mail.id, lease.id)).unzip();
+        let held = invitation_slots::admit(conn, &mails, &leases)?;
+        Ok(claimed.into_iter().filter(|lease| !held.contains(&lease.mail.id)).collect())
+    }
+
+    /// The database's time, which all nodes share, whatever the clock of this machine says.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.claimed_at + self.asked.elapsed()
+    }
+
+    /// Until when nobody else can have taken the mail, if it is never renewed.
+    pub fn first_end(&self) -> Instant {
+        self.asked + Duration::from_secs(TERM.unsigned_abs())
+    }
+
+    /// Whether somebody had the mail before and came to no end with it: it may be the mail's fault.
+    pub fn was_abandoned(&self) -> bool {
+        self.mail.claims > 1
+    }
+
+    /// Holds the mail for another 60 seconds, and says until when nobody else can have taken it;
+    /// `None` when somebody else has it by now.
+    pub fn renew(&self, conn: &mut PgConnection) -> QueryResult<Option<Instant>> {
+        let asked = Instant::now();
+        let until = now.into_sql::<Timestamptz>() + TERM.seconds();
         let renewed = diesel::update(outbox_emails::table.find(self.mail.id))
             .filter(outbox_emails::lease.eq(self.id))
             .set(outbox_emails::leased_until.eq(until.nullable()))
             .execute(conn)?;
-        Ok(renewed == 1)
+        Ok((renewed == 1).then(|| asked + Duration::from_secs(TERM.unsigned_abs())))
     }
 
     /// Notes what became of the mail and lets go of it. `false`, and nothing changes, when
     /// somebody else has it by now.
     pub fn settle(&self, conn: &mut PgConnection, settlement: &Settlement) -> QueryResult<bool> {
+        if matches!(settlement.state, State::Sent | State::Unknown) {
+            return self.note(conn, settlement);
+        }
+        conn.transaction(|conn| {
+            let is_noted = self.note(conn, settlement)?;
+            if is_noted {
+                invitation_slots::give_back(conn, self.mail.id)?;
+            }
+            Ok(is_noted)
+        })
+    }
+
+    fn note(&self, conn: &mut PgConnection, settlement: &Settlement) -> QueryResult<bool> {
         let state = settlement.state;
         let was_tried = !matches!(state, State::Superseded | State::Parked);
         let settled = diesel::update(outbox_emails::table.find(self.mail.id))

@@ -3,7 +3,6 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::dev::ServerHandle;
-use actix_web::web::ServiceConfig;
 use clap::Parser;
 use diesel::{Connection, PgConnection};
 use usher::app::App;
@@ -42,27 +41,6 @@ impl TestApp {
 
     /// The same with these flags of `usher serve` instead.
     pub fn with(flags: &[&str]) -> TestApp {
-        TestApp::with_routes(flags, |_| ())
-    }
-
-    /// The same with further routes, to provoke what no route of ours does.
-    pub fn with_routes(
-        flags: &[&str],
-        further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
-    ) -> TestApp {
-        TestApp::serve(flags, database::fresh(), further)
-    }
-
-    /// Another node: a server and a pool of its own on the same database.
-    pub fn another_node(&self) -> TestApp {
-        TestApp::serve(&["--mailbox"], self.database_url.clone(), |_| ())
-    }
-
-    fn serve(
-        flags: &[&str],
-        database_url: String,
-        further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
-    ) -> TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -86,13 +64,14 @@ impl TestApp {
             folder.to_str().unwrap(),
         ];
         let settings = Flags::parse_from(fixed.iter().chain(flags)).settings;
+        let database_url = database::fresh();
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();
         let (started, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = usher::server::server_with(served, listener, further).unwrap();
+                let server = usher::server::server(served, listener).unwrap();
                 started.send(server.handle()).unwrap();
                 server.await.unwrap();
             });
