@@ -74,7 +74,7 @@ pub async fn show(
     viewer: Option<Viewer>,
 ) -> AppResult<HttpResponse> {
     let Some((_, invited)) = find(&app, &token).await? else {
-        return Ok(missing(&EndedPage::unknown(&request)));
+        return unknown(&app, &request).await;
     };
     let page = JoinPage::new(token.into_inner(), invited, viewer.as_ref());
     Ok(match page.invited.state {
@@ -93,7 +93,7 @@ pub async fn create(
     Form(form): Form<Join>,
 ) -> AppResult<HttpResponse> {
     let Some((claim, invited)) = find(&app, &token).await? else {
-        return Ok(missing(&EndedPage::unknown(&request)));
+        return unknown(&app, &request).await;
     };
     let mut page = JoinPage::new(token.into_inner(), invited, viewer.as_ref());
     if page.invited.state != LinkState::Valid {
@@ -115,6 +115,12 @@ pub async fn create(
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
         None => show(app, request, Path::from(page.token), viewer).await,
     }
+}
+
+/// The answer to a link that we never made, or whose invitation is gone.
+async fn unknown(app: &App, request: &HttpRequest) -> AppResult<HttpResponse> {
+    attempts::count_unknown_link(app, request).await?;
+    Ok(missing(&EndedPage::unknown(request)))
 }
 
 /// The claim of a token and what the rows say to it; `None` when we signed no such token or the

@@ -110,7 +110,10 @@ pub async fn edit(
             email: account.email,
             errors: Vec::new(),
         }),
-        None => ended(lang),
+        None => {
+            attempts::count_unknown_link(&app, &request).await?;
+            ended(lang)
+        }
     })
 }
 
@@ -123,7 +126,10 @@ pub async fn update(
     Form(form): Form<Reset>,
 ) -> AppResult<HttpResponse> {
     let browser = browser_lang(&request);
-    let Some(account) = account_of(&app, &token).await? else { return Ok(ended(browser)) };
+    let Some(account) = account_of(&app, &token).await? else {
+        attempts::count_unknown_link(&app, &request).await?;
+        return Ok(ended(browser));
+    };
     let lang = account.language.unwrap_or(browser);
     let hash = match app.passwords.hash_new(&form.password, &[&account.email]).await? {
         Ok(hash) => hash,

@@ -11,7 +11,7 @@ use diesel::{PgConnection, QueryResult};
 use uuid::Uuid;
 
 use super::known_device::is_known;
-use super::machine::machine;
+use super::machine::{machine, network};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
@@ -39,6 +39,9 @@ const RESETS_PER_ADDRESS_AND_MACHINE: RateLimit = RateLimit { attempts: 3, secon
 const RESETS_PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
 /// Password resets from one machine.
 const RESETS_PER_MACHINE: RateLimit = RateLimit { attempts: 30, seconds: HOUR };
+
+/// Mailed links, tried from one network, that are none of ours.
+const UNKNOWN_LINKS_PER_NETWORK: RateLimit = RateLimit { attempts: 60, seconds: 60 };
 
 /// What one attempt is counted by.
 struct Counter {
@@ -96,6 +99,13 @@ pub async fn count_join(app: &App, invitation_id: Uuid) -> AppResult<()> {
 /// many.
 pub async fn count_setup(app: &App) -> AppResult<()> {
     count(app, vec![("setup".to_owned(), PER_LINK)]).await
+}
+
+/// Counts a link that leads nowhere; [`AppError::TooManyAttempts`] when this network has tried too
+/// many. Who has a good link is not counted, so nobody waits for this, nor for their neighbours.
+pub async fn count_unknown_link(app: &App, request: &HttpRequest) -> AppResult<()> {
+    let key = format!("links-from:{}", network(app, request));
+    count(app, vec![(key, UNKNOWN_LINKS_PER_NETWORK)]).await
 }
 
 /// Whether one more password reset may be mailed to this address.

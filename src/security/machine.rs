@@ -1,6 +1,6 @@
 //! Which machine a request comes from, as far as that can be known behind proxies.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use actix_web::HttpRequest;
 
@@ -11,18 +11,39 @@ use crate::values::Network;
 /// for a person has as many of those as they like. When the peer is a trusted proxy, it is the last
 /// address in `X-Forwarded-For` that is none: everything before that one is hearsay.
 pub fn machine(app: &App, request: &HttpRequest) -> String {
-    let proxies = &app.settings.trusted_proxies;
-    let address = match request.peer_addr().map(|peer| peer.ip().to_canonical()) {
-        Some(peer) if is_one_of(proxies, peer) => forwarded(request, proxies).unwrap_or(peer),
-        Some(peer) => peer,
-        None => return "unknown".to_owned(),
-    };
-    match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+    match address(app, request) {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => network_of(address),
+        None => UNKNOWN.to_owned(),
+    }
+}
+
+/// The network guesses are counted by, where who guesses may move on to the next address: the /24
+/// of an IPv4 address, the /64 of an IPv6 address.
+pub fn network(app: &App, request: &HttpRequest) -> String {
+    match address(app, request) {
+        Some(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
         }
+        Some(IpAddr::V6(address)) => network_of(address),
+        None => UNKNOWN.to_owned(),
+    }
+}
+
+const UNKNOWN: &str = "unknown";
+
+fn network_of(address: Ipv6Addr) -> String {
+    let [a, b, c, d, ..] = address.segments();
+    format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+}
+
+fn address(app: &App, request: &HttpRequest) -> Option<IpAddr> {
+    let proxies = &app.settings.trusted_proxies;
+    let peer = request.peer_addr()?.ip().to_canonical();
+    match is_one_of(proxies, peer) {
+        true => Some(forwarded(request, proxies).unwrap_or(peer)),
+        false => Some(peer),
     }
 }
 

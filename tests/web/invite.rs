@@ -150,21 +150,6 @@ async fn z10_two_admins_at_the_last_seat_make_one_invitation() {
 }
 
 #[actix_web::test]
-async fn l07_the_same_form_makes_one_batch_however_often_it_is_posted() {
-    let app = TestApp::start();
-    let workspace = app.workspace("Nordlicht");
-    let ada = workspace.signed_in_admin().await;
-    let form = Form::new().line("anna@example.com", "Anna", &workspace.user_role.id);
-    let posts = (0..10).map(|_| form.send(&ada, &workspace));
-    for answer in futures_util::future::join_all(posts).await {
-        assert_eq!(answer.status, 303, "{}", answer.text());
-    }
-    app.sql("UPDATE batches SET created_at = created_at - interval '1 hour'");
-    assert_eq!(form.send(&ada, &workspace).await.status, 303);
-    assert_eq!((count_batches(&app), app.mails(State::Due)), (1, 1));
-}
-
-#[actix_web::test]
 async fn people_who_are_here_already_stay_in_the_window_and_the_others_are_sent() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

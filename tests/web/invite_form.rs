@@ -1,13 +1,14 @@
 //! What the window's form may hold, and what posting it again does.
 
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use serde_json::Value;
 use usher::models::outbox_email::State;
 use usher::models::role::Preset;
 use usher::schema::batches;
 use uuid::Uuid;
 
-use crate::support::{Answer, Person, TestApp, TestWorkspace};
+use crate::support::{Answer, PASSWORD, Person, TestApp, TestWorkspace};
 
 async fn send(
     person: &Person,
@@ -103,5 +104,56 @@ async fn a_form_with_far_too_many_lines_is_not_shown_again() {
         let typed: Vec<_> = fields(count).collect();
         let lines: Vec<_> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         assert_eq!(send(&ada, &workspace, &form_id(), &lines).await.status, status, "{count}");
+    }
+}
+
+/// The page without the id of its next form, which is always new.
+fn result(answer: &Answer) -> (u16, String, String) {
+    let text = answer
+        .attributes("input[name=form_id]", "value")
+        .iter()
+        .fold(answer.text(), |text, form_id| text.replace(form_id, "the next form"));
+    (answer.status, answer.location().to_owned(), text)
+}
+
+#[actix_web::test]
+async fn l07_a_form_posted_ten_times_at_once_and_an_hour_later_makes_one_batch_and_one_page() {
+    let app = TestApp::start();
+    let nodes = [app.node(), app.node()];
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bo Lund", "bo@example.com");
+    let role = workspace.user_role.id.to_string();
+    let admins = [&app, &nodes[0], &nodes[1]].map(|node| async {
+        let admin = node.stranger();
+        let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
+        assert_eq!(admin.post("/sign-in", &form).await.status, 303);
+        admin
+    });
+    let admins = join_all(admins).await;
+    let sent_whole = [("lines[0][email]", "anna@example.com")];
+    let left_over = [
+        ("lines[0][email]", "carla@example.com"),
+        ("lines[1][email]", "bo@example.com"),
+        ("lines[1][role]", role.as_str()),
+    ];
+    for (lines, status, batches_so_far) in [(&sent_whole[..], 303, 1), (&left_over, 200, 2)] {
+        let id = form_id();
+        let posts = (0..10).map(|i| send(&admins[i % 3], &workspace, &id, lines));
+        let mut results: Vec<_> = join_all(posts).await.iter().map(result).collect();
+        app.sql(
+            "UPDATE batches SET created_at = created_at - interval '1 hour',
+             hold_until = hold_until - interval '1 hour'",
+        );
+        results.push(result(&send(&admins[0], &workspace, &id, lines).await));
+        assert_eq!(results[0].0, status);
+        results.dedup();
+        assert_eq!(results.len(), 1, "{results:?}");
+        let made = batches::table.count().get_result::<i64>(&mut app.conn()).unwrap();
+        assert_eq!((made, app.mails(State::Due)), (batches_so_far, batches_so_far));
+        let page = workspace.path("settings/users");
+        for admin in &admins {
+            let banner = admin.get(&page).await.all(".banner p");
+            assert_eq!(banner, if status == 303 { vec!["1 invitation queued"] } else { vec![] });
+        }
     }
 }

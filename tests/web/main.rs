@@ -3,6 +3,7 @@
 
 mod assign;
 mod deactivation;
+mod guessing;
 mod import;
 mod invite;
 mod invite_form;

@@ -41,6 +41,15 @@ impl TestApp {
 
     /// The same with these flags of `usher serve` instead.
     pub fn with(flags: &[&str]) -> TestApp {
+        TestApp::on(database::fresh(), flags)
+    }
+
+    /// Another node: a server of its own on the same database.
+    pub fn node(&self) -> TestApp {
+        TestApp::on(self.database_url.clone(), &["--mailbox"])
+    }
+
+    fn on(database_url: String, flags: &[&str]) -> TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -64,7 +73,6 @@ impl TestApp {
             folder.to_str().unwrap(),
         ];
         let settings = Flags::parse_from(fixed.iter().chain(flags)).settings;
-        let database_url = database::fresh();
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();

@@ -55,6 +55,12 @@ impl Person {
         Answer::of(request.header("X-Forwarded-For", forwarded_for).form(fields)).await
     }
 
+    /// Asks for a page through a proxy on this machine that passes on this `X-Forwarded-For`.
+    pub async fn get_from(&self, forwarded_for: &str, path: &str) -> Answer {
+        let request = self.client.get(self.url(path));
+        Answer::of(request.header("X-Forwarded-For", forwarded_for)).await
+    }
+
     /// Posts a form as the dialog does.
     pub async fn post_fragment(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.client.post(self.url(path)).header(ORIGIN, &self.base);
