@@ -67,7 +67,7 @@ static ARRIVALS: AtomicU64 = AtomicU64::new(0);
 /// The program is at this place, with this in hand.
 pub fn reach(place: Place, subject: &str) {
     let Some(plan) = PLAN.as_ref().filter(|plan| plan.place == place.name()) else { return };
-    let is_meant = match plan.which.parse() {
+    let is_meant = match plan.which.parse::<u64>() {
         Ok(nth) => ARRIVALS.fetch_add(1, Ordering::SeqCst) + 1 == nth,
         Err(_) => subject.contains(&plan.which),
     };

@@ -2,20 +2,21 @@
 
 mod delivery;
 
+use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::chores;
 use crate::error::AppResult;
-use crate::models::outbox_email::lease::Lease;
+use crate::models::outbox_email::lease::{Lease, Wanted};
 
 /// How many mails are under way at once: as many as the mailer has connections.
 const AT_ONCE: usize = 4;
@@ -81,13 +82,8 @@ pub fn start(app: App) -> Worker {
 pub fn start_at(app: App, pace: Pace) -> Worker {
     let (sender, phase) = watch::channel(Phase::Working);
     let app = App { db: app.db.reserved(), ..app };
-    let hands = Hands {
-        app,
-        pace,
-        phase,
-        unrecorded: Arc::default(),
-        suspicion: Arc::new(Semaphore::new(1)),
-    };
+    let suspicion = Arc::new(Semaphore::new(1));
+    let hands = Hands { app, pace, phase, held: Arc::default(), suspicion };
     Worker { phase: sender, grace: pace.grace, task: tokio::spawn(supervise(hands)) }
 }
 
@@ -110,8 +106,8 @@ struct Hands {
     app: App,
     pace: Pace,
     phase: watch::Receiver<Phase>,
-    /// How many outcomes the database has not taken yet.
-    unrecorded: Arc<AtomicUsize>,
+    /// The mails in hand.
+    held: Arc<Mutex<HashSet<Uuid>>>,
     /// Held by the one mail in hand that may have ended its last worker, so that whatever else is
     /// in hand when this worker ends with it falls under no suspicion again.
     suspicion: Arc<Semaphore>,
@@ -139,8 +135,8 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
         failpoint!(Turn);
         let taken = hands.take(AT_ONCE - in_hand.len()).await;
         answers = said_once(&taken, answers);
-        for (lease, suspicion) in taken.unwrap_or_default() {
-            in_hand.spawn(hands.clone().deliver(lease, suspicion));
+        for (lease, holding) in taken.unwrap_or_default() {
+            in_hand.spawn(delivery::deliver(lease, holding));
         }
         tokio::select! {
             _ = phase.wait_for(|phase| *phase > Phase::Working) => break,
@@ -152,30 +148,55 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
     }
 }
 
-type Taken = (Lease, Option<OwnedSemaphorePermit>);
+type Taken = (Lease, Holding);
 
 impl Hands {
-    /// Takes up to so many mails. None without a mail server: everything stays due, for the day
-    /// there is one. And none while an outcome waits to be recorded: that mail's lease may have run
-    /// out, and it would be sent twice.
+    /// Takes up to so many mails, and never again what is still in hand: when the database was away
+    /// the lease may have run out before the outcome could be recorded. Without a mail server
+    /// everything stays due, for the day there is one.
     async fn take(&self, most: usize) -> AppResult<Vec<Taken>> {
-        let is_owing = self.unrecorded.load(Ordering::SeqCst) > 0;
-        if most == 0 || is_owing || self.app.mailer.is_off() {
+        if most == 0 || self.app.mailer.is_off() {
             return Ok(Vec::new());
         }
         let mut suspicion = self.suspicion.clone().try_acquire_owned().ok();
-        let abandoned = usize::from(suspicion.is_some());
+        let in_hand = self.held().iter().copied().collect();
+        let wanted = Wanted { most, abandoned: usize::from(suspicion.is_some()), in_hand };
         let is_limited = self.app.mailer.reaches_people();
         let leases = self.app.db.run(move |conn| {
-            let claimed = Lease::claim(conn, most, abandoned)?;
+            let claimed = Lease::claim(conn, &wanted)?;
             if is_limited { Lease::admit(conn, claimed) } else { Ok(claimed) }
         });
         let leases = leases.await?;
-        let with_suspicion = |lease: Lease| {
-            let held = if lease.was_abandoned() { suspicion.take() } else { None };
-            (lease, held)
+        let hold = |lease: Lease| {
+            let suspicion = if lease.was_abandoned() { suspicion.take() } else { None };
+            let holding = Holding::new(self.clone(), lease.mail.id, suspicion);
+            (lease, holding)
         };
-        Ok(leases.into_iter().map(with_suspicion).collect())
+        Ok(leases.into_iter().map(hold).collect())
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A mail is in hand for as long as this lives: until its delivery ends, however it ends.
+struct Holding {
+    hands: Hands,
+    mail: Uuid,
+    _suspicion: Option<OwnedSemaphorePermit>,
+}
+
+impl Holding {
+    fn new(hands: Hands, mail: Uuid, suspicion: Option<OwnedSemaphorePermit>) -> Holding {
+        hands.held().insert(mail);
+        Holding { hands, mail, _suspicion: suspicion }
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        self.hands.held().remove(&self.mail);
     }
 }
 

@@ -8,7 +8,7 @@ mod session;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -60,6 +60,7 @@ pub enum Encryption {
 /// A message the server has taken on itself, whether or not its 250 arrived.
 #[derive(Debug, Clone)]
 pub struct Received {
+    pub at: Instant,
     pub from: String,
     pub recipients: Vec<String>,
     /// As sent, without the dot-stuffing and the final dot.

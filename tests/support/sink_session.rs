@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -218,6 +219,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     fn keep(&mut self, data: Vec<u8>) {
         self.shared.state().messages.push(Received {
+            at: Instant::now(),
             from: self.from.clone(),
             recipients: std::mem::take(&mut self.recipients),
             data,

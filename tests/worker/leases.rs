@@ -2,14 +2,19 @@
 
 use diesel::prelude::*;
 use usher::models::outbox_email::State;
-use usher::models::outbox_email::lease::{Lease, Settlement};
+use usher::models::outbox_email::lease::{Lease, Settlement, Wanted};
 
 use crate::sink::Sink;
 use crate::web::support::TestApp;
 use crate::{app, invite, mails, the_mail, work_once};
 
+/// Everything that can be had.
+pub fn claim_up_to(conn: &mut PgConnection, most: usize) -> Vec<Lease> {
+    Lease::claim(conn, &Wanted { most, abandoned: most, in_hand: Vec::new() }).unwrap()
+}
+
 fn claim(app: &TestApp) -> Vec<Lease> {
-    Lease::claim(&mut app.conn(), 10, 10).unwrap()
+    claim_up_to(&mut app.conn(), 10)
 }
 
 fn sent(lease: &Lease, words: &str) -> Settlement {
@@ -20,7 +25,7 @@ fn sent(lease: &Lease, words: &str) -> Settlement {
 async fn a_claimed_mail_is_nobody_elses() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
-    assert_eq!(Lease::claim(&mut app.conn(), 1, 1).unwrap().len(), 1);
+    assert_eq!(claim_up_to(&mut app.conn(), 1).len(), 1);
     assert_eq!(claim(&app).len(), 1);
     assert!(claim(&app).is_empty());
 }
@@ -31,7 +36,7 @@ async fn two_claims_at_once_share_without_waiting_for_each_other() {
     invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
     let mut first = app.conn();
     first.test_transaction::<_, diesel::result::Error, _>(|first| {
-        let held = Lease::claim(first, 1, 1)?;
+        let held = claim_up_to(first, 1);
         let others = claim(&app);
         assert_eq!((held.len(), others.len()), (1, 1));
         assert_ne!(held[0].mail.id, others[0].mail.id);

@@ -14,6 +14,7 @@ use usher::models::user::User;
 use usher::schema::outbox_emails;
 use usher::values::{EmailAddress, Lang};
 
+use crate::leases::claim_up_to;
 use crate::sink::{Behaviour, Sink};
 use crate::web::support::{TestApp, TestWorkspace};
 use crate::{app, invite, mails, the_mail, work_once};
@@ -165,7 +166,7 @@ async fn l02_the_mail_of_a_dead_worker_does_not_wait_for_itself() {
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA]);
     let conn = &mut app.conn();
-    let claimed = Lease::claim(conn, 4, 4).unwrap();
+    let claimed = claim_up_to(conn, 4);
     assert_eq!(Lease::admit(conn, claimed).unwrap().len(), 1);
     app.sql("UPDATE outbox_emails SET leased_until = now() - interval '1 second'");
     work_once(&app.app).await;

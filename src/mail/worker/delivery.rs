@@ -1,15 +1,13 @@
 //! One mail from the claim to its record.
 
 use std::convert::Infallible;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::mem;
 use std::time::Duration;
 
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep};
 
-use super::{Hands, Phase};
-use crate::error::{AppError, AppResult};
+use super::{Hands, Holding, Phase};
+use crate::error::AppResult;
 use crate::mail::attempt;
 use crate::mail::handover::Handover;
 use crate::mail::letter::Letter;
@@ -22,27 +20,28 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// For how long that goes on once the worker has to end.
 const LAST_TRIES: Duration = Duration::from_secs(8);
 
-impl Hands {
-    /// Brings one mail to an outcome. Suspicion lasts until the delivery ends, however it ends.
-    pub(super) async fn deliver(self, lease: Lease, _suspicion: Option<OwnedSemaphorePermit>) {
-        failpoint!(AfterClaim);
-        let settlement = match attempt::parked(&lease.mail) {
-            Some(parked) => {
-                tracing::error!(mail = %lease.mail.id, "parked a mail that ends every delivery");
-                parked
-            }
-            None => match self.attempt(&lease).await {
-                Some(settlement) => settlement,
-                None => return,
-            },
-        };
-        failpoint!(AfterAnswer);
-        let (mail, state) = (lease.mail.id, settlement.state);
-        tracing::info!(%mail, %state, reply = settlement.reply, "mail");
-        self.settle(lease, settlement).await;
-        failpoint!(AfterRecord);
-    }
+/// Brings one mail to an outcome.
+pub(super) async fn deliver(lease: Lease, holding: Holding) {
+    failpoint!(AfterClaim);
+    let hands = &holding.hands;
+    let settlement = match attempt::parked(&lease.mail) {
+        Some(parked) => {
+            tracing::error!(mail = %lease.mail.id, "parked a mail that ends every delivery");
+            parked
+        }
+        None => match hands.attempt(&lease).await {
+            Some(settlement) => settlement,
+            None => return,
+        },
+    };
+    failpoint!(AfterAnswer);
+    let (mail, state) = (lease.mail.id, settlement.state);
+    tracing::info!(%mail, %state, reply = settlement.reply, "mail");
+    hands.settle(lease, settlement).await;
+    failpoint!(AfterRecord);
+}
 
+impl Hands {
     /// The letter is written after the claim, so that what was withdrawn meanwhile does not leave.
     /// `None` when that panicked: the lease runs out, and the third time the mail is parked.
     async fn attempt(&self, lease: &Lease) -> Option<Settlement> {
@@ -104,7 +103,7 @@ impl Hands {
     /// An outcome that is forgotten means a second copy, so the database gets all the time it needs
     /// to take it, unless the worker has to end.
     async fn settle(&self, lease: Lease, settlement: Settlement) {
-        let mut owing = None;
+        let mut was_said = false;
         let mut last_tries = None;
         loop {
             let (held, wanted) = (lease.clone(), settlement.clone());
@@ -116,33 +115,18 @@ impl Hands {
                 }
                 Err(error) => error,
             };
+            if !mem::replace(&mut was_said, true) {
+                tracing::error!(%error, mail = %lease.mail.id, "an outcome is not recorded yet");
+            }
             if *self.phase.borrow() == Phase::Hurrying {
                 let end = *last_tries.get_or_insert_with(|| Instant::now() + LAST_TRIES);
                 if end < Instant::now() {
-                    tracing::error!(%error, mail = %lease.mail.id, "an outcome is lost");
+                    tracing::error!(mail = %lease.mail.id, "an outcome is lost");
                     return;
                 }
             }
-            owing.get_or_insert_with(|| Owing::new(self.unrecorded.clone(), &lease, &error));
             sleep(AGAIN).await;
         }
-    }
-}
-
-/// An outcome that the database has not taken yet.
-struct Owing(Arc<AtomicUsize>);
-
-impl Owing {
-    fn new(unrecorded: Arc<AtomicUsize>, lease: &Lease, error: &AppError) -> Owing {
-        tracing::error!(%error, mail = %lease.mail.id, "an outcome cannot be recorded yet");
-        unrecorded.fetch_add(1, Ordering::SeqCst);
-        Owing(unrecorded)
-    }
-}
-
-impl Drop for Owing {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

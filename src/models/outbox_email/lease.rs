@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::{OutboxEmail, State};
@@ -50,7 +50,7 @@ pub struct Settlement {
 const CLAIM: &str = "
     WITH abandoned AS MATERIALIZED (
         SELECT id FROM outbox_emails
-        WHERE state = 'leased' AND leased_until < now()
+        WHERE state = 'leased' AND leased_until < now() AND id <> ALL ($4)
         ORDER BY leased_until
         LIMIT $2
         FOR UPDATE SKIP LOCKED
@@ -69,20 +69,26 @@ const CLAIM: &str = "
     WHERE outbox_emails.id = next.id
     RETURNING outbox_emails.*, now() AS claimed_at";
 
+/// What a worker can take.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub most: usize,
+    /// How many of them may be mails whose holder has let the lease run out; they come first.
+    pub abandoned: usize,
+    /// What is still in the worker's own hands, however long that may take.
+    pub in_hand: Vec<Uuid>,
+}
+
 impl Lease {
-    /// Takes up to `most` mails: at first up to `abandoned` (and never more than `most`) whose
-    /// holder has let the lease run out, then those whose time has come.
-    pub fn claim(
-        conn: &mut PgConnection,
-        most: usize,
-        abandoned: usize,
-    ) -> QueryResult<Vec<Lease>> {
+    /// Takes mails that were abandoned, and then mails whose time has come.
+    pub fn claim(conn: &mut PgConnection, wanted: &Wanted) -> QueryResult<Vec<Lease>> {
         let asked = Instant::now();
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let claimed: Vec<Claimed> = diesel::sql_query(CLAIM)
-            .bind::<BigInt, _>(count(most))
-            .bind::<BigInt, _>(count(abandoned.min(most)))
+            .bind::<BigInt, _>(count(wanted.most))
+            .bind::<BigInt, _>(count(wanted.abandoned.min(wanted.most)))
             .bind::<BigInt, _>(TERM)
+            .bind::<Array<SqlUuid>, _>(&wanted.in_hand)
             .load(conn)?;
         let held = claimed.into_iter();
         let lease =
