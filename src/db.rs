@@ -1,6 +1,7 @@
 //! The database: the pool, `Db::run`, transactions, migrations, and the embedded server.
 
 pub mod managed;
+pub mod share;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,14 +14,17 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::sql_types::Timestamptz;
 use diesel::{Connection, IntoSql, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{AppError, AppResult, Panicked};
+use crate::journal;
+use share::Shares;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 
-/// How long a request waits for a connection before it is answered with 503.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection before it is answered with 503: who waits longer than
+/// this presses the button again, and then there are two.
+const WAIT: Duration = Duration::from_secs(1);
 
 /// Connections that are kept for the mail worker: however many requests wait for theirs, what the
 /// mail server said is recorded. As many as it has mails in hand.
@@ -36,6 +40,7 @@ pub struct Db {
     pool: Pool<ConnectionManager<PgConnection>>,
     permits: Arc<Semaphore>,
     reserved: Arc<Semaphore>,
+    shares: Shares,
 }
 
 impl Db {
@@ -52,7 +57,8 @@ impl Db {
             .build(ConnectionManager::new(url))
             .map_err(|error| error.to_string())?;
         let permits = |count: u32| Arc::new(Semaphore::new(count as usize));
-        Ok(Db { pool, permits: permits(connections), reserved: permits(RESERVED) })
+        let shares = Shares::of(connections as usize);
+        Ok(Db { pool, permits: permits(connections), reserved: permits(RESERVED), shares })
     }
 
     /// The connections that are kept for the worker.
@@ -61,45 +67,61 @@ impl Db {
     }
 
     /// Runs blocking database work off the event loop. [`AppError::Busy`] when no connection
-    /// becomes free in five seconds, [`Panicked`] as an internal error when `work` panics.
+    /// becomes free in a second, or none of the workspace's share of them; [`Panicked`] as an
+    /// internal error when `work` panics.
     pub async fn run<T, E, F>(&self, work: F) -> AppResult<T>
     where
         F: FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: Into<AppError> + Send + 'static,
     {
-        let permit = tokio::time::timeout(WAIT, self.permits.clone().acquire_owned())
-            .await
-            .map_err(|_| AppError::Busy)?
-            .map_err(AppError::internal)?;
+        let turn = tokio::time::timeout(WAIT, self.turn()).await.map_err(|_| AppError::Busy)??;
         let pool = self.pool.clone();
-        actix_web::web::block(move || {
-            let _permit = permit;
+        let span = tracing::Span::current();
+        let work = move || {
+            let _turn = turn;
             let mut connection = pool.get().map_err(|error| {
                 tracing::error!(%error, "no database connection");
                 AppError::Busy
             })?;
             work(&mut connection).map_err(Into::into)
-        })
-        .await
-        .map_err(|_| AppError::internal(Panicked))?
+        };
+        actix_web::web::block(move || span.in_scope(work))
+            .await
+            .map_err(|_| AppError::internal(Panicked))?
+    }
+
+    /// Waits for what a connection is given for; it is taken back when dropped.
+    async fn turn(&self) -> AppResult<Turn> {
+        let share = match self.shares.of_this_task() {
+            Some(share) => Some(share.acquire_owned().await.map_err(AppError::internal)?),
+            None => None,
+        };
+        let permit = self.permits.clone().acquire_owned().await.map_err(AppError::internal)?;
+        Ok(Turn { _permit: permit, _share: share })
     }
 }
 
+struct Turn {
+    _permit: OwnedSemaphorePermit,
+    _share: Option<OwnedSemaphorePermit>,
+}
+
 /// Runs `work` in a transaction, again up to three times when the database asks for it
-/// (serialisation failure, deadlock). Nothing inside may talk to the network.
+/// (serialisation failure, deadlock). Nothing inside may talk to the network. What it records is
+/// told to the security log once it is committed.
 pub fn transaction<T, E, F>(conn: &mut PgConnection, mut work: F) -> Result<T, E>
 where
     F: FnMut(&mut PgConnection) -> Result<T, E>,
     E: From<DieselError> + AsDatabaseError,
 {
     for _ in 0..3 {
-        match conn.transaction(&mut work) {
+        match journal::transaction(|| conn.transaction(&mut work)) {
             Err(error) if error.is_worth_a_retry() => continue,
             result => return result,
         }
     }
-    conn.transaction(work)
+    journal::transaction(|| conn.transaction(work))
 }
 
 /// Errors that may be the database asking for another try.

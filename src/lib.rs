@@ -62,6 +62,7 @@ pub mod frame;
 pub mod handlers;
 pub mod i18n;
 pub mod inviting;
+pub mod journal;
 pub mod mail;
 pub mod models;
 pub mod routes;

@@ -7,24 +7,40 @@ use std::net::TcpListener;
 use actix_session::SessionMiddleware;
 use actix_session::config::{PersistentSession, TtlExtensionPolicy};
 use actix_web::cookie::SameSite;
+use actix_web::http::Method;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::ServiceConfig;
 use actix_web::{HttpServer, web};
 
 use crate::app::App;
 use crate::error::AppError;
 use crate::handlers::errors;
 use crate::routes;
+use crate::security::own_pages::OwnPages;
 use crate::security::session::{LIFETIME, PgSessions};
 use protection::body::{FORM_SIZE, read_body};
 use protection::errors::show_errors;
 use protection::host::{check_host, check_origin};
+use protection::log::log;
+use protection::share::keep_to_share;
 
 /// Serves on the listener until the process is told to end.
 pub fn server(app: App, listener: TcpListener) -> std::io::Result<actix_web::dev::Server> {
+    server_with(app, listener, |_| ())
+}
+
+/// The same with further routes, which tests use to provoke what no route of ours does.
+pub fn server_with(
+    app: App,
+    listener: TcpListener,
+    further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+) -> std::io::Result<actix_web::dev::Server> {
     let data = web::Data::new(app.clone());
+    let pages = web::Data::new(own_pages());
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(data.clone())
+            .app_data(pages.clone())
             .app_data(form_config())
             .app_data(web::PayloadConfig::new(FORM_SIZE))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
@@ -33,11 +49,14 @@ pub fn server(app: App, listener: TcpListener) -> std::io::Result<actix_web::dev
             .wrap(from_fn(read_body))
             .wrap(from_fn(check_origin))
             .wrap(from_fn(check_host))
+            .wrap(from_fn(keep_to_share))
             .wrap(from_fn(show_errors))
-            .wrap(from_fn(protection::add_headers))
-            .wrap(from_fn(protection::log))
+            // Inside of the next two, for it refuses some requests itself.
             .wrap(Compress::default())
+            .wrap(from_fn(protection::add_headers))
+            .wrap(from_fn(log))
             .configure(routes::configure)
+            .configure(further.clone())
             .default_service(web::to(errors::not_found))
     });
     Ok(server.workers(workers()).shutdown_timeout(30).listen(listener)?.run())
@@ -57,6 +76,11 @@ fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
                 .session_ttl_extension_policy(TtlExtensionPolicy::OnEveryRequest),
         )
         .build()
+}
+
+fn own_pages() -> OwnPages {
+    let shown = routes::table().into_iter().filter(|route| route.method == Method::GET);
+    OwnPages::of(shown.map(|route| route.path))
 }
 
 fn form_config() -> web::FormConfig {

@@ -35,6 +35,7 @@ home-ended = Ihr Zugang zu { $workspace } wurde beendet. Wenn Sie ihn wieder bra
 home-none = { $email } gehört zu keinem Arbeitsbereich. Bitten Sie einen Ihrer Admins um eine Einladung.
 
 error-way-on = Zur Startseite
+error-reference = Wenn Sie das melden, nennen Sie bitte das Zeichen { $id }.
 error-not-found = Seite nicht gefunden
 error-not-found-explanation = Unter dieser Adresse gibt es nichts, oder nichts, was Sie sehen dürfen.
 error-forbidden = Nicht erlaubt

@@ -35,6 +35,7 @@ home-ended = Your access to { $workspace } was ended. If you need it again, ask 
 home-none = { $email } is in no workspace. Ask an admin of yours for an invitation.
 
 error-way-on = To the start page
+error-reference = If you report this, name the reference { $id }.
 error-not-found = Page not found
 error-not-found-explanation = There is nothing at this address, or nothing that you may see.
 error-forbidden = Not allowed

@@ -70,12 +70,21 @@ impl Database {
 }
 
 /// Sends the log to standard error: text for people, JSON for machines. `RUST_LOG` filters it, else
-/// `level` does.
+/// `level` does. Panics become lines of it, in place of the several that Rust would print.
 pub fn logs(settings: &Settings, level: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second call, as tests make it, changes nothing.
-    let _ = if settings.log_format == "json" { logs.json().try_init() } else { logs.try_init() };
+    let _ = if settings.log_format == "json" {
+        logs.json().with_span_list(false).try_init()
+    } else {
+        logs.try_init()
+    };
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(tracing::field::display);
+        let words = panic.payload_as_str().unwrap_or("no words");
+        tracing::error!(place, words, "panic");
+    }));
 }
 
 /// The secret keys: configured, or kept in the data folder of an embedded installation.

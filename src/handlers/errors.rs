@@ -12,6 +12,8 @@ struct ErrorPage {
     frame: PlainFrame,
     title: String,
     explanation: String,
+    /// What to name when reporting it: the request's id, where the fault is ours.
+    reference: Option<String>,
 }
 
 /// Answers everything that no route knows.
@@ -20,7 +22,7 @@ pub async fn not_found() -> AppResult<HttpResponse> {
 }
 
 /// The page for an error: a sentence and a way on, never the cause.
-pub fn page(lang: Lang, error: &AppError) -> HttpResponse {
+pub fn page(lang: Lang, id: Option<impl ToString>, error: &AppError) -> HttpResponse {
     let key = match error {
         AppError::NotFound => "error-not-found",
         AppError::Forbidden => "error-forbidden",
@@ -37,6 +39,9 @@ pub fn page(lang: Lang, error: &AppError) -> HttpResponse {
         frame: PlainFrame::new(lang),
         title: lang.t(key),
         explanation: lang.t(&format!("{key}-explanation")),
+        reference: id
+            .filter(|_| error.status_code().is_server_error())
+            .map(|id| lang.say("error-reference").with("id", id.to_string()).to_string()),
     };
     let mut response = HttpResponse::build(error.status_code());
     if matches!(error, AppError::Busy | AppError::TooManyAttempts) {

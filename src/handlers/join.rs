@@ -13,6 +13,7 @@ use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, gone, missing, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
+use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, reader_lang};
 use crate::security::links::JoinClaim;
@@ -109,6 +110,7 @@ pub async fn create(
     match app.db.run(move |conn| accept(conn, &claim, &entry)).await? {
         Some(account_id) => {
             session::sign_in(&session, &app.keys, account_id, hash.as_deref())?;
+            say(What::SignedIn, Some(account_id));
             Flash::done(page.invited.welcome()).leave(&session);
             known_device::remember(&app, account_id, see_other(&page.invited.destination()))
         }
@@ -164,6 +166,7 @@ impl JoinPage {
                 if attempts::password_fits(app, request, key, typed, Some(account)).await? {
                     return Ok(Some(Entry::Existing { account_id: account.id }));
                 }
+                say(What::SignInRefused, Some(account.id));
                 self.refuse("password", "join-wrong-password");
                 Ok(None)
             }

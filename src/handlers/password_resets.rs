@@ -10,20 +10,22 @@ use askama::Template;
 use chrono::TimeDelta;
 use diesel::{OptionalExtension, PgConnection, QueryResult};
 use serde::Deserialize;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::db;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, gone, ok, refused, see_other};
+use crate::journal::{What, say};
 use crate::mail::mailer::Mailer;
 use crate::models::account::Account;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::rate_counter::RateLimit;
 use crate::security::access::browser_lang;
-use crate::security::attempts;
 use crate::security::links::ResetClaim;
 use crate::security::session::Flash;
+use crate::security::{attempts, known_device};
 use crate::values::{EmailAddress, Lang};
 
 /// How long a mailed link can be used.
@@ -88,7 +90,7 @@ pub async fn create(
     };
     if attempts::reset_allowed(&app, &request, email.key()).await? {
         // Beside the answer: how long that takes does not tell whether there is an account.
-        actix_web::rt::spawn(queue_mail(app.clone(), email.key().to_owned()));
+        actix_web::rt::spawn(queue_mail(app.clone(), email.key().to_owned()).in_current_span());
     }
     let text = lang.say("password-reset-asked").with("email", email.as_str());
     let shows_mailbox = matches!(*app.mailer, Mailer::Mailbox(_));
@@ -142,21 +144,23 @@ pub async fn update(
             }));
         }
     };
-    let counters = attempts::keys_of(&app, &request, &account.email_key);
+    let (id, counters) = (account.id, attempts::keys_of(&app, &request, &account.email_key));
     let is_set = app
         .db
         .run(move |conn| {
-            counters.iter().try_for_each(|key| RateLimit::forget(conn, key))?;
+            RateLimit::forget(conn, &counters)?;
             Account::set_password(conn, account.id, account.password_hash.as_deref(), &hash)
         })
         .await?;
     if !is_set {
         return Ok(ended(lang));
     }
+    say(What::PasswordReset, Some(id));
     session.clear();
     session.renew();
     Flash::done(lang.t("password-reset-done")).leave(&session);
-    Ok(see_other("/sign-in"))
+    // Whoever has the mailbox is let in from here, however much strangers guess meanwhile.
+    known_device::remember(&app, id, see_other("/sign-in"))
 }
 
 /// The account whose password a link may set; `None` when the link is none of ours, is over, or
@@ -181,7 +185,9 @@ async fn queue_mail(app: Data<App>, email_key: String) {
 }
 
 fn queue(conn: &mut PgConnection, email_key: &str) -> QueryResult<()> {
-    let Some(account) = Account::by_email(conn, email_key)? else { return Ok(()) };
+    let account = Account::by_email(conn, email_key)?;
+    say(What::PasswordResetAsked, account.as_ref().map(|account| account.id));
+    let Some(account) = account else { return Ok(()) };
     let now = db::now(conn)?;
     let mail = NewOutboxEmail::password_reset(account.id, now, now + VALID_FOR);
     NewOutboxEmail::insert_all(conn, &[mail])

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
+use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::models::user::User;
 use crate::security::access::Viewer;
@@ -87,6 +88,7 @@ pub async fn set_password(
     let old = account.password_hash.clone();
     let mut page = ProfilePage::load(&app, &viewer).await?;
     if !attempts::own_password_fits(&app, &viewer, &form.current_password).await? {
+        say(What::PasswordChangeRefused, Some(account.id));
         page.refuse("current_password", "profile-wrong-password");
         return Ok(refused(&page));
     }
@@ -106,6 +108,7 @@ pub async fn set_password(
     if !is_set {
         return Err(AppError::SignInNeeded { next: "/profile".to_owned() });
     }
+    say(What::PasswordChanged, Some(id));
     session::sign_in(&session, &app.keys, id, Some(&hash))?;
     Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
     Ok(see_other("/profile"))

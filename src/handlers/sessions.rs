@@ -8,8 +8,10 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
+use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, browser_lang};
+use crate::security::own_pages::OwnPages;
 use crate::security::{attempts, known_device, session};
 use crate::values::EmailAddress;
 
@@ -38,18 +40,19 @@ pub struct SignIn {
 
 /// `GET /sign-in`; who is signed in already goes straight on.
 pub async fn new(
+    pages: Data<OwnPages>,
     request: HttpRequest,
     session: Session,
     viewer: Option<Viewer>,
     query: Query<Next>,
 ) -> HttpResponse {
     if viewer.is_some() {
-        return see_other(own_page(&query.next).unwrap_or("/"));
+        return see_other(pages.find(&query.next).as_deref().unwrap_or("/"));
     }
     ok(&SignInPage {
         frame: PlainFrame::new(browser_lang(&request)).with_flash(&session),
         email: String::new(),
-        next: own_page(&query.next).unwrap_or_default().to_owned(),
+        next: pages.find(&query.next).unwrap_or_default(),
         errors: Vec::new(),
     })
 }
@@ -57,6 +60,7 @@ pub async fn new(
 /// `POST /sign-in`: one answer for an unknown address and for a wrong password.
 pub async fn create(
     app: Data<App>,
+    pages: Data<OwnPages>,
     request: HttpRequest,
     session: Session,
     Form(form): Form<SignIn>,
@@ -65,14 +69,15 @@ pub async fn create(
         Some(account) => {
             let hash = account.password_hash.as_deref();
             session::sign_in(&session, &app.keys, account.id, hash)?;
-            let answer = see_other(own_page(&form.next).unwrap_or("/"));
+            say(What::SignedIn, Some(account.id));
+            let answer = see_other(pages.find(&form.next).as_deref().unwrap_or("/"));
             known_device::remember(&app, account.id, answer)
         }
         None => {
             let lang = browser_lang(&request);
             Ok(refused(&SignInPage {
                 frame: PlainFrame::new(lang),
-                next: own_page(&form.next).unwrap_or_default().to_owned(),
+                next: pages.find(&form.next).unwrap_or_default(),
                 email: echo(&form.email),
                 errors: vec![FieldError::new("email", lang.t("sign-in-refused"))],
             }))
@@ -81,10 +86,15 @@ pub async fn create(
 }
 
 /// `POST /sign-out`: ends this session on the server.
-pub async fn delete(viewer: Viewer, form: Option<Form<Next>>) -> HttpResponse {
+pub async fn delete(
+    pages: Data<OwnPages>,
+    viewer: Viewer,
+    form: Option<Form<Next>>,
+) -> HttpResponse {
     viewer.session.purge();
-    let next = form.as_ref().and_then(|form| own_page(&form.next));
-    see_other(next.unwrap_or("/sign-in"))
+    say(What::SignedOut, Some(viewer.account.id));
+    let next = form.as_ref().and_then(|form| pages.find(&form.next));
+    see_other(next.as_deref().unwrap_or("/sign-in"))
 }
 
 /// The verified account of this address and password; `None` when they fit none.
@@ -95,20 +105,9 @@ async fn account_of(app: &App, request: &HttpRequest, form: &SignIn) -> AppResul
     let account = account.filter(|account| account.verified_at.is_some());
     let (key, typed) = (email.key(), form.password.as_str());
     let fits = attempts::password_fits(app, request, key, typed, account.as_ref()).await?;
-    Ok(account.filter(|_| fits))
-}
-
-/// The longest address to come back to, in bytes.
-const LONGEST_NEXT: usize = 2000;
-
-/// The address when it is a page of our own: it must begin with one slash, and resolving it must
-/// not leave the origin (`\\evil`, `/%09/evil` and their kind do).
-fn own_page(next: &str) -> Option<&str> {
-    if next.len() > LONGEST_NEXT {
-        return None;
+    if !fits {
+        // Not the address: some type their password into its field.
+        say(What::SignInRefused, account.as_ref().map(|account| account.id));
     }
-    let base = url::Url::parse("http://own.invalid/").ok()?;
-    let resolved = base.join(next).ok()?;
-    let plain = next.starts_with('/') && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
-    (plain && resolved.origin() == base.origin()).then_some(next)
+    Ok(account.filter(|_| fits))
 }

@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::journal::Entry;
 use crate::schema::audit_events;
 use crate::values::text_enum::text_enum;
 
@@ -36,7 +37,8 @@ pub struct AuditEvent {
 }
 
 impl AuditEvent {
-    /// Records what `actor` did to `subject`. Never put a secret into `details`.
+    /// Records what `actor` did to `subject`, here and in the security log. Never put a secret into
+    /// `details`.
     pub fn record(
         conn: &mut PgConnection,
         workspace_id: Uuid,
@@ -52,10 +54,13 @@ impl AuditEvent {
                 audit_events::actor_id.eq(actor_id),
                 audit_events::action.eq(action),
                 audit_events::subject_id.eq(subject_id),
-                audit_events::details.eq(details),
+                audit_events::details.eq(&details),
             ))
-            .execute(conn)
-            .map(drop)
+            .execute(conn)?;
+        Entry::new(action.as_str())
+            .in_workspace(workspace_id, actor_id, subject_id, details)
+            .record();
+        Ok(())
     }
 
     /// What happened to one user, oldest first.

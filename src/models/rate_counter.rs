@@ -37,19 +37,19 @@ impl RateLimit {
         Ok(counted.attempts <= self.attempts)
     }
 
-    /// Takes one attempt back that turned out well.
-    pub fn give_back(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
+    /// Takes one attempt back, from each of these keys, that turned out well.
+    pub fn give_back(conn: &mut PgConnection, keys: &[String]) -> QueryResult<()> {
         diesel::update(rate_counters::table)
-            .filter(rate_counters::key.eq(key))
+            .filter(rate_counters::key.eq_any(keys))
             .filter(rate_counters::attempts.gt(0))
             .set(rate_counters::attempts.eq(rate_counters::attempts - 1))
             .execute(conn)
             .map(drop)
     }
 
-    /// Begins anew for this key.
-    pub fn forget(conn: &mut PgConnection, key: &str) -> QueryResult<()> {
-        diesel::delete(rate_counters::table.filter(rate_counters::key.eq(key)))
+    /// Begins anew for these keys.
+    pub fn forget(conn: &mut PgConnection, keys: &[String]) -> QueryResult<()> {
+        diesel::delete(rate_counters::table.filter(rate_counters::key.eq_any(keys)))
             .execute(conn)
             .map(drop)
     }

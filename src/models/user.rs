@@ -326,7 +326,7 @@ impl User {
         account_id: Uuid,
         name: &PersonName,
     ) -> QueryResult<()> {
-        conn.transaction(|conn| {
+        transaction(conn, |conn| {
             let renamed: Vec<(Uuid, Uuid)> = diesel::update(users::table)
                 .filter(users::account_id.eq(account_id))
                 .filter(users::status.eq(Status::Active))

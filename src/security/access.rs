@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::journal;
 use crate::models::account::Account;
 use crate::models::role::Role;
 use crate::models::user::User;
@@ -90,6 +91,7 @@ impl FromRequest for Viewer {
             let account = account
                 .filter(|account| session::is_current(&session, &app.keys, account))
                 .ok_or_else(|| sign_in_needed(&request))?;
+            journal::is_by(account.id);
             let lang = account.language.unwrap_or_else(|| browser_lang(&request));
             request.extensions_mut().insert(lang);
             Ok(Viewer { account, session, lang })
@@ -116,6 +118,7 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     {
         return Err(sign_in_needed(&request));
     }
+    journal::is_by(id);
     let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
     let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
     let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);

@@ -11,7 +11,7 @@ use diesel::{PgConnection, QueryResult};
 use uuid::Uuid;
 
 use super::known_device::is_known;
-use super::machine::{machine, network};
+use super::machine::{machine, network, surroundings};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
@@ -22,15 +22,25 @@ use crate::values::password::typed_password;
 
 const QUARTER_HOUR: i64 = 15 * 60;
 const HOUR: i64 = 60 * 60;
+const DAY: i64 = 24 * HOUR;
 
-/// Wrong passwords for one address from one machine, or from the known devices.
-const PER_ADDRESS_AND_MACHINE: RateLimit = RateLimit { attempts: 10, seconds: QUARTER_HOUR };
-/// Wrong passwords for one address from everywhere.
-const PER_ADDRESS: RateLimit = RateLimit { attempts: 100, seconds: QUARTER_HOUR };
+/// Wrong passwords for one address from one machine, or from the known devices: who goes on waits
+/// a quarter of an hour, then hours, then until the next day.
+const PER_ADDRESS_AND_MACHINE: [RateLimit; 3] = [
+    RateLimit { attempts: 10, seconds: QUARTER_HOUR },
+    RateLimit { attempts: 20, seconds: 4 * HOUR },
+    RateLimit { attempts: 30, seconds: DAY },
+];
+/// Wrong passwords for one address from everywhere. Strangers can reach it, so it ends by itself,
+/// and neither known devices nor resets by mail are held up by it.
+const PER_ADDRESS: [RateLimit; 2] =
+    [RateLimit { attempts: 100, seconds: QUARTER_HOUR }, RateLimit { attempts: 300, seconds: DAY }];
 /// Wrong passwords from one machine.
-const PER_MACHINE: RateLimit = RateLimit { attempts: 100, seconds: QUARTER_HOUR };
+const PER_MACHINE: [RateLimit; 1] = [RateLimit { attempts: 100, seconds: QUARTER_HOUR }];
+/// Wrong passwords from the network around a machine; more, for many may share it.
+const PER_NETWORK: [RateLimit; 1] = [RateLimit { attempts: 300, seconds: QUARTER_HOUR }];
 /// Wrong present passwords in one session, when a new one is to be set.
-const PER_SESSION: RateLimit = RateLimit { attempts: 10, seconds: QUARTER_HOUR };
+const PER_SESSION: [RateLimit; 1] = [RateLimit { attempts: 10, seconds: QUARTER_HOUR }];
 /// Forms posted for one invitation, or for the first workspace: each may cost a hash.
 const PER_LINK: RateLimit = RateLimit { attempts: 20, seconds: QUARTER_HOUR };
 /// Password resets for one address from one machine.
@@ -46,7 +56,7 @@ const UNKNOWN_LINKS_PER_NETWORK: RateLimit = RateLimit { attempts: 60, seconds: 
 /// What one attempt is counted by.
 struct Counter {
     key: String,
-    limit: RateLimit,
+    limits: &'static [RateLimit],
     /// Whether a right password begins it anew; else it gives one attempt back.
     is_own: bool,
 }
@@ -63,16 +73,20 @@ pub async fn password_fits(
 ) -> AppResult<bool> {
     let counters = match account {
         Some(account) if is_known(app, request, account.id) => {
-            vec![Counter::own(known_device_key(email_key), PER_ADDRESS_AND_MACHINE)]
+            vec![Counter::own(known_device_key(email_key), &PER_ADDRESS_AND_MACHINE)]
         }
         _ => {
             let machine = machine(app, request);
             // A machine that is stopped counts for no address any more, and an address that is
             // locked for a machine not for the others.
             vec![
-                Counter::shared(format!("sign-in-from:{machine}"), PER_MACHINE),
-                Counter::own(machine_key(email_key, &machine), PER_ADDRESS_AND_MACHINE),
-                Counter::shared(address_key(email_key), PER_ADDRESS),
+                Counter::shared(format!("sign-in-from:{machine}"), &PER_MACHINE),
+                Counter::shared(
+                    format!("sign-in-around:{}", surroundings(app, request)),
+                    &PER_NETWORK,
+                ),
+                Counter::own(machine_key(email_key, &machine), &PER_ADDRESS_AND_MACHINE),
+                Counter::shared(address_key(email_key), &PER_ADDRESS),
             ]
         }
     };
@@ -86,7 +100,7 @@ pub async fn password_fits(
 pub async fn own_password_fits(app: &App, viewer: &Viewer, typed: &str) -> AppResult<bool> {
     let session = session::id(&viewer.session).unwrap_or_default();
     let key = format!("password-change:{}:{session}", viewer.account.id);
-    let counters = vec![Counter::own(key, PER_SESSION)];
+    let counters = vec![Counter::own(key, &PER_SESSION)];
     fits_and_counts(app, counters, typed, viewer.account.password_hash.clone()).await
 }
 
@@ -128,9 +142,20 @@ pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) ->
 
 /// The counters of wrong passwords for an address that a new password clears: those of this
 /// machine, of the known devices, and of everywhere.
-pub fn keys_of(app: &App, request: &HttpRequest, email_key: &str) -> [String; 3] {
+pub fn keys_of(app: &App, request: &HttpRequest, email_key: &str) -> Vec<String> {
     let machine = machine(app, request);
-    [machine_key(email_key, &machine), known_device_key(email_key), address_key(email_key)]
+    let own = [machine_key(email_key, &machine), known_device_key(email_key)];
+    let own = own.into_iter().flat_map(|key| windows(key, &PER_ADDRESS_AND_MACHINE));
+    own.chain(windows(address_key(email_key), &PER_ADDRESS)).map(|(key, _)| key).collect()
+}
+
+/// What each limit counts by. Windows of different lengths begin together now and then, so the
+/// longer ones have keys of their own.
+fn windows(key: String, limits: &[RateLimit]) -> impl Iterator<Item = (String, RateLimit)> {
+    limits.iter().map(move |limit| match limit.seconds {
+        QUARTER_HOUR => (key.clone(), *limit),
+        seconds => (format!("{key} in {seconds} s"), *limit),
+    })
 }
 
 fn address_key(email_key: &str) -> String {
@@ -152,14 +177,11 @@ async fn fits_and_counts(
     typed: &str,
     hash: Option<String>,
 ) -> AppResult<bool> {
-    count(app, counters.iter().map(|counter| (counter.key.clone(), counter.limit)).collect())
-        .await?;
+    count(app, counters.iter().flat_map(Counter::windows).collect()).await?;
     let Some(password) = typed_password(typed) else { return Ok(false) };
     let fits = app.passwords.verify(password, hash).await?;
     if fits {
-        app.db
-            .run(move |conn| counters.iter().try_for_each(|counter| counter.forgive(conn)))
-            .await?;
+        app.db.run(move |conn| forgive(conn, &counters)).await?;
     }
     Ok(fits)
 }
@@ -179,20 +201,25 @@ async fn count(app: &App, keys: Vec<(String, RateLimit)>) -> AppResult<()> {
 }
 
 impl Counter {
-    fn own(key: String, limit: RateLimit) -> Counter {
-        Counter { key, limit, is_own: true }
+    fn own(key: String, limits: &'static [RateLimit]) -> Counter {
+        Counter { key, limits, is_own: true }
     }
 
-    fn shared(key: String, limit: RateLimit) -> Counter {
-        Counter { key, limit, is_own: false }
+    fn shared(key: String, limits: &'static [RateLimit]) -> Counter {
+        Counter { key, limits, is_own: false }
     }
 
-    /// The password was right.
-    fn forgive(&self, conn: &mut PgConnection) -> QueryResult<()> {
-        if self.is_own {
-            RateLimit::forget(conn, &self.key)
-        } else {
-            RateLimit::give_back(conn, &self.key)
-        }
+    fn windows(&self) -> impl Iterator<Item = (String, RateLimit)> {
+        windows(self.key.clone(), self.limits)
     }
+}
+
+/// The password was right.
+fn forgive(conn: &mut PgConnection, counters: &[Counter]) -> QueryResult<()> {
+    let keys = |is_own: bool| -> Vec<String> {
+        let of_kind = counters.iter().filter(|counter| counter.is_own == is_own);
+        of_kind.flat_map(Counter::windows).map(|(key, _)| key).collect()
+    };
+    RateLimit::forget(conn, &keys(true))?;
+    RateLimit::give_back(conn, &keys(false))
 }

@@ -8,8 +8,7 @@ use crate::app::App;
 use crate::values::Network;
 
 /// The machine attempts are counted by: an IPv4 address, or the /64 network of an IPv6 address,
-/// for a person has as many of those as they like. When the peer is a trusted proxy, it is the last
-/// address in `X-Forwarded-For` that is none: everything before that one is hearsay.
+/// for a person has as many of those as they like.
 pub fn machine(app: &App, request: &HttpRequest) -> String {
     match address(app, request) {
         Some(IpAddr::V4(address)) => address.to_string(),
@@ -38,6 +37,19 @@ fn network_of(address: Ipv6Addr) -> String {
     format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
 }
 
+/// The network around it, of which one customer of a hoster may have every address: /24 or /48.
+pub fn surroundings(app: &App, request: &HttpRequest) -> String {
+    match address(app, request) {
+        Some(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+        _ => network(app, request),
+    }
+}
+
+/// Where a request comes from. When the peer is a trusted proxy, it is the last address in
+/// `X-Forwarded-For` that is none: everything before that one is hearsay.
 fn address(app: &App, request: &HttpRequest) -> Option<IpAddr> {
     let proxies = &app.settings.trusted_proxies;
     let peer = request.peer_addr()?.ip().to_canonical();

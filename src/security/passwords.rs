@@ -14,12 +14,17 @@ use crate::values::{NewPassword, PasswordProblem};
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
 
+/// How many wait for their turn or have it; whoever comes then is answered with 503 at once. A hash
+/// takes some 20 ms, so the last in the line waits little more than a second.
+const IN_LINE: usize = 64;
+
 /// Hashes and verifies. Leaves one core to everybody else, so that a storm of sign-ins does not
 /// stop the pages of those who are in. Cheap to clone.
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2<'static>,
     turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
     /// Verified against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -38,6 +43,7 @@ impl Passwords {
         Ok(Passwords {
             argon2,
             turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+            places: Arc::new(Semaphore::new(IN_LINE)),
             nobody: nobody.into(),
         })
     }
@@ -86,16 +92,17 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> AppResult<T> {
+        let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
         let turn = tokio::time::timeout(WAIT, self.turns.clone().acquire_owned())
             .await
             .map_err(|_| AppError::Busy)?
             .map_err(AppError::internal)?;
         actix_web::web::block(move || {
-            let _turn = turn;
+            let _held = (turn, place);
             work()
         })
         .await
-        .map_err(|_| AppError::Busy)
+        .map_err(|_| AppError::internal("hashing a password panicked"))
     }
 }
 
@@ -112,5 +119,5 @@ pub async fn check(
         NewPassword::parse(typed.expose_secret(), &personal)
     })
     .await
-    .map_err(|_| AppError::Busy)
+    .map_err(|_| AppError::internal("judging a password panicked"))
 }

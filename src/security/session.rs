@@ -217,7 +217,8 @@ impl Flash {
 
     /// Takes the message that waits for this page.
     pub fn take(session: &Session) -> Option<Flash> {
-        session.remove_as(FLASH).and_then(Result::ok)
+        // Taking what is not there would store the session anew, with every page.
+        session.contains_key(FLASH).then(|| session.remove_as(FLASH)).flatten().and_then(Result::ok)
     }
 }
 

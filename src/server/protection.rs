@@ -4,6 +4,8 @@
 pub mod body;
 pub mod errors;
 pub mod host;
+pub mod log;
+pub mod share;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -11,9 +13,9 @@ use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
-use uuid::Uuid;
 
 use crate::app::App;
+use log::RequestId;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; \
@@ -26,20 +28,24 @@ pub async fn add_headers<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let https = request.app_data::<web::Data<App>>().is_some_and(|app| app.settings.is_https());
+    let id = RequestId::of(request.request());
     match next.call(request).await {
         Ok(mut response) => {
-            add_to(response.headers_mut(), https);
+            add_to(response.headers_mut(), https, id);
             Ok(response)
         }
         Err(error) => {
             let mut answer = error.as_response_error().error_response();
-            add_to(answer.headers_mut(), https);
+            add_to(answer.headers_mut(), https, id);
             Err(InternalError::from_response(error.to_string(), answer).into())
         }
     }
 }
 
-fn add_to(headers: &mut HeaderMap, https: bool) {
+fn add_to(headers: &mut HeaderMap, https: bool, id: Option<RequestId>) {
+    if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id.to_string()).ok()) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
     let mut add = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -55,32 +61,6 @@ fn add_to(headers: &mut HeaderMap, https: bool) {
     if https {
         add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
-}
-
-/// Logs each request once, by its route's pattern: addresses hold tokens, patterns do not. What is
-/// our fault is logged with its cause.
-pub async fn log<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let start = std::time::Instant::now();
-    let id = Uuid::now_v7();
-    let method = request.method().clone();
-    // Before the call: an error brings no request back.
-    let path = pattern(&request);
-    let result = next.call(request).await;
-    let (status, error) = match &result {
-        Ok(response) => (response.status(), response.response().error()),
-        Err(error) => (error.as_response_error().status_code(), Some(error)),
-    };
-    let (status, ms) = (status.as_u16(), start.elapsed().as_secs_f64() * 1000.0);
-    if status >= 500 {
-        let error = error.map_or_else(|| "no cause is known".to_owned(), Error::to_string);
-        tracing::error!(%id, %method, path, status, ms, error, "request failed");
-    } else {
-        tracing::info!(%id, %method, path, status, ms, "request");
-    }
-    result
 }
 
 fn pattern(request: &ServiceRequest) -> String {

@@ -3,11 +3,13 @@
 
 mod assign;
 mod deactivation;
+mod failures;
 mod guessing;
 mod import;
 mod invite;
 mod invite_form;
 mod join;
+mod limits;
 mod mailbox;
 mod password_reset;
 mod permissions;

@@ -1,6 +1,6 @@
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -9,14 +9,13 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{HttpResponse, web};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, ORIGIN};
 use reqwest::multipart::{Form, Part};
-use tracing_subscriber::filter::LevelFilter;
 use usher::app::App;
 use usher::config::Settings;
 use usher::server::protection::errors::show_errors;
 use usher::server::protection::host::check_host;
 use uuid::Uuid;
 
-use crate::support::{Answer, Person, TestApp};
+use crate::support::{Answer, Person, TestApp, errors_logged};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -132,7 +131,7 @@ async fn rights_are_those_of_the_moment_when_the_form_is_complete() {
 
 #[actix_web::test]
 async fn s11_a_failure_is_a_page_and_one_line_in_the_log_with_its_cause() {
-    LazyLock::force(&LOG);
+    let log = errors_logged();
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;
@@ -140,14 +139,14 @@ async fn s11_a_failure_is_a_page_and_one_line_in_the_log_with_its_cause() {
     let answer = ada.get(&workspace.path("settings/teams")).await;
     assert_page(&answer, 500, "Something went wrong");
     assert!(!answer.says("relation"));
-    let lines = LOG.lines_with(r#"relation \"teams\" does"#);
+    let lines = log.lines_with(r#"relation \"teams\" does"#);
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(lines[0].contains("/w/{slug}/settings/teams") && lines[0].contains("id="));
 }
 
 #[actix_web::test]
 async fn s11_sessions_that_cannot_be_read_or_kept_are_a_page_and_a_line_in_the_log() {
-    LazyLock::force(&LOG);
+    let log = errors_logged();
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;
@@ -155,14 +154,14 @@ async fn s11_sessions_that_cannot_be_read_or_kept_are_a_page_and_a_line_in_the_l
     let answer = ada.get(&workspace.path("projects")).await;
     assert_page(&answer, 503, "Busy right now");
     assert_eq!(answer.headers["retry-after"], "30");
-    let lines = LOG.lines_with(r#"relation \"sessions\" does"#);
+    let lines = log.lines_with(r#"relation \"sessions\" does"#);
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(lines[0].contains("/w/{slug}/projects") && lines[0].contains("id="));
 
     let fields = [("email", workspace.ada.email.as_str()), ("password", "violet-anchor-mosaic-7")];
     let answer = app.stranger().post("/sign-in", &[&fields[..], &[("next", "")]].concat()).await;
     assert_page(&answer, 500, "Something went wrong");
-    assert_eq!(LOG.lines_with(r#"relation \"sessions\" does"#).len(), 2);
+    assert_eq!(log.lines_with(r#"relation \"sessions\" does"#).len(), 2);
 }
 
 #[actix_web::test]
@@ -314,36 +313,4 @@ async fn cookie(app: &TestApp, email: &str) -> String {
     let fields = [("email", email), ("password", "violet-anchor-mosaic-7"), ("next", "")];
     let answer = app.stranger().post("/sign-in", &fields).await;
     format!("Cookie: {}\r\n", answer.cookie("usher").unwrap())
-}
-
-/// What this process logs at level ERROR.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-static LOG: LazyLock<Log> = LazyLock::new(|| {
-    let log = Log::default();
-    let writer = log.clone();
-    tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::ERROR)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .init();
-    log
-});
-
-impl Log {
-    fn lines_with(&self, words: &str) -> Vec<String> {
-        let log = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
-        log.lines().filter(|line| line.contains(words)).map(str::to_owned).collect()
-    }
-}
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

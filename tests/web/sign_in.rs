@@ -27,47 +27,102 @@ async fn z08_a_wrong_password_and_an_unknown_address_get_the_same_answer() {
     assert_eq!(wrong.text().replace("ada@", "nobody@"), unknown.text());
 }
 
-/// What would leave the site if it were believed.
-const EVIL: [&str; 16] = [
+/// What would leave the site if it were believed, or leads to nothing that can be looked at.
+/// FS-Security CVE-2021-32618 and its kind.
+const EVIL: [&str; 52] = [
     "https://evil.example",
+    "http://evil.example/w/nordlicht/",
+    "HTTPS://evil.example",
     "//evil.example",
+    "//evil.example/sign-in",
     "///evil.example",
+    "////evil.example",
     "\\\\evil.example",
+    "\\\\\\evil.example",
     "/\\evil.example",
+    "/\\/evil.example",
     "\\/evil.example",
+    "//\\evil.example",
+    "/\\\\evil.example",
     "/\t/evil.example",
     "/\n/evil.example",
+    "/\r\n/evil.example",
     "\t//evil.example",
     " //evil.example",
+    "/ /evil.example",
+    "\u{a0}//evil.example",
+    "\u{0}//evil.example",
+    "/%09/evil.example",
+    "/%0d/evil.example",
+    "%2F%2Fevil.example",
+    "/%2Fevil.example",
+    "/%2F%2Fevil.example",
+    "/%5Cevil.example",
+    "%5C%5Cevil.example",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/w/..//evil.example",
+    "/%2e%2e//evil.example",
+    "/sign-in/../..//evil.example",
     "https:evil.example",
     "https:/evil.example",
+    "https:\\\\evil.example",
     "http:evil.example",
     "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "\u{1}javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "mailto:a@evil.example",
+    "blob:https://evil.example/1",
     "evil.example",
     "@evil.example",
+    "/@evil.example",
+    ".evil.example",
+    "/evil.example",
+    "/sign-out",
+    "/w/nordlicht/settings/teams\r\nSet-Cookie: a=b",
+];
+
+/// Pages of our own, and where they lead as a browser reads them.
+const OWN: [(&str, &str); 8] = [
+    ("/w/nordlicht/settings/users?q=a&page=2", "/w/nordlicht/settings/users?q=a&page=2"),
+    (
+        "/w/nordlicht/settings/users?q=//evil.example",
+        "/w/nordlicht/settings/users?q=//evil.example",
+    ),
+    ("/w/nordlicht/", "/w/nordlicht/"),
+    ("/profile", "/profile"),
+    ("/profile#password", "/profile#password"),
+    ("/w/nordlicht/../../profile", "/profile"),
+    ("/./profile", "/profile"),
+    ("/", "/"),
 ];
 
 #[actix_web::test]
-async fn s05_signing_in_leads_to_the_page_that_was_asked_for_and_never_off_the_site() {
+async fn s05_sixty_addresses_to_come_back_to_all_land_on_pages_of_our_own() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let email = workspace.ada.email.as_str();
-    for (next, lands_on) in EVIL.map(|evil| (evil, "/")).into_iter().chain([
-        ("/w/nordlicht/settings/users?q=a&page=2", "/w/nordlicht/settings/users?q=a&page=2"),
-        ("/%09/evil.example", "/%09/evil.example"),
-        ("", "/"),
-    ]) {
+    let refused = EVIL.map(|evil| (evil, None));
+    for (next, lands_on) in refused.into_iter().chain(OWN.map(|(own, page)| (own, Some(page)))) {
         let stranger = app.stranger();
         let query =
             url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
         let page = stranger.get(&format!("/sign-in?{query}")).await;
         let kept = page.attributes("input[name=next]", "value");
-        assert_eq!(kept, [if lands_on == next { next } else { "" }], "{next:?}");
+        assert_eq!(kept, [lands_on.unwrap_or_default()], "{next:?}");
         let form = [("email", email), ("password", PASSWORD), ("next", next)];
-        assert_eq!(stranger.post("/sign-in", &form).await.location(), lands_on, "{next:?}");
+        let answer = stranger.post("/sign-in", &form).await;
+        assert_eq!(answer.location(), lands_on.unwrap_or("/"), "{next:?}");
+        let shown = stranger.get(answer.location().split('#').next().unwrap()).await;
+        assert!(matches!(shown.status, 200 | 303), "{next:?} leads to {}", shown.status);
+        assert_eq!(
+            stranger.get(&format!("/sign-in?{query}")).await.location(),
+            lands_on.unwrap_or("/")
+        );
         let out = stranger.post("/sign-out", &[("next", next)]).await;
-        let out_lands_on = if lands_on == next { next } else { "/sign-in" };
-        assert_eq!(out.location(), out_lands_on, "{next:?}");
+        assert_eq!(out.location(), lands_on.unwrap_or("/sign-in"), "{next:?}");
     }
 }
 

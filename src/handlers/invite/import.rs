@@ -3,6 +3,7 @@ use actix_web::error::PayloadError;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt;
+use serde_json::json;
 use url::form_urlencoded::Serializer;
 
 use crate::app::App;
@@ -12,6 +13,7 @@ use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, plan};
 use crate::inviting::line::Line;
 use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
+use crate::journal::{Entry, What};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::server::protection::body::limited;
@@ -55,6 +57,14 @@ pub async fn import(
     match read {
         Ok(sheet) => {
             let lines: Vec<Line> = sheet.rows.into_iter().map(|row| row.line).collect();
+            Entry::new(What::Imported.as_str())
+                .in_workspace(
+                    admin.workspace_id(),
+                    Some(admin.user.id),
+                    None,
+                    json!({ "rows": lines.len() }),
+                )
+                .record();
             let form = form.with_imported(&lines);
             let plan = plan(&app, &admin, form.lines()).await?;
             let said = admin.lang.say("invite-imported").with("n", lines.len());

@@ -1,17 +1,21 @@
 //! Errors become pages here, whoever made them.
 
+use std::panic::AssertUnwindSafe;
+
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse};
+use futures_util::FutureExt;
 
 use crate::error::AppError;
 use crate::handlers::errors;
 use crate::handlers::{FRAGMENT, LOCATION_AFTER};
 use crate::security::access::{browser_lang, reader_lang};
 use crate::security::session;
+use crate::server::protection::log::RequestId;
 use crate::values::Lang;
 
 /// Turns errors into pages, or into the redirect to the sign-in page. The answer keeps its cause,
@@ -21,11 +25,18 @@ pub async fn show_errors<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let lang = browser_lang(request.request());
-    let response = match next.call(request).await {
-        Ok(response) => response,
+    let id = RequestId::of(request.request());
+    // A panic ends this request and no other; its words and place are logged by the panic hook.
+    let answered = AssertUnwindSafe(async move { next.call(request).await }).catch_unwind().await;
+    let response = match answered {
+        Ok(Ok(response)) => response,
         // The request is gone, so the error itself has to carry the page. It comes from
         // actix-session, whose errors tell their causes in Debug only.
-        Err(error) => return Err(explained(page(lang, &error), format!("{error:?}"))),
+        Ok(Err(error)) => return Err(explained(page(lang, id, &error), format!("{error:?}"))),
+        Err(_) => {
+            let error = AppError::internal("the request panicked");
+            return Err(explained(errors::page(lang, id, &error), error.to_string()));
+        }
     };
     match answer(&response) {
         Some(mut answer) => {
@@ -42,15 +53,15 @@ pub async fn show_errors<B: MessageBody + 'static>(
 /// What to answer instead; `None` when the answer stands.
 fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
     let (request, status) = (response.request(), response.status());
-    let lang = reader_lang(request);
+    let (lang, id) = (reader_lang(request), RequestId::of(request));
     match response.response().error() {
         Some(error) => match error.as_error::<AppError>() {
             Some(AppError::SignInNeeded { next }) => {
                 Some(sign_in(next, request.headers().contains_key(FRAGMENT)))
             }
-            _ => Some(explained(page(lang, error), error.to_string()).into()),
+            _ => Some(explained(page(lang, id, error), error.to_string()).into()),
         },
-        None if is_bare(response) => Some(page_of(lang, status)),
+        None if is_bare(response) => Some(page_of(lang, id, status)),
         None => None,
     }
 }
@@ -62,17 +73,17 @@ fn is_bare<B>(response: &ServiceResponse<B>) -> bool {
     (response.status().is_client_error() || response.status().is_server_error()) && !is_page
 }
 
-fn page(lang: Lang, error: &Error) -> HttpResponse {
+fn page(lang: Lang, id: Option<RequestId>, error: &Error) -> HttpResponse {
     match error.as_error::<AppError>() {
-        Some(error) => errors::page(lang, error),
-        None if session::is_unreadable(error) => errors::page(lang, &AppError::Busy),
-        None => page_of(lang, error.as_response_error().status_code()),
+        Some(error) => errors::page(lang, id, error),
+        None if session::is_unreadable(error) => errors::page(lang, id, &AppError::Busy),
+        None => page_of(lang, id, error.as_response_error().status_code()),
     }
 }
 
 /// The page that fits a status, which stays as it is.
-fn page_of(lang: Lang, status: StatusCode) -> HttpResponse {
-    let mut page = errors::page(lang, &AppError::from(status));
+fn page_of(lang: Lang, id: Option<RequestId>, status: StatusCode) -> HttpResponse {
+    let mut page = errors::page(lang, id, &AppError::from(status));
     *page.status_mut() = status;
     page
 }

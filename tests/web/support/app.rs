@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::dev::ServerHandle;
+use actix_web::web::ServiceConfig;
 use clap::Parser;
 use diesel::{Connection, PgConnection};
 use usher::app::App;
@@ -41,15 +42,27 @@ impl TestApp {
 
     /// The same with these flags of `usher serve` instead.
     pub fn with(flags: &[&str]) -> TestApp {
-        TestApp::on(database::fresh(), flags)
+        TestApp::with_routes(flags, |_| ())
     }
 
-    /// Another node: a server of its own on the same database.
+    /// The same with further routes, to provoke what no route of ours does.
+    pub fn with_routes(
+        flags: &[&str],
+        further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> TestApp {
+        TestApp::serve(flags, database::fresh(), further)
+    }
+
+    /// Another node: a server and a pool of its own on the same database.
     pub fn node(&self) -> TestApp {
-        TestApp::on(self.database_url.clone(), &["--mailbox"])
+        TestApp::serve(&["--mailbox"], self.database_url.clone(), |_| ())
     }
 
-    fn on(database_url: String, flags: &[&str]) -> TestApp {
+    fn serve(
+        flags: &[&str],
+        database_url: String,
+        further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -79,7 +92,7 @@ impl TestApp {
         let (started, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = usher::server::server(served, listener).unwrap();
+                let server = usher::server::server_with(served, listener, further).unwrap();
                 started.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

@@ -27,11 +27,37 @@ impl TestApp {
         join(request, commit).await.0
     }
 
+    /// Keeps locked what this statement locks until so many connections wait for it and `others`
+    /// are answered; what the waiting requests and the others came to.
+    pub async fn locked<T, U>(
+        &self,
+        statement: &str,
+        count: i64,
+        requests: impl Future<Output = T>,
+        others: impl Future<Output = U>,
+    ) -> (T, U) {
+        use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+        let mut conn = self.conn();
+        AnsiTransactionManager::begin_transaction(&mut conn).unwrap();
+        conn.batch_execute(statement).unwrap();
+        let release = async {
+            self.until_they_wait(count).await;
+            let others = others.await;
+            AnsiTransactionManager::commit_transaction(&mut conn).unwrap();
+            others
+        };
+        join(requests, release).await
+    }
+
     async fn until_somebody_waits(&self) {
+        self.until_they_wait(1).await;
+    }
+
+    async fn until_they_wait(&self, count: i64) {
         let mut conn = PgConnection::establish(&self.database_url).unwrap();
         let deadline = Instant::now() + Duration::from_secs(10);
-        while waiting(&mut conn) == 0 {
-            assert!(Instant::now() < deadline, "nobody waits for a lock");
+        while waiting(&mut conn) < count {
+            assert!(Instant::now() < deadline, "fewer than {count} wait for a lock");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
