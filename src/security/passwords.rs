@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::config::Settings;
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, Panicked};
 use crate::values::{NewPassword, PasswordProblem};
 
 /// How long a sign-in waits for its turn before it is answered with 503.
@@ -102,7 +102,7 @@ impl Passwords {
             work()
         })
         .await
-        .map_err(|_| AppError::internal("hashing a password panicked"))
+        .map_err(|_| AppError::internal(Panicked))
     }
 }
 
@@ -119,5 +119,5 @@ pub async fn check(
         NewPassword::parse(typed.expose_secret(), &personal)
     })
     .await
-    .map_err(|_| AppError::internal("judging a password panicked"))
+    .map_err(|_| AppError::internal(Panicked))
 }

@@ -7,7 +7,7 @@ pub mod host;
 pub mod log;
 pub mod share;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -31,6 +31,13 @@ pub async fn add_headers<B: MessageBody + 'static>(
     let id = RequestId::of(request.request());
     match next.call(request).await {
         Ok(mut response) => {
+            let says =
+                !matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+            if says && !response.headers().contains_key(header::CONTENT_TYPE) {
+                // What the framework says itself, such as which encodings there are.
+                let text = HeaderValue::from_static("text/plain; charset=utf-8");
+                response.headers_mut().insert(header::CONTENT_TYPE, text);
+            }
             add_to(response.headers_mut(), https, id);
             Ok(response)
         }

@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod assign;
+mod cross_site;
 mod deactivation;
 mod failures;
+mod forged_hosts;
 mod guessing;
+mod headers;
 mod import;
 mod invite;
 mod invite_form;

@@ -83,24 +83,3 @@ async fn z01_the_admin_of_another_workspace_finds_nothing() {
         assert_eq!(answer.status, 404, "{} {}", route.method, route.path);
     }
 }
-
-#[actix_web::test]
-async fn s01_nothing_changes_for_a_request_from_another_site() {
-    let app = TestApp::start();
-    app.workspace("Nordlicht");
-    let stranger = app.stranger();
-    for route in routes::table().iter().filter(|route| route.method == "POST") {
-        let url = stranger.url(&address(route, "nordlicht"));
-        for (name, value) in [
-            ("origin", "https://evil.example"),
-            ("origin", "null"),
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-site", "same-site"),
-        ] {
-            let answer = stranger.send(stranger.client.post(&url).header(name, value)).await;
-            assert_eq!(answer.status, 403, "{} with {name}: {value}", route.path);
-        }
-        let answer = stranger.send(stranger.client.post(&url)).await;
-        assert_eq!(answer.status, 403, "{} without any origin", route.path);
-    }
-}

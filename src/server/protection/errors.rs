@@ -10,7 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse};
 use futures_util::FutureExt;
 
-use crate::error::AppError;
+use crate::error::{AppError, Panicked};
 use crate::handlers::errors;
 use crate::handlers::{FRAGMENT, LOCATION_AFTER};
 use crate::security::access::{browser_lang, reader_lang};
@@ -34,7 +34,7 @@ pub async fn show_errors<B: MessageBody + 'static>(
         // actix-session, whose errors tell their causes in Debug only.
         Ok(Err(error)) => return Err(explained(page(lang, id, &error), format!("{error:?}"))),
         Err(_) => {
-            let error = AppError::internal("the request panicked");
+            let error = AppError::internal(Panicked);
             return Err(explained(errors::page(lang, id, &error), error.to_string()));
         }
     };

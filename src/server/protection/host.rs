@@ -78,17 +78,30 @@ fn is_host_of(host: &str, url: &Url) -> bool {
 }
 
 /// A stated origin must be ours. Under our Referrer-Policy browsers send "null" from our own forms
-/// too; then, or without any, Fetch Metadata has to say that the page was ours.
+/// too; then, or without any, Fetch Metadata has to say that the page was ours. Browsers state each
+/// once: whoever states two, of which one might be believed, is refused.
 fn is_from_us(headers: &HeaderMap, own: &[Url]) -> bool {
-    let text =
-        |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
-    let site = text(HeaderName::from_static("sec-fetch-site"));
-    match text(header::ORIGIN) {
+    let fetch_site = HeaderName::from_static("sec-fetch-site");
+    let (Ok(origin), Ok(site)) = (single(headers, header::ORIGIN), single(headers, fetch_site))
+    else {
+        return false;
+    };
+    match origin {
         None | Some("null") => site == Some("same-origin"),
         Some(origin) => {
             let is_own = Url::parse(origin)
                 .is_ok_and(|origin| own.iter().any(|url| url.origin() == origin.origin()));
             is_own && site.is_none_or(|site| matches!(site, "same-origin" | "none"))
         }
+    }
+}
+
+/// The header's only value; an error when there are several, or when it is no text.
+fn single(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>, ()> {
+    let mut values = headers.get_all(name);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.to_str().map(Some).map_err(drop),
+        (Some(_), Some(_)) => Err(()),
     }
 }

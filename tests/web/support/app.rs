@@ -80,12 +80,13 @@ impl TestApp {
             "1",
             "--database-connections",
             "4",
-            "--base-url",
-            &base,
             "--data",
             folder.to_str().unwrap(),
         ];
-        let settings = Flags::parse_from(fixed.iter().chain(flags)).settings;
+        let own_base = ["--base-url", &base];
+        let base_flags = if flags.contains(&"--base-url") { &[][..] } else { &own_base };
+        let all = fixed.iter().chain(base_flags).chain(flags);
+        let settings = Flags::parse_from(all).settings;
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();

@@ -87,6 +87,36 @@ impl<'a> TestWorkspace<'a> {
         User::with_emails(conn, self.id, &[email.to_owned()]).unwrap().remove(0)
     }
 
+    /// One of each kind of thing, and the addresses of the pages that show them.
+    pub fn fill(&self) -> Vec<(&'static str, String)> {
+        let [project, task, team, gone] = [(); 4].map(|()| Uuid::now_v7());
+        let bea = self.invite("Bea Held", "bea@filled.example");
+        let carl = self.user(Preset::User, "Carl Lund", "carl@filled.example");
+        let id = self.id;
+        for row in [
+            format!("projects VALUES ('{id}', '{project}', 'Website')"),
+            format!("project_members VALUES ('{id}', '{project}', '{}')", carl.id),
+            format!("teams VALUES ('{id}', '{team}', 'Design')"),
+            format!("team_members VALUES ('{id}', '{team}', '{}')", carl.id),
+            format!(
+                "tasks (workspace_id, id, project_id, title)
+                 VALUES ('{id}', '{task}', '{project}', 'Write the texts')"
+            ),
+            format!("task_assignees VALUES ('{id}', '{task}', '{}')", carl.id),
+        ] {
+            self.app.sql(&format!("INSERT INTO {row}"));
+        }
+        let name = |noun: &str, id: Uuid| format!("{noun}/{id}");
+        vec![
+            ("users/{id}", name("users", bea.id)),
+            ("projects/{id}", name("projects", project)),
+            ("tasks/{id}", name("tasks", task)),
+            ("teams/{id}", name("teams", team)),
+            ("{user}", carl.id.to_string()),
+            ("{id}", gone.to_string()),
+        ]
+    }
+
     /// Sets how many seats are booked.
     pub fn book(&self, seats: i32) {
         self.app
