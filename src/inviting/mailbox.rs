@@ -19,7 +19,7 @@ impl Mailbox {
     /// `None` when nothing is left but punctuation.
     pub fn read(text: &str) -> Option<Self> {
         let text = tidy(text, LONGEST);
-        let text = text.trim_start_matches(['•', '*', '-', '–', '·', ' ']);
+        let text = without_bullet(&text);
         let mailbox = Self::in_brackets(text)
             .or_else(|| Self::among_words(text))
             .unwrap_or_else(|| Self::unclear(text));
@@ -52,6 +52,16 @@ impl Mailbox {
             true => Self { name: name_as_spoken(text), email: String::new() },
             false => Self { name: String::new(), email: address_as_meant(text) },
         }
+    }
+}
+
+/// The text without the bullets of a list in front of it. An asterisk or a hyphen is one only before
+/// a space, for an address may begin with either.
+fn without_bullet(text: &str) -> &str {
+    let rest = text.trim_start_matches(['•', '–', '·', ' ']);
+    match rest.strip_prefix("* ").or_else(|| rest.strip_prefix("- ")) {
+        Some(rest) => without_bullet(rest),
+        None => rest,
     }
 }
 

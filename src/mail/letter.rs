@@ -4,6 +4,8 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 use lettre::{Address, address::AddressError};
 
+use crate::values::EmailAddress;
+
 /// Longest display name and subject, in characters; what is longer is cut. A header line may not
 /// pass 998 bytes, and a name that long is no name.
 const NAME_LIMIT: usize = 120;
@@ -54,8 +56,7 @@ pub enum Unsendable {
 }
 
 impl Letter {
-    /// Builds the MIME message: pure ASCII but for an address with a non-ASCII local part, every
-    /// line shorter than 998 bytes and ended by CRLF. Never panics, whatever the fields hold.
+    /// Builds the MIME message: pure ASCII, every line shorter than 998 bytes and ended by CRLF. Never panics, whatever the fields hold.
     pub fn compose(&self) -> Result<Message, Unsendable> {
         let builder = self.headers()?;
         let builder = match &self.reply_to {
@@ -107,14 +108,15 @@ fn mailbox(party: &Party) -> Result<Mailbox, Unsendable> {
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
-/// The domain travels in its ASCII form, which every mail server understands.
+/// What is no [`EmailAddress`] to the last byte is none here: lettre takes many a text for an
+/// address that other programs read as another one. The domain travels in its ASCII form, which
+/// every mail server understands.
 fn address(text: &str) -> Result<Address, AddressError> {
-    let (local, domain) = text.rsplit_once('@').ok_or(AddressError::MissingParts)?;
-    if text.chars().any(harms_a_header) {
-        return Err(AddressError::InvalidUser);
+    let email = EmailAddress::parse(text).map_err(|_| AddressError::InvalidUser)?;
+    match email.as_str() == text {
+        true => email.for_envelope().parse(),
+        false => Err(AddressError::InvalidUser),
     }
-    let domain = idna::domain_to_ascii(domain).map_err(|_| AddressError::InvalidDomain)?;
-    Address::new(local, domain)
 }
 
 /// Quoted-printable always, so that nothing on the way has a reason to recode it.

@@ -1,6 +1,9 @@
 //! Reading people: pasted lists and spreadsheet files, friendly and hostile.
 #![allow(clippy::unwrap_used)]
 
+mod addresses;
+#[path = "../support/addresses.rs"]
+mod corpus;
 mod csv;
 mod headers;
 mod hostile;

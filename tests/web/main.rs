@@ -21,6 +21,7 @@ mod profile;
 mod projects;
 mod protection;
 mod proxies;
+mod recipients;
 mod resend;
 mod rights;
 mod routes;

@@ -1,7 +1,10 @@
 //! The worker between the outbox and a mail server that misbehaves as told.
 #![allow(clippy::unwrap_used)]
 
+mod addresses;
 mod chores;
+#[path = "../support/addresses.rs"]
+mod corpus;
 mod giving_up;
 mod leases;
 mod letters;

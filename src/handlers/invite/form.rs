@@ -1,8 +1,10 @@
 //! The window's form, read from either encoding.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
@@ -62,9 +64,13 @@ pub struct ForAll {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct FormLine {
+    #[serde(deserialize_with = "one")]
     pub email: String,
+    #[serde(deserialize_with = "one")]
     pub name: String,
+    #[serde(deserialize_with = "one")]
     pub role: String,
+    #[serde(deserialize_with = "one")]
     pub team: String,
     /// Present where the gender column is shown.
     pub gender: Option<String>,
@@ -274,6 +280,24 @@ impl FormLine {
     pub fn is_recognised(&self) -> bool {
         !self.recognised.is_empty() && self.name == self.recognised
     }
+}
+
+/// A field that was sent once. Of several the form would take one, and nobody could say which: an
+/// invitation that was checked for one address must not leave for another.
+fn one<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
+    struct One;
+    impl Visitor<'_> for One {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("one text")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+    }
+    field.deserialize_any(One)
 }
 
 /// A field on one line: a control character is a blank, so that no NUL reaches the database and

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use diesel::sql_types::BigInt;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl};
 use futures_util::future::join;
+use usher::models::outbox_email::State;
 
 use super::app::TestApp;
 
@@ -47,6 +48,15 @@ impl TestApp {
             others
         };
         join(requests, release).await
+    }
+
+    /// Waits until so many mails of the outbox are in this state.
+    pub async fn until_mails(&self, state: State, count: i64) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while self.mails(state) < count {
+            assert!(Instant::now() < deadline, "{} mails {state}", self.mails(state));
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     async fn until_somebody_waits(&self) {
