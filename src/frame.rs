@@ -23,7 +23,7 @@ pub struct Frame {
     pub initials: String,
     pub avatar: u8,
     /// The entry of the navigation this page belongs to.
-    pub section: Section,
+    pub section: Option<Section>,
     pub shows_people: bool,
     pub shows_settings: bool,
     pub can_invite: bool,
@@ -67,6 +67,13 @@ impl FieldError {
 impl Frame {
     /// The frame for this member; takes the message that waits for the next page.
     pub fn new(member: &Member, section: Section) -> Frame {
+        let flash = Flash::take(&member.session);
+        Frame { section: Some(section), flash, ..Frame::of(member) }
+    }
+
+    /// The frame of a page that belongs to no entry of the navigation and leaves the waiting
+    /// message to the next one: an error.
+    pub fn of(member: &Member) -> Frame {
         Frame {
             lang: member.lang,
             slug: member.workspace.slug.clone(),
@@ -80,11 +87,11 @@ impl Frame {
             person_role: member.role.title(member.lang),
             initials: member.user.initials(),
             avatar: member.user.avatar(),
-            section,
+            section: None,
             shows_people: rights::can_read_people(&member.role),
             shows_settings: rights::can_read_settings(&member.role),
             can_invite: rights::can_invite(&member.role),
-            flash: Flash::take(&member.session),
+            flash: None,
         }
     }
 
@@ -105,7 +112,7 @@ impl Frame {
 
     /// Whether the page belongs to this entry of the navigation.
     pub fn is_at(&self, section: &str) -> bool {
-        self.section.as_str() == section
+        self.section.is_some_and(|own| own.as_str() == section)
     }
 
     /// The letter in the workspace's mark.

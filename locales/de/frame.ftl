@@ -16,6 +16,11 @@ nav-workspaces = Arbeitsbereiche
 nav-sign-out = Abmelden
 
 flash-undo = Rückgängig
+flash-undo-within =
+    { $n ->
+        [one] noch 1 Sekunde lang
+       *[other] noch { $n } Sekunden lang
+    }
 flash-again = Erneut einladen
 flash-mailbox = Postfach öffnen
 

@@ -66,6 +66,18 @@ invite-pasted =
         [one] , 1 doppelte weggelassen.
        *[other] , { $k } doppelte weggelassen.
     }
+invite-pasted-rest =
+    { $n ->
+        [one] 1 weitere passte nicht: höchstens { $m } Zeilen werden auf einmal gesendet.
+       *[other] { $n } weitere passten nicht: höchstens { $m } Zeilen werden auf einmal gesendet.
+    }
+invite-applied = Für alle Zeilen übernommen.
+invite-heard = Name erkannt: { $name }
+invite-removed = Zeile { $n } entfernt.
+invite-restored = Zeile { $n } ist wieder da.
+invite-undo-removal = Entfernen rückgängig machen
+invite-keys = Enter: nächste Zeile · Strg+Enter: senden · Alt+Rücktaste: Zeile entfernen
+invite-paste-failed = Die Liste konnte nicht gelesen werden. Fügen Sie sie gleich noch einmal ein.
 invite-imported =
     { $n ->
         [one] 1 Person wurde aus der Datei gelesen. Noch wurde nichts gesendet.

@@ -7,4 +7,7 @@ profile-set-password = Neues Passwort setzen
 profile-wrong-password = Das ist nicht Ihr aktuelles Passwort
 profile-password-set = Ihr neues Passwort ist gesetzt. Überall sonst sind Sie abgemeldet.
 profile-password-note = Ein neues Passwort meldet Sie überall sonst ab.
+profile-shortcuts = Tastatur
+profile-shortcuts-on = Kurzbefehle mit einer Taste
+profile-shortcuts-hint = In der Nutzerliste öffnet i das Einladungsfenster und / springt zur Suche. Gilt für diesen Browser.
 profile-back = Zurück zu { $workspace }

@@ -33,6 +33,11 @@ tasks-done = Erledigt
 assign-title = „{ $task }“ zuweisen
 assign-search = Personen suchen
 assign-nobody = Keine Treffer.
+assign-found =
+    { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    }
 assign-more = Nur die ersten 50 Personen stehen hier. Geben Sie einen Teil des Namens ein und drücken Sie die Eingabetaste, um unter allen zu suchen.
 assign-invite = Per E-Mail einladen
 assign-ask = Noch nicht dabei? { $names } kann per E-Mail einladen.

@@ -35,6 +35,11 @@ users-next = Nächste Seite
 users-empty = Noch niemand da
 users-empty-way-on = Laden Sie Ihr Team ein.
 users-none = Keine Treffer
+users-found =
+    { $n ->
+        [0] Keine Treffer
+       *[other] { $n } Nutzer
+    }
 users-clear = Filter löschen
 
 status-initiated = Eingeladen

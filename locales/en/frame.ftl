@@ -16,6 +16,11 @@ nav-workspaces = Workspaces
 nav-sign-out = Sign out
 
 flash-undo = Undo
+flash-undo-within =
+    { $n ->
+        [one] within 1 second
+       *[other] within { $n } seconds
+    }
 flash-again = Invite again
 flash-mailbox = Open the mailbox
 

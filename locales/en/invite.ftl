@@ -70,6 +70,18 @@ invite-pasted =
         [one] , 1 duplicate dropped.
        *[other] , { $k } duplicates dropped.
     }
+invite-pasted-rest =
+    { $n ->
+        [one] 1 more did not fit: at most { $m } lines are sent at once.
+       *[other] { $n } more did not fit: at most { $m } lines are sent at once.
+    }
+invite-applied = Applied to all lines.
+invite-heard = Name recognised: { $name }
+invite-removed = Line { $n } removed.
+invite-restored = Line { $n } is back.
+invite-undo-removal = Undo removal
+invite-keys = Enter: next line · Ctrl+Enter: send · Alt+Backspace: remove the line
+invite-paste-failed = The list could not be read. Paste it again in a moment.
 invite-imported =
     { $n ->
         [one] 1 person was read from the file. Nothing has been sent yet.

@@ -7,4 +7,7 @@ profile-set-password = Set new password
 profile-wrong-password = That is not your current password
 profile-password-set = Your new password is set. You are signed out everywhere else.
 profile-password-note = A new password signs you out everywhere else.
+profile-shortcuts = Keyboard
+profile-shortcuts-on = Single-key shortcuts
+profile-shortcuts-hint = On the user list, i opens the invite window and / goes to the search. Kept in this browser.
 profile-back = Back to { $workspace }

@@ -33,6 +33,11 @@ tasks-done = Done
 assign-title = Assign “{ $task }”
 assign-search = Search people
 assign-nobody = Nobody matches.
+assign-found =
+    { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }
 assign-more = Only the first 50 people are listed. Type a part of the name and press Enter to search among all.
 assign-invite = Invite by email
 assign-ask = Not here yet? { $names } can invite by e-mail.

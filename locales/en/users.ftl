@@ -35,6 +35,12 @@ users-next = Next page
 users-empty = No one here yet
 users-empty-way-on = Invite your team.
 users-none = No user matches
+users-found =
+    { $n ->
+        [0] No user matches
+        [one] 1 user
+       *[other] { $n } users
+    }
 users-clear = Clear filters
 
 status-initiated = Initiated

@@ -9,7 +9,7 @@ use crate::handlers::users::confirm::Confirm;
 use crate::handlers::{done, form, is_fragment};
 use crate::models::user::{Change, User};
 use crate::security::access::Admin;
-use crate::security::session::Flash;
+use crate::security::session::{Flash, Undo};
 use crate::values::Status;
 
 /// `GET /w/{slug}/settings/users/{id}/deactivation`: asks first, naming person and consequence.
@@ -80,7 +80,7 @@ pub async fn create(
     let is_own = id == actor_id;
     let flash = if change == Change::Done {
         let undo = member.path(&format!("settings/users/{id}/activation"));
-        Flash { undo: (!is_own).then_some(undo), ..Flash::done(text) }
+        Flash { undo: (!is_own).then_some(Undo { path: undo, until: None }), ..Flash::done(text) }
     } else {
         Flash::refused(text)
     };

@@ -1,9 +1,10 @@
 use actix_web::http::header;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
 use crate::error::{AppError, AppResult};
-use crate::frame::PlainFrame;
+use crate::frame::{Frame, PlainFrame};
+use crate::security::access::{Member, reader_lang};
 use crate::values::Lang;
 
 #[derive(Template)]
@@ -16,14 +17,76 @@ struct ErrorPage {
     reference: Option<String>,
 }
 
+/// The same within a workspace.
+#[derive(Template)]
+#[template(path = "errors/member.html")]
+struct MemberErrorPage {
+    frame: Frame,
+    title: String,
+    explanation: String,
+    reference: Option<String>,
+}
+
+/// Whom an error is explained to.
+pub struct Reader {
+    lang: Lang,
+    member: Option<Member>,
+    request_id: Option<String>,
+}
+
+impl Reader {
+    /// Somebody of whom only the browser's language is known.
+    pub fn unknown(lang: Lang, request_id: Option<impl ToString>) -> Reader {
+        Reader { lang, member: None, request_id: request_id.map(|id| id.to_string()) }
+    }
+
+    /// The member whom the request was found to come from, if it came that far; nothing is asked
+    /// of the database.
+    pub fn of(request: &HttpRequest, request_id: Option<impl ToString>) -> Reader {
+        let member = request.extensions().get::<Member>().cloned();
+        Reader { member, ..Reader::unknown(reader_lang(request), request_id) }
+    }
+}
+
 /// Answers everything that no route knows.
 pub async fn not_found() -> AppResult<HttpResponse> {
     Err(AppError::NotFound)
 }
 
-/// The page for an error: a sentence and a way on, never the cause.
-pub fn page(lang: Lang, id: Option<impl ToString>, error: &AppError) -> HttpResponse {
-    let key = match error {
+/// The page for an error: a sentence and a way on, never the cause. A member's stands in the frame
+/// of their workspace.
+pub fn page(reader: &Reader, error: &AppError) -> HttpResponse {
+    let mut response = HttpResponse::build(error.status_code());
+    if matches!(error, AppError::Busy | AppError::TooManyAttempts) {
+        response.insert_header((header::RETRY_AFTER, "30"));
+    }
+    response.content_type("text/html; charset=utf-8").body(html(reader, error))
+}
+
+fn html(reader: &Reader, error: &AppError) -> String {
+    let (lang, key) = (reader.lang, key(error));
+    let (title, explanation) = (lang.t(key), lang.t(&format!("{key}-explanation")));
+    let reference = reader
+        .request_id
+        .as_ref()
+        .filter(|_| error.status_code().is_server_error())
+        .map(|id| lang.say("error-reference").with("id", id).to_string());
+    let fallback = title.clone();
+    let html = match &reader.member {
+        Some(member) => {
+            let frame = Frame::of(member);
+            MemberErrorPage { frame, title, explanation, reference }.render()
+        }
+        None => {
+            let frame = PlainFrame::new(lang);
+            ErrorPage { frame, title, explanation, reference }.render()
+        }
+    };
+    html.unwrap_or(fallback)
+}
+
+fn key(error: &AppError) -> &'static str {
+    match error {
         AppError::NotFound => "error-not-found",
         AppError::Forbidden => "error-forbidden",
         AppError::BadRequest => "error-bad-request",
@@ -34,20 +97,5 @@ pub fn page(lang: Lang, id: Option<impl ToString>, error: &AppError) -> HttpResp
         AppError::TooManyAttempts => "error-too-many-attempts",
         AppError::Busy => "error-busy",
         AppError::Internal(_) | AppError::SignInNeeded { .. } => "error-internal",
-    };
-    let page = ErrorPage {
-        frame: PlainFrame::new(lang),
-        title: lang.t(key),
-        explanation: lang.t(&format!("{key}-explanation")),
-        reference: id
-            .filter(|_| error.status_code().is_server_error())
-            .map(|id| lang.say("error-reference").with("id", id.to_string()).to_string()),
-    };
-    let mut response = HttpResponse::build(error.status_code());
-    if matches!(error, AppError::Busy | AppError::TooManyAttempts) {
-        response.insert_header((header::RETRY_AFTER, "30"));
     }
-    response
-        .content_type("text/html; charset=utf-8")
-        .body(page.render().unwrap_or_else(|_| page.title.clone()))
 }

@@ -5,6 +5,7 @@ mod form;
 mod import;
 mod lines;
 mod messages;
+mod paste;
 mod window;
 mod window_line;
 
@@ -17,18 +18,19 @@ use uuid::Uuid;
 
 pub use import::import;
 pub use lines::change;
+pub use paste::paste;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::{self, is_fragment};
 use crate::inviting::line::Line;
+use crate::inviting::names;
 use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::send::{self, Outcome, Sending};
-use crate::inviting::{names, paste};
 use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
 use crate::security::access::Admin;
-use crate::security::session::Flash;
+use crate::security::session::{Flash, Undo};
 use crate::values::EmailAddress;
 use form::InviteForm;
 use window::Window;
@@ -115,8 +117,12 @@ async fn sent(
 fn done(app: &App, admin: &Admin, batch: &Batch) -> Flash {
     let text = admin.lang.say("invite-done").with("n", batch.invited);
     let can_undo = batch.hold_until > Utc::now() && batch.undone_at.is_none();
+    let undo = || Undo {
+        path: admin.path(&format!("settings/batches/{}/undo", batch.id)),
+        until: Some(batch.hold_until),
+    };
     Flash {
-        undo: can_undo.then(|| admin.path(&format!("settings/batches/{}/undo", batch.id))),
+        undo: can_undo.then(undo),
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
         ..Flash::done(text)
     }
@@ -132,44 +138,14 @@ pub struct Recognised {
 pub async fn name(_: Admin, body: Bytes) -> Json<Recognised> {
     let name = url::form_urlencoded::parse(&body)
         .find(|(name, _)| name == "email")
-        .and_then(|(_, email)| EmailAddress::parse(&email).ok())
-        .and_then(|email| names::recognise(email.as_str()));
-    Json(Recognised { name: name.map(|name| name.to_string()) })
+        .and_then(|(_, email)| recognised(&email));
+    Json(Recognised { name })
 }
 
-#[derive(Serialize)]
-pub struct PastedLines {
-    lines: Vec<Line>,
-    said: String,
-}
-
-/// `POST /w/{slug}/settings/invite/paste`: the lines of a pasted list, without those that the
-/// window has already.
-pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<PastedLines>> {
-    let mut text = String::new();
-    let mut present = Vec::new();
-    for (name, value) in url::form_urlencoded::parse(&body) {
-        match &*name {
-            "text" => text = value.into_owned(),
-            "present" => present.extend(EmailAddress::parse(&value)),
-            _ => {}
-        }
-    }
-    let mut read = paste::read(&text);
-    let before = read.lines.len();
-    read.lines.retain(|line| {
-        let email = EmailAddress::parse(&line.email);
-        !email.is_ok_and(|email| present.iter().any(|other| other.key() == email.key()))
-    });
-    let dropped = read.duplicates + before - read.lines.len();
-    read.lines.truncate(LINES);
-    let workspace = admin.workspace.clone();
-    let known = app.db.run(move |conn| Known::load(conn, &workspace, &[])).await?;
-    for line in &mut read.lines {
-        known.choose(line);
-    }
-    let said = admin.lang.say("invite-pasted").with("n", read.lines.len()).with("k", dropped);
-    Ok(Json(PastedLines { said: said.to_string(), lines: read.lines }))
+/// The name in an address; `None` when there is none, or no address.
+fn recognised(email: &str) -> Option<String> {
+    let email = EmailAddress::parse(email).ok()?;
+    names::recognise(email.as_str()).map(|name| name.to_string())
 }
 
 /// What would happen to these lines now.

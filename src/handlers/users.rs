@@ -123,6 +123,11 @@ impl UsersPage {
         self.total <= 1 && !self.asked.is_filtered()
     }
 
+    /// "214 users", for those who do not see the list change.
+    fn found(&self) -> String {
+        self.frame.say("users-found").with("n", self.total).to_string()
+    }
+
     /// "1–50 of 214"
     fn range(&self) -> String {
         let first = (self.page - 1) * PAGE + 1;

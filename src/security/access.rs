@@ -33,6 +33,7 @@ pub struct Viewer {
 
 /// A signed-in person who is Active in the workspace of the address. Status and role are read on
 /// every request, so a change counts at once.
+#[derive(Clone)]
 pub struct Member {
     pub account: Account,
     pub workspace: Workspace,
@@ -124,7 +125,10 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
-    Ok(Member { account, workspace, user, role, workspaces, session, lang })
+    let member = Member { account, workspace, user, role, workspaces, session, lang };
+    // For the page of an error, which must not need the database.
+    request.extensions_mut().insert(member.clone());
+    Ok(member)
 }
 
 /// Everything an account is an Active user of, by the workspaces' names.

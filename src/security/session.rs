@@ -10,6 +10,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use rand::distr::{Alphanumeric, SampleString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -168,12 +169,28 @@ fn password_mark(keys: &Keys, account_id: Uuid, password_hash: Option<&str>) -> 
 pub struct Flash {
     pub kind: FlashKind,
     pub text: String,
-    /// Where **Undo** posts to.
-    pub undo: Option<String>,
+    pub undo: Option<Undo>,
     /// Where **Invite again** posts to.
     pub again: Option<String>,
     /// Whether to offer "Open the mailbox".
     pub mailbox: bool,
+}
+
+/// What was done can be taken back.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Undo {
+    /// Where **Undo** posts to.
+    pub path: String,
+    /// `None` when it is never too late.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Undo {
+    /// For how many seconds from now; 0 when it is too late, `None` when that never comes.
+    pub fn seconds(&self) -> Option<i64> {
+        let left = (self.until? - Utc::now()).num_milliseconds();
+        Some((left.max(0) + 999) / 1000)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -201,6 +218,11 @@ impl Flash {
 
     pub fn is_done(&self) -> bool {
         self.kind == FlashKind::Done
+    }
+
+    /// How to take it back; `None` when it is too late.
+    pub fn undo(&self) -> Option<&Undo> {
+        self.undo.as_ref().filter(|undo| undo.seconds() != Some(0))
     }
 
     /// The banner's variant.

@@ -39,6 +39,7 @@ const fragment = {
 
   // Goes to a path, loading it anew where it is the present one.
   go(path) {
+    unsaved.leaving = true;
     if (path === location.pathname + location.search) location.reload();
     else location.assign(path);
     return new Promise(() => {});

@@ -1,11 +1,12 @@
 // `<a href="/page" data-dialog>` opens that page's sheet as a dialog over this page; `data-dialog="wide"`
-// makes it a wide one. `data-close` and Esc close it, asking first (by the sheet's own `<dialog data-ask>`)
-// when lines are filled; the focus returns to the link, or, after a sheet
-// with `data-changed`, this page is loaded anew. Without JavaScript the link leads to the page.
+// makes it a wide one. `data-close` and Esc close it, asking first when lines are typed (`unsaved`); the focus returns
+// to the link, or, after a sheet with `data-changed`, this page is loaded anew. Without JavaScript the link leads to
+// the page.
 const dialogs = {
   current: () => document.querySelector("dialog[data-over-page]"),
 
-  // Shows a sheet, and puts the focus on what it says, else its first empty field, else its title.
+  // Shows a sheet, and puts the focus on what it says, else where the sheet wants it, else on its first empty field,
+  // else on its title. A refused sheet says so before the page's title too.
   show(html) {
     const dialog = dialogs.current();
     dialog.innerHTML = html;
@@ -14,8 +15,10 @@ const dialogs = {
     if (dialog.querySelector("[data-changed]")) dialog.dataset.changed = "";
     if (!dialog.open) dialog.showModal();
     const fields = [...dialog.querySelectorAll("input:not([type=hidden], [type=file]), textarea")];
-    const result = dialog.querySelector("[data-error-summary], [data-result]");
-    (result ?? fields.find((field) => !field.value) ?? title).focus();
+    const wanted = dialog.querySelector("[data-error-summary], [data-result]") ?? dialog.querySelector(".sheet > form [autofocus]");
+    (wanted ?? fields.find((field) => !field.value) ?? title).focus();
+    document.title = `${dialog.querySelector("[data-title-prefix]")?.dataset.titlePrefix ?? ""} ${dialog.dataset.title}`;
+    expire(dialog);
     dialog.dispatchEvent(new Event("input", { bubbles: true }));
   },
 
@@ -30,9 +33,11 @@ const dialogs = {
   make(opener) {
     const dialog = document.createElement("dialog");
     dialog.dataset.overPage = "";
+    dialog.dataset.title = document.title;
     dialog.addEventListener("close", (event) => {
       if (event.target !== dialog) return;
       dialog.remove();
+      document.title = dialog.dataset.title;
       if ("changed" in dialog.dataset) return location.reload();
       (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
     });
@@ -47,12 +52,7 @@ const dialogs = {
 
   close() {
     const dialog = dialogs.current();
-    const ask = dialog.querySelector("dialog[data-ask]");
-    const filled = [...dialog.querySelectorAll("[data-line] input:not([type=hidden])")].some((field) => field.value.trim());
-    if (!ask || !filled) return dialog.close();
-    ask.returnValue = "";
-    ask.addEventListener("close", () => ask.returnValue === "discard" && dialog.close(), { once: true });
-    ask.showModal();
+    unsaved.before(dialog, () => dialog.close());
   },
 };
 

@@ -1,6 +1,7 @@
 // `<input data-filter="part">` hides the items in that part whose `data-filter-text` lacks a word of what is
 // typed, and shows the part's `data-nobody` when none is left. Where the part is `data-partial`, not everybody
-// stands in it: the field's form asks the server, and the part is replaced by the answer's.
+// stands in it: the field's form asks the server, and the part is replaced by the answer's. How many are left is
+// said by the sheet's `[data-live]`.
 // A link with `data-with-query="email"` in the same sheet carries what is typed as that parameter.
 const filter = {
   // Milliseconds without a key before the server is asked.
@@ -18,6 +19,13 @@ const filter = {
       if (!item.hidden) left += 1;
     }
     part.querySelector("[data-nobody]").hidden = left > 0;
+    filter.say(part, left);
+  },
+
+  say(part, left) {
+    const live = part.closest(".sheet").querySelector("[data-live]");
+    const { none, one, other } = live.dataset;
+    live.textContent = ([none, one][left] ?? other).replace("{n}", left);
   },
 
   // An answer that came too late for what is typed by now is dropped, as is one that is none.
@@ -27,7 +35,9 @@ const filter = {
     const part = document.getElementById(field.dataset.filter);
     if (html === null || !field.isConnected || field.value !== typed) return;
     const answer = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
-    if (answer) part.replaceWith(answer);
+    if (!answer) return;
+    part.replaceWith(answer);
+    filter.say(answer, answer.querySelectorAll("[data-filter-text]").length);
   },
 };
 

@@ -9,6 +9,17 @@ function mended(field) {
   if (summary && !summary.querySelector("li")) summary.remove();
 }
 
+// Messages that begin with the line's number ("Line 3: choose a role") follow it, in the summary too.
+function renumber(line, before, now) {
+  const word = line.querySelector("legend").firstChild.textContent.trim();
+  const ids = [...line.querySelectorAll(".error")].map((error) => error.id.replace(/-error$/, ""));
+  const entries = ids.map((id) => line.closest("form").querySelector(`[data-error-summary] a[href="#${id}"]`));
+  for (const said of [...line.querySelectorAll(".error"), ...entries]) {
+    const text = said?.firstChild;
+    if (text?.data?.trimStart().startsWith(`${word} ${before}:`)) text.data = text.data.replace(before, now);
+  }
+}
+
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("form[data-invite] [data-line] [aria-invalid]")) mended(event.target);
 });

@@ -36,5 +36,6 @@ mod teams;
 mod texts;
 mod user_details;
 mod users;
+mod window;
 mod withdrawal;
 mod workspace_settings;

@@ -46,10 +46,23 @@ pub struct InviteForm {
     shown: String,
     /// The batch that was just sent and may still be undone.
     batch: String,
+    /// The line that was removed last, until it is taken back.
+    removed: Option<Removed>,
+    /// Nothing was typed yet.
+    #[serde(skip)]
+    is_new: bool,
     /// The button that changes the lines: `add`, `apply`, `more`, `remove-3` …
     pub change: String,
     pub all: ForAll,
     lines: BTreeMap<u32, FormLine>,
+}
+
+/// A removed line, and the place it had, counted from 0.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Removed {
+    place: usize,
+    line: FormLine,
 }
 
 /// One choice for all lines.
@@ -86,6 +99,7 @@ impl InviteForm {
             form_id: Uuid::now_v7().to_string(),
             task: task.to_owned(),
             lines: BTreeMap::from([(0, line)]),
+            is_new: true,
             ..InviteForm::default()
         };
         form.task_id()?;
@@ -138,6 +152,16 @@ impl InviteForm {
         Uuid::parse_str(&self.batch).ok()
     }
 
+    /// The line that was removed last.
+    pub fn removed(&self) -> Option<&Removed> {
+        self.removed.as_ref()
+    }
+
+    /// Whether this is a window that was just opened.
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
     /// Where **Cancel** leads, within the workspace.
     pub fn back(&self) -> AppResult<String> {
         Ok(match self.task_id()? {
@@ -176,7 +200,8 @@ impl InviteForm {
         let has_gender = self.has_gender();
         let lines = left_over.iter().map(|left| FormLine::of(&left.line, has_gender)).collect();
         let batch = std::mem::take(&mut self.form_id);
-        let form = InviteForm { batch, form_id: Uuid::now_v7().to_string(), ..self };
+        let form_id = Uuid::now_v7().to_string();
+        let form = InviteForm { batch, form_id, removed: None, ..self };
         form.showing(Shown::WithoutMissingRoles).with_lines(lines)
     }
 
@@ -206,11 +231,28 @@ impl InviteForm {
         self.lines.insert(next, FormLine { gender, ..FormLine::default() });
     }
 
-    /// Takes out the line at this place, counted from 0; nothing happens when there is none.
-    pub fn remove_line(&mut self, place: usize) {
-        if let Some(index) = self.lines.keys().nth(place).copied() {
-            self.lines.remove(&index);
-        }
+    /// Takes out the line of this index; nothing happens when there is none.
+    pub fn drop_line(&mut self, index: u32) {
+        self.lines.remove(&index);
+    }
+
+    /// The same for a line that can be brought back. Returns the place it had.
+    pub fn remove_line(&mut self, index: u32) -> usize {
+        let place = self.lines.range(..index).count();
+        let line = self.lines.remove(&index).filter(|line| !line.is_empty());
+        self.removed = line.map(|line| Removed { place, line });
+        place
+    }
+
+    /// Puts the line that was removed last back where it was, in place of the empty line that
+    /// stands in for the last one. Returns its place.
+    pub fn restore_line(self) -> (InviteForm, usize) {
+        let mut lines: Vec<_> = self.lines.values().cloned().collect();
+        let Some(Removed { place, line }) = self.removed.clone() else { return (self, 0) };
+        lines.retain(|line| self.lines.len() > 1 || !line.is_empty());
+        let place = place.min(lines.len());
+        lines.insert(place, line);
+        (InviteForm { removed: None, ..self }.with_lines(lines), place)
     }
 
     /// Gives every line the one choice for all, as far as something was chosen.
@@ -237,6 +279,31 @@ impl InviteForm {
             line.recognise();
         }
         self
+    }
+}
+
+impl Removed {
+    /// What people call its place.
+    pub fn number(&self) -> usize {
+        self.place + 1
+    }
+
+    /// Its fields, for a form that carries it.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let line = &self.line;
+        let texts = [
+            ("email", Some(&line.email)),
+            ("name", Some(&line.name)),
+            ("role", Some(&line.role)),
+            ("team", Some(&line.team)),
+            ("recognised", Some(&line.recognised)),
+            ("gender", line.gender.as_ref()),
+        ];
+        let mut fields = vec![("removed[place]".to_owned(), self.place.to_string())];
+        for (name, text) in texts {
+            fields.extend(text.map(|text| (format!("removed[line][{name}]"), text.clone())));
+        }
+        fields
     }
 }
 

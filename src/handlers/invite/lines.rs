@@ -26,25 +26,36 @@ pub async fn change(
 ) -> AppResult<HttpResponse> {
     let mut form = InviteForm::parse(&body)?;
     let change = Change::parse(&form.change).ok_or(AppError::BadRequest)?;
-    let mut said = None;
+    let (mut said, mut focus) = (None, String::new());
     match change {
-        Change::Add if form.form_lines().count() < LINES => form.add_line(),
-        Change::Add => {}
-        Change::Apply => form.apply_to_all(),
+        Change::Add => {
+            if form.form_lines().count() < LINES {
+                form.add_line();
+            }
+            focus = email_at(form.form_lines().count() - 1);
+        }
+        Change::Apply => {
+            form.apply_to_all();
+            focus = "apply".to_owned();
+        }
         Change::More => form.show_gender(),
-        Change::Remove { place } => form.remove_line(place),
-        Change::Resend { place, generation, user_id } => {
+        Change::Remove { index } => focus = email_at(form.remove_line(index).saturating_sub(1)),
+        Change::Restore => {
+            let (restored, place) = form.restore_line();
+            (form, focus) = (restored, email_at(place));
+        }
+        Change::Resend { index, generation, user_id } => {
             let (flash, is_settled) = resend_to(&app, &admin, user_id, generation).await?;
             said = Some(flash);
             if is_settled {
-                form.remove_line(place);
+                form.drop_line(index);
             }
         }
-        Change::Activate { place, user_id } => {
+        Change::Activate { index, user_id } => {
             let (flash, is_settled) = activate_again(&app, &admin, user_id).await?;
             said = Some(flash);
             if is_settled {
-                form.remove_line(place);
+                form.drop_line(index);
             }
         }
     }
@@ -53,7 +64,7 @@ pub async fn change(
         Shown::Nothing => None,
         _ => Some(plan(&app, &admin, form.lines()).await?),
     };
-    let mut window = Window::load(&app, &admin, form).await?;
+    let mut window = Window::load(&app, &admin, form).await?.with_focus(focus);
     if let Some(plan) = plan {
         window = window.remark(&plan);
     }
@@ -72,14 +83,21 @@ async fn held_batch(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Op
     Ok(flash.filter(|flash| flash.undo.is_some()))
 }
 
-/// What a button of the window asks for; lines are named by their place, counted from 0.
+/// The id of the e-mail field at this place, counted from 0.
+fn email_at(place: usize) -> String {
+    format!("l{place}-email")
+}
+
+/// What a button of the window asks for. Lines are named by the index in their fields' names,
+/// which stays when scripts add and remove others.
 enum Change {
     Add,
     Apply,
     More,
-    Remove { place: usize },
-    Resend { place: usize, generation: i32, user_id: Uuid },
-    Activate { place: usize, user_id: Uuid },
+    Remove { index: u32 },
+    Restore,
+    Resend { index: u32, generation: i32, user_id: Uuid },
+    Activate { index: u32, user_id: Uuid },
 }
 
 impl Change {
@@ -89,15 +107,16 @@ impl Change {
             "add" => Change::Add,
             "apply" => Change::Apply,
             "more" => Change::More,
-            "remove" => Change::Remove { place: words.next()?.parse().ok()? },
+            "restore" => Change::Restore,
+            "remove" => Change::Remove { index: words.next()?.parse().ok()? },
             "resend" => Change::Resend {
-                place: words.next()?.parse().ok()?,
+                index: words.next()?.parse().ok()?,
                 generation: words.next()?.parse().ok()?,
                 user_id: words.next()?.parse().ok()?,
             },
             "activate" => {
-                let (place, user_id) = text.strip_prefix("activate-")?.split_once('-')?;
-                Change::Activate { place: place.parse().ok()?, user_id: user_id.parse().ok()? }
+                let (index, user_id) = text.strip_prefix("activate-")?.split_once('-')?;
+                Change::Activate { index: index.parse().ok()?, user_id: user_id.parse().ok()? }
             }
             _ => return None,
         };

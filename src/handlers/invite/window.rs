@@ -1,5 +1,7 @@
 //! The window as it is shown: lines, choices, messages.
 
+use std::fmt::Display;
+
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
@@ -7,7 +9,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::invite::form::{FormLine, InviteForm, Shown};
+use crate::handlers::invite::form::{FormLine, InviteForm, Removed, Shown};
 use crate::handlers::invite::messages;
 use crate::handlers::invite::window_line::{Remedy, WindowLine};
 use crate::handlers::invite::{LINES, task_title};
@@ -58,6 +60,12 @@ pub struct Window {
     /// The batch that was just sent, as long as it may be undone.
     pub batch: Option<Uuid>,
     pub errors: Vec<FieldError>,
+    /// Nothing was typed yet.
+    is_new: bool,
+    /// The line that was removed last, to be brought back.
+    pub removed: Option<Removed>,
+    /// The id of the field that gets the focus; empty when the page's own order decides.
+    pub focus: String,
 }
 
 /// An option of a select.
@@ -99,7 +107,25 @@ impl Window {
             shown: form.shown(),
             batch: form.batch_id(),
             errors: Vec::new(),
+            is_new: form.is_new(),
+            removed: form.removed().cloned(),
+            focus: String::new(),
         })
+    }
+
+    /// The same with the focus on the field of this id, as scripts would set it.
+    pub fn with_focus(self, focus: String) -> Window {
+        Window { focus, ..self }
+    }
+
+    /// Whether the lines came back with what was typed, which closing would lose.
+    pub fn is_typed(&self) -> bool {
+        !self.is_new
+    }
+
+    /// Whether this field of the line of this index gets the focus.
+    pub fn wants_focus(&self, index: impl Display, field: &str) -> bool {
+        !self.focus.is_empty() && self.focus == format!("l{index}-{field}")
     }
 
     /// The same with the messages of a refused send.

@@ -11,12 +11,11 @@ use actix_web::{Error, HttpResponse};
 use futures_util::FutureExt;
 
 use crate::error::{AppError, Panicked};
-use crate::handlers::errors;
+use crate::handlers::errors::{self, Reader};
 use crate::handlers::{FRAGMENT, LOCATION_AFTER};
-use crate::security::access::{browser_lang, reader_lang};
+use crate::security::access::browser_lang;
 use crate::security::session;
 use crate::server::protection::log::RequestId;
-use crate::values::Lang;
 
 /// Turns errors into pages, or into the redirect to the sign-in page. The answer keeps its cause,
 /// for the log.
@@ -24,18 +23,18 @@ pub async fn show_errors<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let lang = browser_lang(request.request());
-    let id = RequestId::of(request.request());
+    let asking = request.request();
+    let reader = Reader::unknown(browser_lang(asking), RequestId::of(asking));
     // A panic ends this request and no other; its words and place are logged by the panic hook.
     let answered = AssertUnwindSafe(async move { next.call(request).await }).catch_unwind().await;
     let response = match answered {
         Ok(Ok(response)) => response,
         // The request is gone, so the error itself has to carry the page. It comes from
         // actix-session, whose errors tell their causes in Debug only.
-        Ok(Err(error)) => return Err(explained(page(lang, id, &error), format!("{error:?}"))),
+        Ok(Err(error)) => return Err(explained(page(&reader, &error), format!("{error:?}"))),
         Err(_) => {
             let error = AppError::internal(Panicked);
-            return Err(explained(errors::page(lang, id, &error), error.to_string()));
+            return Err(explained(errors::page(&reader, &error), error.to_string()));
         }
     };
     match answer(&response) {
@@ -53,15 +52,15 @@ pub async fn show_errors<B: MessageBody + 'static>(
 /// What to answer instead; `None` when the answer stands.
 fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
     let (request, status) = (response.request(), response.status());
-    let (lang, id) = (reader_lang(request), RequestId::of(request));
+    let reader = Reader::of(request, RequestId::of(request));
     match response.response().error() {
         Some(error) => match error.as_error::<AppError>() {
             Some(AppError::SignInNeeded { next }) => {
                 Some(sign_in(next, request.headers().contains_key(FRAGMENT)))
             }
-            _ => Some(explained(page(lang, id, error), error.to_string()).into()),
+            _ => Some(explained(page(&reader, error), error.to_string()).into()),
         },
-        None if is_bare(response) => Some(page_of(lang, id, status)),
+        None if is_bare(response) => Some(page_of(&reader, status)),
         None => None,
     }
 }
@@ -73,17 +72,17 @@ fn is_bare<B>(response: &ServiceResponse<B>) -> bool {
     (response.status().is_client_error() || response.status().is_server_error()) && !is_page
 }
 
-fn page(lang: Lang, id: Option<RequestId>, error: &Error) -> HttpResponse {
+fn page(reader: &Reader, error: &Error) -> HttpResponse {
     match error.as_error::<AppError>() {
-        Some(error) => errors::page(lang, id, error),
-        None if session::is_unreadable(error) => errors::page(lang, id, &AppError::Busy),
-        None => page_of(lang, id, error.as_response_error().status_code()),
+        Some(error) => errors::page(reader, error),
+        None if session::is_unreadable(error) => errors::page(reader, &AppError::Busy),
+        None => page_of(reader, error.as_response_error().status_code()),
     }
 }
 
 /// The page that fits a status, which stays as it is.
-fn page_of(lang: Lang, id: Option<RequestId>, status: StatusCode) -> HttpResponse {
-    let mut page = errors::page(lang, id, &AppError::from(status));
+fn page_of(reader: &Reader, status: StatusCode) -> HttpResponse {
+    let mut page = errors::page(reader, &AppError::from(status));
     *page.status_mut() = status;
     page
 }

@@ -1,0 +1,121 @@
+//! What the window does without scripts, and where errors stand.
+
+use serde_json::Value;
+use usher::models::role::Preset;
+use uuid::Uuid;
+
+use crate::support::{Answer, TestApp};
+
+const EMAILS: &str = "[data-lines] [data-email]";
+
+#[actix_web::test]
+async fn a_removed_line_comes_back_at_its_place_with_all_its_fields() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path("settings/invite/lines");
+    let form_id = Uuid::now_v7().to_string();
+    let role = workspace.guest_role.id.to_string();
+    let fields = [
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "ada.one@example.com"),
+        ("lines[3][email]", "bo@example.com"),
+        ("lines[3][name]", "Bo <Ek>"),
+        ("lines[3][role]", role.as_str()),
+        ("lines[1000][email]", "cy@example.com"),
+        ("change", "remove-3"),
+    ];
+    let removed = ada.post(&path, &fields).await;
+    assert_eq!(removed.attributes(EMAILS, "value"), ["ada.one@example.com", "cy@example.com"]);
+    assert_eq!(removed.one("[data-said]"), "Line 2 removed.");
+    assert_eq!(removed.attributes("[autofocus][data-email]", "id"), ["l0-email"]);
+
+    let carried = fields_of(&removed);
+    let mut carried: Vec<_> = carried.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    carried.push(("change", "restore"));
+    let restored = ada.post(&path, &carried).await;
+    let emails = ["ada.one@example.com", "bo@example.com", "cy@example.com"];
+    assert_eq!(restored.attributes(EMAILS, "value"), emails);
+    assert_eq!(restored.attributes("#l1-name", "value"), ["Bo <Ek>"]);
+    assert_eq!(restored.attributes("#l1-role option[selected]", "value"), [role]);
+    assert_eq!(restored.attributes("[autofocus][data-email]", "id"), ["l1-email"]);
+    assert!(restored.attributes("input", "name").iter().all(|name| !name.starts_with("removed")));
+}
+
+#[actix_web::test]
+async fn the_only_line_that_was_removed_comes_back_alone() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path("settings/invite/lines");
+    let form_id = Uuid::now_v7().to_string();
+    let fields = [
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "bo@example.com"),
+        ("change", "remove-0"),
+    ];
+    let removed = ada.post(&path, &fields).await;
+    assert_eq!(removed.attributes(EMAILS, "value"), [""]);
+    let carried = fields_of(&removed);
+    let mut carried: Vec<_> = carried.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    carried.push(("change", "restore"));
+    let restored = ada.post(&path, &carried).await;
+    assert_eq!(restored.attributes(EMAILS, "value"), ["bo@example.com"]);
+}
+
+#[actix_web::test]
+async fn a_pasted_line_brings_the_name_in_its_address_and_what_has_no_room_is_said() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let list: Vec<_> = (0..103).map(|n| format!("anna.example{n}@example.com")).collect();
+    let text = format!("Bo Ek <bo@example.com>\n{}", list.join("\n"));
+    let fields = [("text", text.as_str()), ("present", "someone@example.com")];
+    let answer = ada.post(&workspace.path("settings/invite/paste"), &fields).await;
+    let read: Value = serde_json::from_str(&answer.text()).unwrap();
+    assert_eq!(read["lines"].as_array().unwrap().len(), 99);
+    assert_eq!(
+        (&read["lines"][0]["name"], &read["lines"][0]["recognised"]),
+        (&"Bo Ek".into(), &"".into())
+    );
+    assert_eq!(read["lines"][1]["recognised"], "Anna Example");
+    let said = "99 lines added. 5 more did not fit: at most 100 lines are sent at once.";
+    assert_eq!(read["said"], said);
+}
+
+#[actix_web::test]
+async fn an_error_stands_in_the_frame_of_the_workspace_and_keeps_the_waiting_message() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::Guest, "Gus Guest", "gus@example.com");
+    let gus = workspace.sign_in("gus@example.com").await;
+    let refused = gus.get(&workspace.path("settings/plan")).await;
+    assert_eq!((refused.status, refused.all("nav#nav").len()), (403, 1));
+
+    let ada = workspace.signed_in_admin().await;
+    let profile = [("name", "Ada Engel"), ("language", "en")];
+    ada.post("/profile", &profile).await;
+    let missing = ada.get(&workspace.path(&format!("settings/users/{}", Uuid::now_v7()))).await;
+    assert_eq!((missing.status, missing.all("nav#nav").len()), (404, 1));
+    assert!(missing.all(".banner").is_empty());
+    assert!(ada.get("/profile").await.says("Your profile is saved."));
+
+    let elsewhere = ada.get("/w/unknown/settings/users").await;
+    assert_eq!((elsewhere.status, elsewhere.all("nav#nav").len()), (404, 0));
+}
+
+/// What a browser would post of the window, its buttons left out.
+fn fields_of(window: &Answer) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    let inputs = "form[data-invite] input:not([type=file])";
+    let names = window.attributes(inputs, "name");
+    for name in names.iter().filter(|name| !name.contains("__i__")) {
+        let value = window.attributes(&format!("input[name='{name}']"), "value");
+        fields.push((name.clone(), value.concat()));
+    }
+    for name in window.attributes("[data-lines] select", "name") {
+        let chosen = format!("select[name='{name}'] option[selected]");
+        fields.push((name.clone(), window.attributes(&chosen, "value").concat()));
+    }
+    fields
+}
