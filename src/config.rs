@@ -32,6 +32,10 @@ pub struct Settings {
     #[arg(long, env = "USHER_ADDRESS")]
     pub address: Option<SocketAddr>,
 
+    /// Address for figures in the format of Prometheus, at /metrics; none by default
+    #[arg(long, env = "USHER_METRICS_ADDRESS")]
+    pub metrics_address: Option<SocketAddr>,
+
     /// The address people reach Usher by, as links in mails show it [default: http://ADDRESS]
     #[arg(long, env = "USHER_BASE_URL", value_parser = parse_base_url)]
     pub base_url: Option<Url>,

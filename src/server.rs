@@ -1,5 +1,6 @@
 //! The HTTP server around the shared state: routes, sessions, and what protects every request.
 
+pub mod metrics;
 pub mod protection;
 
 use std::net::TcpListener;
@@ -55,6 +56,7 @@ pub fn server_with(
             .wrap(Compress::default())
             .wrap(from_fn(protection::add_headers))
             .wrap(from_fn(log))
+            .wrap(from_fn(metrics::count))
             .configure(routes::configure)
             .configure(further.clone())
             .default_service(web::to(errors::not_found))

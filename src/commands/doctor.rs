@@ -12,10 +12,11 @@ type Finding = Result<String, String>;
 /// Checks the installation and prints one line for each point, with a remedy for each failure.
 /// Anything that must be mended makes the exit code a failure.
 pub fn run(settings: Settings) -> ExitCode {
-    let (database, migrations) = database::findings(&settings);
+    let [database, migrations, outbox] = database::findings(&settings);
     let findings = [
         ("Database", database),
         ("Migrations", migrations),
+        ("Outbox", outbox),
         ("Base address", address::finding(&settings)),
         ("Mail", mail(&settings)),
         ("Sender", sender(&settings)),

@@ -29,6 +29,7 @@ pub fn serve(
     ready: impl FnOnce(&App),
 ) -> Result<(), String> {
     actix_web::rt::System::new().block_on(async move {
+        start::metrics(&app)?;
         let server = server::server(app.clone(), listener).map_err(|error| error.to_string())?;
         let serving = actix_web::rt::spawn(server);
         // The server starts when it is first polled.

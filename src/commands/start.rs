@@ -18,6 +18,7 @@ use crate::mail::mailer::Mailer;
 use crate::mail::smtp::SmtpMailer;
 use crate::security::keys::Keys;
 use crate::security::passwords::Passwords;
+use crate::server::metrics;
 
 /// The database of these settings; an embedded server runs as long as this value lives.
 pub struct Database {
@@ -130,6 +131,18 @@ pub fn refuse_open_mailbox(settings: &Settings) -> Result<(), String> {
 /// Takes the address for our own.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+/// Counts panics, and serves the figures where that is asked for. Needs the runtime.
+pub fn metrics(app: &App) -> Result<(), String> {
+    metrics::count_panics();
+    let Some(address) = app.settings.metrics_address else { return Ok(()) };
+    let listener = listen(address)?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let server = metrics::server(app.clone(), listener).map_err(|error| error.to_string())?;
+    actix_web::rt::spawn(server);
+    println!("Metrics:  http://{address}/metrics");
+    Ok(())
 }
 
 /// The settings with the address that was taken, whose port is only known now when 0 was asked for.

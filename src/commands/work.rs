@@ -9,6 +9,7 @@ pub fn run(settings: Settings) -> Result<(), String> {
     database.prepare()?;
     let app = start::app(settings, &database.url)?;
     actix_web::rt::System::new().block_on(async move {
+        start::metrics(&app)?;
         let worker = worker::start(app);
         worker::told_to_end().await;
         worker.stop().await;

@@ -1,3 +1,4 @@
+pub mod backlog;
 pub mod lease;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -33,7 +33,7 @@ fn a_new_database_is_migrated_before_anything_is_served() {
 
     let doctor = usher(&["doctor", "--mailbox"]);
     assert!(doctor.success, "{}", doctor.out);
-    assert_eq!(doctor.out.lines().count(), 6);
+    assert_eq!(doctor.out.lines().count(), 7);
 
     let words = ["serve", "--address=127.0.0.1:0", "--database-url", &url, "--keys", KEYS];
     let serving = Running::start(&scratch, &words);

@@ -1,6 +1,7 @@
 //! The program is killed with -9 and broken at its failpoints, and started again.
 #![allow(clippy::unwrap_used)]
 
+mod alarm;
 mod builds;
 mod gaps;
 mod ledger;

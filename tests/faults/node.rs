@@ -36,7 +36,21 @@ impl Node {
         address: SocketAddr,
         plan: Option<&str>,
     ) -> Node {
-        let mut node = Node::start(app, sink, &["serve", "--address", &address.to_string()], plan);
+        Node::serve_with(app, sink, address, plan, &[]).await
+    }
+
+    /// The same with more flags.
+    pub async fn serve_with(
+        app: &TestApp,
+        sink: &Sink,
+        address: SocketAddr,
+        plan: Option<&str>,
+        flags: &[String],
+    ) -> Node {
+        let at = address.to_string();
+        let fixed = ["serve", "--address", &at];
+        let words: Vec<&str> = fixed.into_iter().chain(flags.iter().map(String::as_str)).collect();
+        let mut node = Node::start(app, sink, &words, plan);
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let probe = format!("http://{address}/healthz");
         let began = Instant::now();
@@ -50,6 +64,16 @@ impl Node {
     fn start(app: &TestApp, sink: &Sink, words: &[&str], plan: Option<&str>) -> Node {
         fs::create_dir_all(&app.folder).unwrap();
         let log = app.folder.join(format!("log-{}", uuid::Uuid::now_v7()));
+        let mut command = Node::command(app, sink, words);
+        command.stderr(File::create(&log).unwrap());
+        if let Some(plan) = plan {
+            command.env("USHER_FAILPOINT", plan);
+        }
+        Node { child: command.spawn().unwrap(), log }
+    }
+
+    /// `usher` with these words, on the test's database and mail server.
+    pub fn command(app: &TestApp, sink: &Sink, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_usher"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("USHER_")) {
             command.env_remove(name);
@@ -64,12 +88,8 @@ impl Node {
             .env("USHER_HASH_PASSES", "1")
             .env("RUST_LOG", "info")
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(File::create(&log).unwrap());
-        if let Some(plan) = plan {
-            command.env("USHER_FAILPOINT", plan);
-        }
-        Node { child: command.spawn().unwrap(), log }
+            .stdout(Stdio::null());
+        command
     }
 
     pub fn is_dead(&mut self) -> bool {
