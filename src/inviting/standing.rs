@@ -34,9 +34,11 @@ impl Standing {
     pub fn of(invitation: &Invitation, mail: Option<&OutboxEmail>, now: DateTime<Utc>) -> Standing {
         let reply = || mail.and_then(|mail| mail.reply.clone()).unwrap_or_default();
         let state = mail.map_or(State::Superseded, |mail| mail.state);
+        let may_have_arrived = mail.is_some_and(|mail| mail.unknown_at.is_some());
         match state {
             State::Refused | State::Parked => Standing::Undeliverable(reply()),
             _ if invitation.expires_at <= now => Standing::Expired { since: invitation.expires_at },
+            State::Due | State::Leased | State::Retry if may_have_arrived => Standing::Unconfirmed,
             State::Due | State::Leased => match mail {
                 Some(mail) if mail.due_at - now > A_WHILE => Standing::Held { until: mail.due_at },
                 _ => Standing::Queued,

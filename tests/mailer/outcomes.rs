@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use usher::mail::handover::Handover;
 use usher::mail::mailer::Mailer;
+use usher::mail::passage::Passage;
 use usher::mail::smtp::{Patience, SmtpMailer};
 
 use crate::sink::{Behaviour, Options, Sink};
@@ -69,7 +70,7 @@ async fn a_server_that_closes_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_drop_within_a_long_letter_is_tried_again() {
+async fn r08_a_drop_within_a_long_letter_is_tried_again() {
     let sink = Sink::start().await;
     sink.script(TO, Behaviour::DropInData(1_000));
     // Longer than what the two socket buffers can swallow, so that the drop is seen before the dot.
@@ -79,27 +80,47 @@ async fn a_drop_within_a_long_letter_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_drop_after_the_dot_is_unknown() {
+async fn r05_a_drop_after_the_dot_is_unknown() {
     let (outcome, sink) = outcome_of(Behaviour::DropAfterDot).await;
     assert!(matches!(outcome, Handover::Unknown { .. }), "{outcome:?}");
     assert_eq!(sink.messages().len(), 1, "the letter had arrived");
 }
 
 #[tokio::test]
-async fn silence_after_the_dot_is_unknown() {
+async fn r05_silence_after_the_dot_is_unknown() {
     let (outcome, _sink) = outcome_of(Behaviour::Delay(Duration::from_secs(20))).await;
     let Handover::Unknown { reply } = outcome else { panic!("{outcome:?}") };
     assert!(reply.contains("took too long"), "{reply}");
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_waited_for_beyond_the_limit_of_a_step() {
+async fn r05_a_slow_answer_is_waited_for_beyond_the_limit_of_a_step() {
     let sink = Sink::start().await;
     sink.script(TO, Behaviour::Delay(Duration::from_millis(600)));
     let patience = Patience { step: Duration::from_millis(300), ..Patience::default() };
     let mailer = Mailer::Smtp(SmtpMailer::patient(&sink.url(), patience).unwrap());
     let outcome = mailer.hand_over(&letter(TO)).await;
     assert!(matches!(outcome, Handover::Accepted { .. }), "{outcome:?}");
+}
+
+/// Giving up early is a second copy: RFC 5321, 4.5.3.2.6. The case's 90 seconds are scaled above.
+#[test]
+fn r05_the_answer_to_the_dot_is_waited_for_ten_minutes() {
+    assert!(Patience::default().after_dot >= Duration::from_secs(600));
+}
+
+#[tokio::test]
+async fn r10_a_letter_that_is_no_longer_ours_does_not_leave() {
+    let sink = Sink::start().await;
+    let mailer = mailer(&sink.url());
+    let over = Passage::until(std::time::Instant::now());
+    let outcome = mailer.hand_over_on(&over, &letter(TO)).await;
+    assert!(matches!(outcome, Handover::Retry { .. }), "{outcome:?}");
+    assert!(!over.is_dotted() && sink.messages().is_empty());
+    over.extend(std::time::Instant::now() + Duration::from_secs(60));
+    let outcome = mailer.hand_over_on(&over, &letter(TO)).await;
+    assert!(matches!(outcome, Handover::Accepted { .. }), "{outcome:?}");
+    assert!(over.is_dotted());
 }
 
 #[tokio::test]
@@ -118,7 +139,7 @@ async fn a_server_that_is_not_there_is_tried_again() {
 }
 
 #[tokio::test]
-async fn letters_follow_each_other_on_a_warm_connection_even_after_a_refusal() {
+async fn r08_letters_follow_each_other_on_a_warm_connection_even_after_a_refusal() {
     let sink = Sink::start().await;
     sink.script(TO, Behaviour::RefuseRecipient);
     let mailer = mailer(&sink.url());
@@ -130,7 +151,7 @@ async fn letters_follow_each_other_on_a_warm_connection_even_after_a_refusal() {
 }
 
 #[tokio::test]
-async fn a_warm_connection_that_died_is_replaced_unnoticed() {
+async fn r08_a_warm_connection_that_died_is_replaced_unnoticed() {
     let sink = Sink::with(Options { close_after: Some(2), ..Options::default() }).await;
     let mailer = mailer(&sink.url());
     for _ in 0..7 {

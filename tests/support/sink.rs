@@ -21,6 +21,8 @@ pub enum Behaviour {
     Accept,
     /// 450 to RCPT.
     DeferRecipient,
+    /// 452 to RCPT.
+    OverQuota,
     /// 550 to RCPT.
     RefuseRecipient,
     /// 451 after the final dot.
@@ -33,6 +35,8 @@ pub enum Behaviour {
     DropAfterDot,
     /// Takes the message and answers 250 after this pause.
     Delay(Duration),
+    /// Takes the message and answers 250 when the test says so (`Sink::release`).
+    Hold,
     /// 421 to RCPT, then hangs up.
     Close,
 }
@@ -88,6 +92,7 @@ struct Shared {
     state: Mutex<State>,
     arrived: Notify,
     hang_up: Notify,
+    released: Notify,
 }
 
 #[derive(Default)]
@@ -111,6 +116,7 @@ impl Sink {
             state: Mutex::default(),
             arrived: Notify::new(),
             hang_up: Notify::new(),
+            released: Notify::new(),
         });
         let listening = tokio::spawn(listen(listener, shared.clone()));
         Self { address, shared, listening }
@@ -152,6 +158,11 @@ impl Sink {
     /// Hangs up on everybody connected now; new connections are welcome.
     pub fn hang_up(&self) {
         self.shared.hang_up.notify_waiters();
+    }
+
+    /// Answers those whose message is on hold.
+    pub fn release(&self) {
+        self.shared.released.notify_waiters();
     }
 
     /// Waits until `n` messages were taken and returns them all. Panics at the deadline.

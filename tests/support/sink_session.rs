@@ -169,6 +169,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     fn recipient(&mut self, recipient: String) -> String {
         match self.behaviour(&recipient) {
             Behaviour::DeferRecipient => "450 4.2.1 greylisted, come back later".to_owned(),
+            Behaviour::OverQuota => "452 4.2.2 mailbox full".to_owned(),
             Behaviour::RefuseRecipient => "550 5.1.1 no such user here".to_owned(),
             _ => {
                 self.recipients.push(recipient);
@@ -190,8 +191,10 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             Behaviour::DeferMessage => self.say("451 4.3.0 disk full, come back later").await?,
             Behaviour::RefuseMessage => self.say("554 5.7.1 looks like spam").await?,
             _ => {
+                let released = self.shared.released.notified();
                 self.keep(data);
                 match behaviour {
+                    Behaviour::Hold => released.await,
                     Behaviour::DropAfterDot => return Ok(false),
                     Behaviour::Delay(pause) => sleep(pause).await,
                     _ => {}

@@ -6,7 +6,7 @@ use usher::schema::{invitation_slots, rate_counters, sessions};
 use crate::web::support::TestApp;
 
 #[actix_web::test]
-async fn ended_sessions_old_attempts_and_old_slots_go() {
+async fn r15_ended_sessions_old_attempts_and_old_slots_go_and_nothing_more_the_second_time() {
     let app = TestApp::start();
     app.sql(
         "INSERT INTO sessions (token_digest, state, expires_at)
@@ -20,7 +20,21 @@ async fn ended_sessions_old_attempts_and_old_slots_go() {
         "INSERT INTO invitation_slots (email_key, newest_at)
          VALUES ('old', now() - interval '25 hours'), ('none', NULL), ('new', now())",
     );
-    usher::chores::run(app.app.clone()).await;
+    for _ in 0..2 {
+        usher::chores::run(app.app.clone()).await;
+        only_the_new_is_left(&app);
+    }
+}
+
+#[actix_web::test]
+async fn r15_migrating_a_second_time_runs_nothing() {
+    let app = TestApp::start();
+    for _ in 0..2 {
+        assert_eq!(usher::db::migrate(&app.database_url), Ok(0));
+    }
+}
+
+fn only_the_new_is_left(app: &TestApp) {
     let conn = &mut app.conn();
     let digests: Vec<Vec<u8>> = sessions::table.select(sessions::token_digest).load(conn).unwrap();
     let keys: Vec<String> = rate_counters::table.select(rate_counters::key).load(conn).unwrap();

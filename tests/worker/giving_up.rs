@@ -4,12 +4,12 @@ use usher::models::outbox_email::State;
 
 use crate::sink::{Behaviour, Sink};
 use crate::web::support::TestApp;
-use crate::{app, invite, the_mail, work_once};
+use crate::{app, invite, mails, the_mail, work_once};
 
 const BEA: &str = "bea@firma.example";
 
 #[actix_web::test]
-async fn an_invitation_that_is_no_longer_wanted_is_not_sent() {
+async fn r13_an_invitation_that_is_no_longer_wanted_is_not_sent() {
     let changes = [
         "UPDATE invitations SET withdrawn_at = now()",
         "UPDATE invitations SET accepted_at = now()",
@@ -29,8 +29,36 @@ async fn an_invitation_that_is_no_longer_wanted_is_not_sent() {
     }
 }
 
+/// The lock holds the worker up between its claim and the writing of the letter.
 #[actix_web::test]
-async fn a_mail_is_given_up_when_its_next_attempt_would_come_too_late() {
+async fn r13_what_is_withdrawn_after_the_claim_does_not_leave() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    invite(&app.workspace("Nordlicht"), &[BEA]);
+    let change = "LOCK TABLE invitations IN ACCESS EXCLUSIVE MODE;
+                  UPDATE invitations SET withdrawn_at = now()";
+    app.meanwhile(change, work_once(&app.app)).await;
+    assert_eq!(the_mail(&app).state, State::Superseded);
+    let was_begun = sink.commands().iter().any(|command| command.starts_with("MAIL"));
+    assert!(!was_begun, "{:?}", sink.commands());
+}
+
+#[actix_web::test]
+async fn r06_a_mail_is_tried_for_four_days_and_never_beyond_the_invitations_end() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let workspace = app.workspace("Nordlicht");
+    for (days, expected) in [(7, 4), (2, 2)] {
+        app.sql(&format!("UPDATE workspaces SET invitation_days = {days}"));
+        invite(&workspace, &[&format!("p{days}@firma.example")]);
+        let mails = mails(&app);
+        let mail = mails.last().unwrap();
+        assert_eq!((mail.give_up_at - mail.due_at).num_hours(), expected * 24, "{days} days");
+    }
+}
+
+#[actix_web::test]
+async fn r06_a_mail_is_given_up_when_its_next_attempt_would_come_too_late() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA]);
@@ -44,7 +72,7 @@ async fn a_mail_is_given_up_when_its_next_attempt_would_come_too_late() {
 }
 
 #[actix_web::test]
-async fn a_mail_that_ended_three_workers_is_parked_and_others_flow_on() {
+async fn r09_a_mail_that_ended_three_workers_is_parked_and_others_flow_on() {
     let sink = Sink::start().await;
     let app = app(&sink);
     let workspace = app.workspace("Nordlicht");

@@ -22,7 +22,7 @@ fn sent(lease: &Lease, words: &str) -> Settlement {
 }
 
 #[actix_web::test]
-async fn a_claimed_mail_is_nobody_elses() {
+async fn r10_a_claimed_mail_is_nobody_elses() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
     assert_eq!(claim_up_to(&mut app.conn(), 1).len(), 1);
@@ -45,7 +45,7 @@ async fn two_claims_at_once_share_without_waiting_for_each_other() {
 }
 
 #[actix_web::test]
-async fn a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothing() {
+async fn r10_a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothing() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
     let late = claim(&app).remove(0);
@@ -62,7 +62,7 @@ async fn a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothing() 
 }
 
 #[actix_web::test]
-async fn a_renewed_lease_is_not_taken_over() {
+async fn r10_a_renewed_lease_is_not_taken_over() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);
     let holder = claim(&app).remove(0);
@@ -72,7 +72,7 @@ async fn a_renewed_lease_is_not_taken_over() {
 }
 
 #[actix_web::test]
-async fn the_mail_of_a_dead_worker_is_sent_by_the_next() {
+async fn r10_the_mail_of_a_dead_worker_is_sent_by_the_next() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);

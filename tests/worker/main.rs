@@ -2,13 +2,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod addresses;
+mod bad_servers;
 mod chores;
 #[path = "../support/addresses.rs"]
 mod corpus;
 mod giving_up;
+mod idle;
 mod leases;
 mod letters;
+mod outages;
 mod outcomes;
+mod screens;
 mod slots;
 mod turns;
 

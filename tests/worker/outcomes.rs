@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use usher::mail::worker;
+use usher::mail::handover::Handover;
+use usher::mail::{attempt, worker};
 use usher::models::outbox_email::State;
 
 use crate::sink::{Behaviour, Sink};
@@ -12,7 +13,7 @@ use crate::{app, invite, mails, the_mail, work_once};
 const BEA: &str = "bea@firma.example";
 
 #[actix_web::test]
-async fn what_the_server_takes_is_sent() {
+async fn r15_what_the_server_takes_is_sent_and_not_again_in_the_next_turn() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA]);
@@ -27,7 +28,7 @@ async fn what_the_server_takes_is_sent() {
 }
 
 #[actix_web::test]
-async fn a_deferred_mail_is_tried_again_after_growing_pauses() {
+async fn r06_a_deferred_mail_is_tried_again_after_growing_pauses() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA]);
@@ -49,7 +50,48 @@ async fn a_deferred_mail_is_tried_again_after_growing_pauses() {
 }
 
 #[actix_web::test]
-async fn a_refused_mail_keeps_the_servers_words_and_is_not_tried_again() {
+async fn r06_each_temporary_answer_is_tried_again() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let answers = [
+        ("a@firma.example", Behaviour::Close, "421 closing"),
+        ("b@firma.example", Behaviour::DeferRecipient, "450 4.2.1 greylisted, come back later"),
+        ("c@firma.example", Behaviour::DeferMessage, "451 4.3.0 disk full, come back later"),
+        ("d@firma.example", Behaviour::OverQuota, "452 4.2.2 mailbox full"),
+    ];
+    invite(&app.workspace("Nordlicht"), &answers.map(|(email, ..)| email));
+    for (email, behaviour, _) in answers {
+        sink.script(email, behaviour);
+    }
+    work_once(&app.app).await;
+    for (mail, (.., words)) in mails(&app).iter().zip(answers) {
+        assert_eq!(
+            (mail.state, mail.attempts, mail.reply.as_deref()),
+            (State::Retry, 1, Some(words))
+        );
+    }
+    assert!(sink.messages().is_empty());
+}
+
+/// Mails that were deferred together do not come back together.
+#[actix_web::test]
+async fn r06_a_pause_is_a_fifth_longer_or_shorter() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    invite(&app.workspace("Nordlicht"), &[BEA]);
+    let (mail, now) = (the_mail(&app), Utc::now());
+    let pauses: Vec<i64> = (0..500)
+        .map(|_| {
+            let deferred = Handover::Retry { reply: String::new() };
+            (attempt::settlement(&mail, deferred, now).due_at - now).num_seconds()
+        })
+        .collect();
+    assert!(pauses.iter().all(|pause| (48..=72).contains(pause)), "{pauses:?}");
+    assert!(pauses.iter().any(|pause| *pause < 51) && pauses.iter().any(|pause| *pause > 69));
+}
+
+#[actix_web::test]
+async fn r07_a_refused_mail_is_tried_once_and_its_words_are_shown() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA, "carl@firma.example"]);
@@ -76,7 +118,7 @@ async fn a_server_that_is_away_is_asked_again() {
 }
 
 #[actix_web::test]
-async fn what_may_have_arrived_is_sent_once_more_and_late() {
+async fn r05_what_may_have_arrived_is_sent_once_more_and_late() {
     let sink = Sink::start().await;
     let app = app(&sink);
     invite(&app.workspace("Nordlicht"), &[BEA]);

@@ -12,7 +12,7 @@ use crate::{app, invite, mails, the_mail, work_once};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
-async fn until_sent(app: &TestApp, count: i64) {
+pub async fn until_sent(app: &TestApp, count: i64) {
     let began = Instant::now();
     while app.mails(State::Sent) < count {
         assert!(began.elapsed() < DEADLINE, "{:?}", mails(app));

@@ -81,6 +81,9 @@ fn deed(lang: Lang, details: &UserDetails, event: &AuditEvent) -> Option<(String
 /// Where a mail stands; `None` for one that was not wanted any more.
 fn report(lang: Lang, mail: &OutboxEmail) -> Option<(DateTime<Utc>, String, Mood)> {
     let (key, at, mood) = match mail.state {
+        State::Due | State::Leased | State::Retry if mail.unknown_at.is_some() => {
+            ("user-mail-unknown", mail.due_at, Mood::Bad)
+        }
         State::Due | State::Leased => ("user-mail-queued", mail.due_at, Mood::Neutral),
         State::Retry => ("user-mail-retry", mail.due_at, Mood::Neutral),
         State::Sent => ("user-mail-sent", mail.sent_at.unwrap_or(mail.due_at), Mood::Good),
