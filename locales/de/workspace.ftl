@@ -1,3 +1,4 @@
+workspace-name-address = Namen ohne Webadresse eingeben
 workspace-name = Name
 workspace-language = Sprache
 workspace-language-hint = Für Einladungen und für Personen, die selbst keine gewählt haben.

@@ -1,4 +1,5 @@
 workspace-name = Name
+workspace-name-address = Enter a name without a web address
 workspace-language = Language
 workspace-language-hint = For invitations, and for people who have chosen none themselves.
 workspace-language-unknown = Choose a language

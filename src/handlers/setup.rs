@@ -135,6 +135,9 @@ impl SetupPage {
     async fn read(&mut self, app: &App, form: &Setup) -> AppResult<Option<FirstWorkspace>> {
         let title = Title::parse(&form.workspace).ok();
         self.need("workspace", title.is_some(), "setup-workspace-refused");
+        let has_address = title.as_ref().is_some_and(Title::has_web_address);
+        self.need("workspace", !has_address, "workspace-name-address");
+        let title = title.filter(|_| !has_address);
         let time_zone = form.time_zone.trim().parse::<Tz>().ok();
         self.need("time_zone", time_zone.is_some(), "setup-time-zone-refused");
         let language = Lang::parse(&form.language).ok_or(AppError::BadRequest)?;

@@ -3,6 +3,7 @@ use std::str::FromStr;
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
 use askama::Template;
+use chrono::Utc;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::Deserialize;
 
@@ -98,8 +99,7 @@ impl WorkspaceForm {
     /// The change, or a message at each field that must be mended.
     fn parse(&self, member: &Member) -> Result<WorkspaceChange, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let name = Title::parse(&self.name)
-            .map_err(|error| errors.push(title_error("name", error, member)));
+        let name = self.name(member).map_err(|error| errors.push(error));
         let mut known =
             |field: &str, key: &str| errors.push(FieldError::new(field, member.lang.t(key)));
         let language = Lang::parse(&self.language);
@@ -128,6 +128,17 @@ impl WorkspaceForm {
             ) => Ok(WorkspaceChange { name, language, time_zone, invitation_days, hold_seconds }),
             _ => Err(errors),
         }
+    }
+}
+
+impl WorkspaceForm {
+    /// The name stands in every mail, so before somebody pays it advertises no address.
+    fn name(&self, member: &Member) -> Result<Title, FieldError> {
+        let name = Title::parse(&self.name).map_err(|error| title_error("name", error, member))?;
+        if member.workspace.trial_ends_at > Utc::now() && name.has_web_address() {
+            return Err(FieldError::new("name", member.lang.t("workspace-name-address")));
+        }
+        Ok(name)
     }
 }
 

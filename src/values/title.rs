@@ -18,17 +18,25 @@ impl Title {
 
     /// Trims the text, makes one space of every run of spaces, and composes accents (NFC).
     pub fn parse(text: &str) -> Result<Title, TitleError> {
+        // Tabs and line ends are blanks to `split_whitespace`, so they are looked for before.
+        let has_control = text.trim().chars().any(is_invisible_control);
         let text: String = text.nfc().collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             Err(TitleError::Empty)
         } else if text.chars().count() > Self::MAX {
             Err(TitleError::TooLong)
-        } else if text.chars().any(is_invisible_control) {
+        } else if has_control {
             Err(TitleError::ControlCharacter)
         } else {
             Ok(Title(text))
         }
+    }
+
+    /// Whether it advertises a web address: has `://` or `www.` in it, in whatever letters.
+    pub fn has_web_address(&self) -> bool {
+        let plain: String = self.0.nfkc().flat_map(char::to_lowercase).collect();
+        plain.contains("://") || plain.contains("www.")
     }
 
     pub fn as_str(&self) -> &str {

@@ -55,8 +55,7 @@ async fn e10_nothing_is_said_to_a_server_whose_starttls_was_stripped() {
     let Handover::Retry { reply } = outcome else { panic!("{outcome:?}") };
     assert!(reply.contains("offers no STARTTLS"), "{reply}");
     assert!(mailer.check().await.is_err());
-    let commands = sink.commands();
-    assert!(commands.iter().all(|command| command.starts_with("EHLO")), "{commands:?}");
+    assert_nothing_was_said(&sink);
 }
 
 #[tokio::test]
@@ -66,14 +65,21 @@ async fn e10_nothing_is_said_to_a_server_with_a_certificate_nobody_vouches_for()
         let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
         let Handover::Retry { reply } = outcome else { panic!("{tls:?}: {outcome:?}") };
         assert!(reply.contains("certificate"), "{tls:?}: {reply}");
-        let commands = sink.commands();
-        assert!(!commands.iter().any(|command| command.starts_with("AUTH")), "{commands:?}");
+        assert_nothing_was_said(&sink);
     }
+}
+
+/// Neither who writes to whom nor a password was given away.
+fn assert_nothing_was_said(sink: &Sink) {
+    let commands = sink.commands();
+    let is_harmless = |command: &String| command.starts_with("EHLO") || command == "STARTTLS";
+    assert!(commands.iter().all(is_harmless), "{commands:?}");
+    assert!(sink.messages().is_empty());
 }
 
 /// The system's certificates are read from a variable that only a new process can have set.
 #[test]
-fn a_known_certificate_lets_mail_pass_by_starttls_and_by_tls() {
+fn e10_only_a_known_certificate_lets_mail_pass_by_starttls_and_by_tls() {
     let passed = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "--include-ignored", "encryption::with_the_certificate_known"])
         .env("SSL_CERT_FILE", CERTIFICATE)
@@ -99,6 +105,19 @@ async fn with_the_certificate_known() {
         assert!(checked.contains("encrypted"), "{checked}");
     }
     answers_slipped_in_before_encryption_are_not_believed().await;
+    if cfg!(target_os = "linux") {
+        a_known_certificate_of_another_name_is_not_accepted().await;
+    }
+}
+
+async fn a_known_certificate_of_another_name_is_not_accepted() {
+    for tls in [Encryption::StartTls, Encryption::Implicit] {
+        let sink = Sink::with(Options { misnamed: true, ..with_password(tls) }).await;
+        let outcome = mailer(&required(&sink)).hand_over(&letter(TO)).await;
+        let Handover::Retry { reply } = outcome else { panic!("{tls:?}: {outcome:?}") };
+        assert!(reply.contains("certificate"), "{tls:?}: {reply}");
+        assert_nothing_was_said(&sink);
+    }
 }
 
 async fn answers_slipped_in_before_encryption_are_not_believed() {

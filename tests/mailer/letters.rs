@@ -127,13 +127,54 @@ async fn e03_a_domain_with_umlauts_travels_in_its_ascii_form() {
     assert_eq!(sink.messages()[0].recipients, ["bea@xn--bcher-kva.example"]);
 }
 
+/// Whether the bytes have a line that ends otherwise than by CRLF, or a NUL.
+fn has_bare_end(data: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(data);
+    text.replace("\r\n", "").contains(['\r', '\n', '\0'])
+}
+
+/// C0, C1, DEL, line and paragraph separators, marks, overrides and isolates of direction.
+fn harmful() -> impl Iterator<Item = char> {
+    ('\0'..='\u{1f}')
+        .chain('\u{7f}'..='\u{9f}')
+        .chain('\u{2028}'..='\u{202e}')
+        .chain('\u{2066}'..='\u{2069}')
+        .chain(['\u{61c}', '\u{200e}', '\u{200f}'])
+}
+
+#[tokio::test]
+async fn e05_no_control_character_passes_the_mail_builder() {
+    let sink = Sink::start().await;
+    let mailer = mailer(&sink.url());
+    for c in harmful() {
+        let outcome = mailer.hand_over(&named(&format!("Eve{c}Bcc: x@y.example{c}"))).await;
+        assert!(matches!(outcome, Handover::Accepted { .. }), "{c:?}: {outcome:?}");
+    }
+    let messages = sink.messages();
+    assert_eq!(messages.len(), harmful().count());
+    for message in messages {
+        assert_eq!(message.recipients, [TO]);
+        assert_eq!(header_names(&message.data), HEADERS);
+        assert!(!has_bare_end(&message.data));
+        let mail = mailparse::parse_mail(&message.data).unwrap();
+        for header in ["Subject", "From", "To", "Reply-To"] {
+            let value = mail.headers.get_first_value(header).unwrap();
+            assert!(!value.chars().any(|c| harmful().any(|bad| bad == c)), "{header}: {value:?}");
+        }
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
-    fn e05_no_text_breaks_a_letter(name in "\\PC{0,40}|[\\x00-\\u{2100}]{0,40}", address in "[\\x00-\\u{200}]{0,12}(@[\\x00-\\u{200}]{0,12})?") {
+    fn e05_no_text_breaks_a_letter(
+        name in "\\PC{0,40}|[\\x00-\u{2100}]{0,40}|([\r\n\\x00\u{85}\u{2028}\u{202e}]|=\\?|Bcc: |<|>|\"|,|;|ä){0,20}",
+        address in "[\\x00-\u{200}]{0,12}(@[\\x00-\u{200}]{0,12})?"
+    ) {
         let message = named(&name).compose().unwrap().formatted();
         prop_assert_eq!(header_names(&message), HEADERS);
-        let text = String::from_utf8(message).unwrap();
-        prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n', '\0']));
+        prop_assert!(message.is_ascii() && !has_bare_end(&message));
         if let Ok(message) = letter(&address).compose() {
             prop_assert_eq!(message.envelope().to().len(), 1);
             prop_assert_eq!(header_names(&message.formatted()), HEADERS);

@@ -6,6 +6,7 @@ mod letters;
 mod mailbox;
 mod messages;
 mod outcomes;
+mod payloads;
 
 #[path = "../support/sink.rs"]
 mod sink;

@@ -180,7 +180,15 @@ fn e06_no_name_becomes_a_link_or_a_telephone_number() {
         ("www.evil.example/x?y", "www.·evil.·example/·x?y"),
         ("a@evil.example", "a@·evil.·example"),
         ("evil。example", "evil。·example"),
-        ("Call +49 30 1234567", "Call +4·9 3·0 1·2·3·4·5·6·7"),
+        ("evil﹒example", "evil﹒·example"),
+        ("http：／／evil.example", "http：·／·／·evil.·example"),
+        ("Call +49 30 1234567", "Call +4·9· 3·0· 1·2·3·4·5·6·7"),
+        ("0 3 0 1 2 3", "0· 3· 0· 1· 2· 3"),
+        ("１２３４５", "１·２·３·４·５"),
+        ("Anna Schmidt", "Anna Schmidt"),
+        ("St. Mary's", "St. Mary's"),
+        ("Müller & Söhne GmbH & Co. KG", "Müller & Söhne GmbH & Co. KG"),
+        ("Node.js Team", "Node.·js Team"),
         ("Dr. Ada Engel", "Dr. Ada Engel"),
         ("Abitur 1998", "Abitur 1998"),
     ];
@@ -191,6 +199,75 @@ fn e06_no_name_becomes_a_link_or_a_telephone_number() {
     assert_eq!(long.as_str().chars().count(), 60);
     assert!(long.as_str().ends_with('…'));
     assert_eq!(Inert::new("Eve\r\nBcc: x\u{202e}").as_str(), "Eve Bcc: x");
+}
+
+/// What a mail program could make a link or a telephone number of.
+fn is_linkable(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let joins = |window: &[char]| {
+        let [before, mark, after] = window else { return false };
+        ".:/\\@。．｡".contains(*mark) && before.is_alphanumeric() && after.is_alphanumeric()
+    };
+    let mut digits = 0;
+    let mut longest = 0;
+    for letter in &letters {
+        digits = match letter {
+            c if c.is_numeric() => digits + 1,
+            ' ' | '-' | '(' | ')' | '+' | '/' => digits,
+            _ => 0,
+        };
+        longest = longest.max(digits);
+    }
+    letters.windows(3).any(joins) || text.contains("://") || longest > 4
+}
+
+#[test]
+fn e06_nothing_in_a_mail_leads_anywhere_but_to_its_one_link() {
+    let hostile = [
+        HOSTILE,
+        "evil.example",
+        "WWW.EVIL.EXAMPLE",
+        "https://evil.example/?a=b#c",
+        "Join t.me/evil now",
+        "mailto:eve@evil.example",
+        "tel:+493012345678",
+        "+49 (30) 123-456-78",
+        "030 / 12 34 56 78",
+        "evil。example",
+        "\\\\evil.example\\share",
+        "javascript:alert(1)",
+        "[Click](https://evil.example)",
+        "<https://evil.example>",
+        &"evil.example ".repeat(40),
+        &"9".repeat(200),
+    ];
+    for name in hostile {
+        for lang in [Lang::En, Lang::De] {
+            let mail = InvitationMail {
+                inviter: Inert::new(name),
+                person: Inert::new(name),
+                role: Inert::new(name),
+                task: Some(Inert::new(name)),
+                ..invitation(lang, name)
+            };
+            let html = mail.html().unwrap();
+            assert_eq!(links(&html), [mail.link.clone()], "{name}");
+            let shown = Html::parse_document(&html).root_element().text().collect::<String>();
+            let text = mail.text().unwrap();
+            for (part, links) in [(&mail.subject(), 0), (&text, 1), (&shown, 1)] {
+                assert_eq!(part.matches(&mail.link).count(), links, "{name}: {part}");
+                // Our own address, the inviter's verified one and the date are meant to be read.
+                let rest = part.replace(&mail.link, "").replace(&mail.inviter_email, "");
+                let rest = rest.replace(&mail.expires, "");
+                assert!(!is_linkable(&rest), "{name}: {}", visible(rest));
+            }
+            for name in [&mail.inviter, &mail.workspace, &mail.person, &mail.role] {
+                let seen = name.as_str().chars().filter(|c| *c != '\u{2060}').count();
+                assert!(seen <= 60, "{seen}: {name}");
+            }
+        }
+    }
+    assert!(["a.b", "x://y", "a@b", "030 12345"].into_iter().all(is_linkable));
 }
 
 #[test]

@@ -3,3 +3,4 @@
 
 mod person_name;
 mod recognition;
+mod title;

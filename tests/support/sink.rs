@@ -51,6 +51,8 @@ pub struct Options {
     pub tls: Encryption,
     /// Sent in the clear together with the answer to STARTTLS, as an attacker in between would.
     pub injected: &'static str,
+    /// Listens on 127.0.0.2, which is this machine too (on Linux) and not on the certificate.
+    pub misnamed: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -109,7 +111,8 @@ impl Sink {
     }
 
     pub async fn with(options: Options) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let host = if options.misnamed { "127.0.0.2" } else { "127.0.0.1" };
+        let listener = TcpListener::bind((host, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             options,

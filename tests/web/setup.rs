@@ -91,6 +91,7 @@ async fn each_mistake_is_named_at_its_field_and_what_was_typed_stays() {
     let path = path(&app);
     for (field, value, message) in [
         ("workspace", " ", "Enter a name for the workspace, at most 100 characters"),
+        ("workspace", "Win at https://evil.example", "Enter a name without a web address"),
         ("time_zone", "Mars/Base", "Enter a time zone like Europe/Berlin"),
         ("name", "", "Enter your name, at most 100 characters"),
         ("email", "ada@", "Enter an e-mail like name@example.com"),

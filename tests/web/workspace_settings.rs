@@ -70,3 +70,30 @@ async fn a_role_that_reads_settings_reads_them_only() {
     assert!(page.all("main button").is_empty());
     assert_eq!(bruno.post(&path, &SETTINGS).await.status, 403);
 }
+
+#[actix_web::test]
+async fn e06_a_workspace_on_trial_is_not_called_after_a_web_address() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, path) = (workspace.signed_in_admin().await, workspace.path("settings/workspace"));
+    let addresses = [
+        "Win at https://evil.example",
+        "www.evil.example",
+        "WWW.evil.example",
+        "ｗｗｗ．evil.example",
+        "ftp://x",
+        "Nordlicht (http：／／evil.example)",
+    ];
+    app.sql("UPDATE workspaces SET trial_ends_at = now() + interval '1 day'");
+    for name in addresses {
+        let refused = ada.post(&path, &with("name", name)).await;
+        assert_eq!(refused.status, 422, "{name}");
+        assert_eq!(refused.all(".summary li"), ["Enter a name without a web address"]);
+        assert_eq!(refused.attributes("[aria-invalid]", "id"), ["name"]);
+    }
+    for name in ["Node.js Team", "St. Mary's", "24/7: Support"] {
+        assert_eq!(ada.post(&path, &with("name", name)).await.status, 303, "{name}");
+    }
+    app.sql("UPDATE workspaces SET trial_ends_at = now() - interval '1 day'");
+    assert_eq!(ada.post(&path, &with("name", addresses[0])).await.status, 303);
+}

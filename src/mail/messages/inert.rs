@@ -43,12 +43,12 @@ fn shortened(name: &str) -> String {
 }
 
 fn broken(name: &str) -> String {
-    let many_digits = name.chars().filter(char::is_ascii_digit).count() > FEW_DIGITS;
+    let many_digits = name.chars().filter(|c| c.is_numeric()).count() > FEW_DIGITS;
     let mut whole = String::with_capacity(name.len());
     let mut before = ' ';
     for c in name.chars() {
-        let parts = is_link_mark(before) && !c.is_whitespace()
-            || many_digits && before.is_ascii_digit() && c.is_ascii_digit();
+        let parts =
+            is_link_mark(before) && !c.is_whitespace() || many_digits && before.is_numeric();
         if parts {
             whole.push(WORD_JOINER);
         }
@@ -59,8 +59,9 @@ fn broken(name: &str) -> String {
 }
 
 /// What makes a link of the words around it; the second row are the full stops that browsers
-/// read as a dot in a domain (Unicode Technical Standard 46).
+/// read as a dot in a domain (Unicode Technical Standard 46), the third other writings of the first.
 fn is_link_mark(c: char) -> bool {
     matches!(c, '.' | ':' | '/' | '\\' | '@')
-        || matches!(c, '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{2024}')
+        || matches!(c, '\u{3002}' | '\u{ff0e}' | '\u{ff61}' | '\u{2024}' | '\u{fe52}')
+        || matches!(c, '\u{ff1a}' | '\u{ff0f}' | '\u{2044}' | '\u{2215}' | '\u{ff20}' | '\u{fe6b}')
 }
