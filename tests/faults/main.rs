@@ -9,7 +9,6 @@ mod node;
 mod poison;
 mod storm;
 
-#[allow(dead_code, unused_imports)]
 #[path = "../support/sink.rs"]
 mod sink;
 #[allow(dead_code, unused_imports)]
