@@ -54,7 +54,9 @@ pub async fn new(
     opening: Query<Opening>,
 ) -> AppResult<HttpResponse> {
     let form = InviteForm::opened(&opening.task, &opening.email)?;
-    Ok(Window::load(&app, &admin, form).await?.show(&request))
+    let focus = if opening.email.trim().is_empty() { "l0-email" } else { "l0-role" };
+    let window = Window::load(&app, &admin, form).await?;
+    Ok(window.with_focus(focus.to_owned()).show(&request))
 }
 
 /// `POST /w/{slug}/settings/invite`: sends what can be sent. Lines with a mistake refuse the whole

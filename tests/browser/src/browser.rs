@@ -120,6 +120,14 @@ impl Browser {
         typed.expect("text can be typed");
     }
 
+    pub(crate) fn actions(&self) -> thirtyfour::action_chain::ActionChain {
+        self.driver.action_chain()
+    }
+
+    pub(crate) async fn active_element(&self) -> WebElement {
+        self.driver.active_element().await.expect("something has the focus")
+    }
+
     /// Runs a script in the page and returns its answer.
     pub async fn run(&self, script: &str) -> serde_json::Value {
         let answer = self.driver.execute(script, Vec::new()).await;
@@ -218,6 +226,8 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--hide-scrollbars",
+        // Elements tell their name and role, as screen readers get them.
+        "--enable-blink-features=ComputedAccessibilityInfo",
         "--lang=en-US",
         "--window-size=1280,900",
     ];

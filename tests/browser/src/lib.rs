@@ -10,6 +10,7 @@ pub mod browser;
 pub mod chromedriver;
 pub mod deadline;
 pub mod journey;
+pub mod keyboard;
 pub mod mailbox;
 pub mod part;
 pub mod program;

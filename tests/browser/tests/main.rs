@@ -4,6 +4,7 @@ mod assigning;
 mod faults;
 mod importing;
 mod inviting;
+mod keyboard;
 mod links;
 mod pages;
 mod sessions;

@@ -75,6 +75,99 @@ fn lines_come_and_go_by_keys_and_by_one_choice_for_all() {
     });
 }
 
+#[test]
+fn a_pasted_list_becomes_lines_and_what_was_typed_is_not_lost_unasked() {
+    journey(Program::demo(), async |stage| {
+        let admin = admin_at_the_users(stage).await;
+        let page = admin.page();
+        page.link("Add").click().await;
+        let window = page.dialog("Invite users");
+        let line = |number: u8| window.group(&format!("Line {number}"));
+        assert!(!is_held_back(&admin).await);
+        line(1).field("E-mail").type_in("first@example.com").await;
+        assert!(is_held_back(&admin).await);
+        line(1).field("Role").choose("User").await;
+        admin.press(&[Key::Shift, Key::Tab]).await;
+        admin.press(&[Key::Enter]).await;
+        line(2).field("E-mail").has_focus().await;
+        admin
+            .paste(
+                "E-Mail\tName\tRole\t\nanna@example.com\tAnna Beispiel\tGast\t\n\n\
+                 \"Muster, Max\" <max@example.com>; MAX@example.com, first@example.com\n\
+                 mailto:nora.winter@example.com\u{200b}",
+            )
+            .await;
+        window.text("3 lines added, 2 duplicates dropped.").is_visible().await;
+        line(1).field("E-mail").holds("first@example.com").await;
+        line(2).field("Name").holds("Anna Beispiel").await;
+        line(2).field("Role").has_chosen("Guest").await;
+        line(3).field("Name").holds("Max Muster").await;
+        line(4).field("E-mail").holds("nora.winter@example.com").await;
+        line(4).field("Name").holds("Nora Winter").await;
+        line(4).field("Name").has_focus().await;
+        line(4).text("recognised").is_visible().await;
+
+        window.button("Remove line 2").click().await;
+        window.text("Line 2 removed.").is_visible().await;
+        line(2).field("Name").holds("Max Muster").await;
+        line(1).field("E-mail").has_focus().await;
+        admin.press_with(Key::Control, 'z').await;
+        line(2).field("Name").holds("Anna Beispiel").await;
+        line(2).field("Role").has_chosen("Guest").await;
+        line(2).field("E-mail").has_focus().await;
+        window.text("Line 2 is back.").is_visible().await;
+        window.button("Undo removal").is_gone().await;
+
+        admin.visit("/w/nordlicht/settings/invite").await;
+        let ask = page.dialog("Discard these lines?");
+        page.field("E-mail").type_in("page@example.com").await;
+        page.link("Cancel").click().await;
+        ask.button("Keep editing").click().await;
+        page.field("E-mail").holds("page@example.com").await;
+        page.link("Cancel").click().await;
+        ask.button("Discard").click().await;
+        admin.is_at("/w/nordlicht/settings/users").await;
+    });
+}
+
+#[test]
+fn undo_goes_when_its_time_is_over_and_single_keys_when_they_are_switched_off() {
+    journey(Program::demo(), async |stage| {
+        stage.program.hold_mails(3);
+        let admin = admin_at_the_users(stage).await;
+        let page = admin.page();
+        admin.type_text("i").await;
+        let line = page.dialog("Invite users").group("Line 1");
+        line.field("E-mail").type_in("late@example.com").await;
+        line.field("Role").choose("User").await;
+        page.button("Send 1 invitation").click().await;
+        page.button("Undo").is_visible().await;
+        page.text("1 invitation queued").is_visible().await;
+        page.button("Undo").is_gone().await;
+        page.text("1 invitation queued").is_visible().await;
+
+        admin.visit("/profile").await;
+        page.field("Single-key shortcuts").click().await;
+        admin.visit("/w/nordlicht/settings/users").await;
+        admin.type_text("/i").await;
+        assert_eq!(page.dialog("Invite users").count().await, 0);
+        assert_eq!(admin.focused().await, None);
+        admin.visit("/profile").await;
+        page.field("Single-key shortcuts").click().await;
+        admin.visit("/w/nordlicht/settings/users").await;
+        admin.type_text("i").await;
+        page.dialog("Invite users").is_visible().await;
+    });
+}
+
+/// Whether the browser would ask before it leaves this page.
+async fn is_held_back(admin: &Browser) -> bool {
+    let script = "const leaving = new Event('beforeunload', { cancelable: true });
+        dispatchEvent(leaving);
+        return leaving.defaultPrevented;";
+    admin.run(script).await == true
+}
+
 async fn admin_at_the_users(stage: &Stage) -> Browser {
     let admin = stage.admin(Scripts::On).await;
     admin.visit("/w/nordlicht/settings/users").await;
