@@ -1,6 +1,7 @@
 //! Values that are parsed once, at the edge, and trusted inside.
 
 pub mod colour;
+mod common_password;
 pub mod description;
 pub mod email_address;
 pub mod gender;

@@ -1,9 +1,14 @@
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 
+use super::common_password::is_common;
+
 /// A password that is good enough to be set. Rules: NIST SP 800-63B-4, 3.1.1.2.
 #[derive(Clone, Debug)]
 pub struct NewPassword(SecretString);
+
+/// Guessed first of all where this program asks for the password.
+const PRODUCT: &str = "usher";
 
 /// Why a password cannot be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +17,7 @@ pub enum PasswordProblem {
     TooShort,
     /// More than [`NewPassword::MAX_BYTES`] bytes.
     TooLong,
-    /// zxcvbn rates it below 3 of 4.
+    /// A common one, made of this program's name, or rated below 3 of 4 by zxcvbn.
     TooEasy,
     /// Made of the person's address or name, or the workspace's name.
     Personal,
@@ -53,7 +58,9 @@ impl NewPassword {
         if is_made_of(&text, &personal) {
             return Err(PasswordProblem::Personal);
         }
-        if (zxcvbn::zxcvbn(start_of(&text), &personal).score() as u8) < 3 {
+        let known: Vec<&str> = personal.into_iter().chain([PRODUCT]).collect();
+        let is_weak = || (zxcvbn::zxcvbn(start_of(&text), &known).score() as u8) < 3;
+        if is_made_of(&text, &[PRODUCT]) || is_common(&text) || is_weak() {
             return Err(PasswordProblem::TooEasy);
         }
         Ok(NewPassword(text.into()))
