@@ -136,6 +136,7 @@ diesel::table! {
         created_at -> Timestamptz,
         last_seen_at -> Timestamptz,
         expires_at -> Timestamptz,
+        renew -> Bool,
     }
 }
 

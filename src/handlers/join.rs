@@ -15,7 +15,7 @@ use crate::handlers::{echo, gone, missing, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
 use crate::journal::{What, say};
 use crate::models::account::Account;
-use crate::security::access::{Viewer, reader_lang};
+use crate::security::access::{Viewer, Visitor, reader_lang};
 use crate::security::links::JoinClaim;
 use crate::security::session::{self, Flash};
 use crate::security::{attempts, known_device, passwords};
@@ -72,7 +72,7 @@ pub async fn show(
     app: Data<App>,
     request: HttpRequest,
     token: Path<String>,
-    viewer: Option<Viewer>,
+    Visitor(viewer): Visitor,
 ) -> AppResult<HttpResponse> {
     let Some((_, invited)) = find(&app, &token).await? else {
         return unknown(&app, &request).await;
@@ -90,7 +90,7 @@ pub async fn create(
     request: HttpRequest,
     session: Session,
     token: Path<String>,
-    viewer: Option<Viewer>,
+    Visitor(viewer): Visitor,
     Form(form): Form<Join>,
 ) -> AppResult<HttpResponse> {
     let Some((claim, invited)) = find(&app, &token).await? else {
@@ -115,7 +115,7 @@ pub async fn create(
             known_device::remember(&app, account_id, see_other(&page.invited.destination()))
         }
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
-        None => show(app, request, Path::from(page.token), viewer).await,
+        None => show(app, request, Path::from(page.token), Visitor(viewer)).await,
     }
 }
 

@@ -148,8 +148,12 @@ pub async fn update(
     let is_set = app
         .db
         .run(move |conn| {
-            RateLimit::forget(conn, &counters)?;
-            Account::set_password(conn, account.id, account.password_hash.as_deref(), &hash)
+            let old = account.password_hash.as_deref();
+            let is_set = Account::set_password(conn, account.id, old, &hash)?;
+            if is_set {
+                RateLimit::forget(conn, &counters)?;
+            }
+            QueryResult::Ok(is_set)
         })
         .await?;
     if !is_set {

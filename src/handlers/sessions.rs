@@ -10,7 +10,7 @@ use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::models::account::Account;
-use crate::security::access::{Viewer, browser_lang};
+use crate::security::access::{Viewer, Visitor, browser_lang};
 use crate::security::own_pages::OwnPages;
 use crate::security::{attempts, known_device, session};
 use crate::values::EmailAddress;
@@ -43,7 +43,7 @@ pub async fn new(
     pages: Data<OwnPages>,
     request: HttpRequest,
     session: Session,
-    viewer: Option<Viewer>,
+    Visitor(viewer): Visitor,
     query: Query<Next>,
 ) -> HttpResponse {
     if viewer.is_some() {

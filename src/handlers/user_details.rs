@@ -5,8 +5,8 @@ mod profile_form;
 
 use std::collections::HashSet;
 
-use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use uuid::Uuid;
 
@@ -60,6 +60,7 @@ pub async fn show(
 /// `POST /w/{slug}/settings/users/{id}`: saves the profile; the role only for Admins.
 pub async fn update(
     app: Data<App>,
+    request: HttpRequest,
     member: Member,
     path: Path<(String, Uuid)>,
     body: Bytes,
@@ -76,11 +77,11 @@ pub async fn update(
         })
         .await?;
     if !may_edit(&member, user.id) {
-        return Err(AppError::Forbidden);
+        return Err(member.refused(&request).await);
     }
     let form = form::<ProfileForm>(&body)?;
     if form.role.is_some() && !rights::can_invite(&member.role) {
-        return Err(AppError::Forbidden);
+        return Err(member.refused(&request).await);
     }
     let change = match form.parse(member.lang, &roles) {
         Ok(change) => change,

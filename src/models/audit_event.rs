@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::journal::Entry;
+use crate::models::rate_counter::RateLimit;
 use crate::schema::audit_events;
 use crate::values::text_enum::text_enum;
 
@@ -22,8 +23,15 @@ text_enum! {
         RoleChanged = "role_changed",
         TeamsChanged = "teams_changed",
         PlanChanged = "plan_changed",
+        /// Somebody tried what their role does not allow.
+        Refused = "refused",
     }
 }
+
+/// How often one route's refusals to one user are recorded, and those of all routes: whoever tries
+/// a door in a loop does not fill the log.
+const REFUSALS_OF_ROUTE: RateLimit = RateLimit { attempts: 1, seconds: 60 };
+const REFUSALS: RateLimit = RateLimit { attempts: 60, seconds: 60 * 60 };
 
 /// One line of the audit log, written in the transaction of the fact it records.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -47,6 +55,21 @@ impl AuditEvent {
         subject_id: Option<Uuid>,
         details: Value,
     ) -> QueryResult<()> {
+        AuditEvent::insert(conn, workspace_id, actor_id, action, subject_id, &details)?;
+        Entry::new(action.as_str())
+            .in_workspace(workspace_id, actor_id, subject_id, details)
+            .record();
+        Ok(())
+    }
+
+    fn insert(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Option<Uuid>,
+        action: Action,
+        subject_id: Option<Uuid>,
+        details: &Value,
+    ) -> QueryResult<()> {
         diesel::insert_into(audit_events::table)
             .values((
                 audit_events::workspace_id.eq(workspace_id),
@@ -54,13 +77,28 @@ impl AuditEvent {
                 audit_events::actor_id.eq(actor_id),
                 audit_events::action.eq(action),
                 audit_events::subject_id.eq(subject_id),
-                audit_events::details.eq(&details),
+                audit_events::details.eq(details),
             ))
-            .execute(conn)?;
-        Entry::new(action.as_str())
-            .in_workspace(workspace_id, actor_id, subject_id, details)
-            .record();
-        Ok(())
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Records that somebody's role did not allow what they asked of the route with this path, at
+    /// most once a minute and, for all routes, 60 times an hour. The security log tells every
+    /// denial by itself.
+    pub fn record_refused(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_id: Uuid,
+        path: &str,
+    ) -> QueryResult<()> {
+        let (of_route, of_user) =
+            (format!("refused:{user_id} {path}"), format!("refused:{user_id}"));
+        if !REFUSALS_OF_ROUTE.allows(conn, &of_route)? || !REFUSALS.allows(conn, &of_user)? {
+            return Ok(());
+        }
+        let details = json!({ "path": path });
+        AuditEvent::insert(conn, workspace_id, Some(user_id), Action::Refused, None, &details)
     }
 
     /// What happened to one user, oldest first.

@@ -141,8 +141,10 @@ impl Project {
         })
     }
 
-    /// Removes a member; their tasks stay theirs. Changes nothing when they are none.
+    /// Removes a member; their tasks stay theirs. Changes nothing when they are none, `NotFound`
+    /// when the workspace has no such user.
     pub fn remove_member(&self, conn: &mut PgConnection, user_id: Uuid) -> QueryResult<()> {
+        User::find(conn, self.workspace_id, user_id)?;
         diesel::delete(project_members::table.find((self.workspace_id, self.id, user_id)))
             .execute(conn)
             .map(drop)

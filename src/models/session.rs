@@ -12,13 +12,14 @@ impl SessionRow {
     /// The longest a session lives, in days. Rule: OWASP session management, absolute timeout.
     pub const MOST_DAYS: i64 = 30;
 
-    /// The state of a session that has not ended; `None` otherwise.
-    pub fn load(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<Option<Value>> {
+    /// The state of a session that has not ended, and whether it needs a new key; `None`
+    /// otherwise.
+    pub fn load(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<Option<(Value, bool)>> {
         sessions::table
             .find(digest)
             .filter(sessions::expires_at.gt(diesel::dsl::now))
             .filter(sessions::created_at.gt(oldest()))
-            .select(sessions::state)
+            .select((sessions::state, sessions::renew))
             .first(conn)
             .optional()
     }
@@ -74,6 +75,16 @@ impl SessionRow {
 
     pub fn delete(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<()> {
         diesel::delete(sessions::table.find(digest)).execute(conn).map(drop)
+    }
+
+    /// Lets every session of an account go on under a new key from its next request on: whoever
+    /// knew one of the old keys shall not have the new rights. Rule: OWASP session management,
+    /// renewal after any change of privilege.
+    pub fn renew_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
+        diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
+            .set(sessions::renew.eq(true))
+            .execute(conn)
+            .map(drop)
     }
 
     /// Ends every session of an account.

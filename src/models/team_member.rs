@@ -67,7 +67,8 @@ impl TeamMember {
         })
     }
 
-    /// Removes a person from the team; changes nothing when they are not in it.
+    /// Removes a person from the team; changes nothing when they are not in it. `NotFound` when the
+    /// workspace has none of this id.
     pub fn remove(
         conn: &mut PgConnection,
         team: &Team,
@@ -75,6 +76,7 @@ impl TeamMember {
         user_id: Uuid,
     ) -> AppResult<()> {
         transaction(conn, |conn| {
+            User::find(conn, team.workspace_id, user_id)?;
             let row = team_members::table.find((team.workspace_id, team.id, user_id));
             if diesel::delete(row).execute(conn)? == 0 {
                 return Ok(());

@@ -9,6 +9,7 @@ use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::role::{Preset, Role};
+use crate::models::session::SessionRow;
 use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
 use crate::security::rights;
@@ -203,6 +204,9 @@ impl User {
                 }
                 let details = json!({ "from": role.id, "to": role_id });
                 user.record(conn, actor_id, Action::RoleChanged, details)?;
+                if let Some(account_id) = user.account_id {
+                    SessionRow::renew_all_of(conn, account_id)?;
+                }
             }
             if user.name != change.name.as_ref() {
                 let details = json!({ "from": user.name, "to": change.name.as_ref() });

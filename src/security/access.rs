@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use actix_session::{Session, SessionExt};
 use actix_web::dev::Payload;
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::journal;
 use crate::models::account::Account;
+use crate::models::audit_event::AuditEvent;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
@@ -60,6 +61,23 @@ impl Member {
         }
     }
 
+    /// What somebody gets who may not do what they ask for. A change that was refused stands in
+    /// the audit log: pages do not offer it, so somebody tries doors.
+    pub async fn refused(&self, request: &HttpRequest) -> AppError {
+        if request.method() == Method::POST
+            && let Some(app) = request.app_data::<web::Data<App>>()
+        {
+            let (workspace_id, user_id) = (self.workspace.id, self.user.id);
+            let path = request.match_pattern().unwrap_or_default();
+            let record =
+                move |conn: &mut _| AuditEvent::record_refused(conn, workspace_id, user_id, &path);
+            if let Err(error) = app.db.run(record).await {
+                tracing::error!(%error, "a refusal is missing in the audit log");
+            }
+        }
+        AppError::Forbidden
+    }
+
     /// An address in this workspace: `member.path("settings/users")`.
     pub fn path(&self, rest: &str) -> String {
         format!("/w/{}/{rest}", self.workspace.slug)
@@ -93,9 +111,30 @@ impl FromRequest for Viewer {
                 .filter(|account| session::is_current(&session, &app.keys, account))
                 .ok_or_else(|| sign_in_needed(&request))?;
             journal::is_by(account.id);
+            session::renew_if_needed(&session);
             let lang = account.language.unwrap_or_else(|| browser_lang(&request));
             request.extensions_mut().insert(lang);
             Ok(Viewer { account, session, lang })
+        })
+    }
+}
+
+/// Somebody who may be signed in. Unlike with `Option<Viewer>`, whoever cannot be looked up is not
+/// taken for a stranger: a link would let them join beside their own account.
+pub struct Visitor(pub Option<Viewer>);
+
+impl FromRequest for Visitor {
+    type Error = AppError;
+    type Future = Extraction<Visitor>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let viewer = Viewer::extract(request);
+        Box::pin(async move {
+            match viewer.await {
+                Ok(viewer) => Ok(Visitor(Some(viewer))),
+                Err(AppError::SignInNeeded { .. }) => Ok(Visitor(None)),
+                Err(error) => Err(error),
+            }
         })
     }
 }
@@ -123,6 +162,7 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
     let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
     let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
+    session::renew_if_needed(&session);
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
     let member = Member { account, workspace, user, role, workspaces, session, lang };
@@ -193,8 +233,12 @@ macro_rules! right {
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
                 let request = request.clone();
                 Box::pin(async move {
-                    let member = member(request).await?;
-                    if $rule(&member.role) { Ok($name(member)) } else { Err(AppError::Forbidden) }
+                    let member = member(request.clone()).await?;
+                    if $rule(&member.role) {
+                        Ok($name(member))
+                    } else {
+                        Err(member.refused(&request).await)
+                    }
                 })
             }
         }

@@ -27,6 +27,8 @@ pub const ACCOUNT: &str = "account";
 const PASSWORD: &str = "password";
 /// Where the session's own id stands; it is no secret.
 const ID: &str = "id";
+/// Stands there while the session needs a new key.
+const RENEW: &str = "renew";
 /// Where the message for the next page stands.
 const FLASH: &str = "flash";
 
@@ -47,8 +49,8 @@ impl SessionStore for PgSessions {
         let state = self.0.run(move |conn| SessionRow::load(conn, &digest)).await;
         let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
         match state.map_err(unread)? {
-            Some(state) => serde_json::from_value(state)
-                .map(Some)
+            Some((state, is_to_be_renewed)) => serde_json::from_value(state)
+                .map(|state: State| Some(with_renewal(state, is_to_be_renewed)))
                 .map_err(|error| LoadError::Deserialization(error.into())),
             None => Ok(None),
         }
@@ -144,6 +146,14 @@ pub fn sign_in(
     let mark = password_mark(keys, account_id, password_hash);
     session.insert(PASSWORD, mark).map_err(AppError::internal)?;
     session.insert(ACCOUNT, account_id).map_err(AppError::internal)
+}
+
+/// Gives the session a new key when the account's rights have changed since it got its present
+/// one, which ends with this answer.
+pub fn renew_if_needed(session: &Session) {
+    if session.remove(RENEW).is_some() {
+        session.renew();
+    }
 }
 
 /// Whether the account's password still is the one that the session began with.
@@ -242,6 +252,14 @@ impl Flash {
         // Taking what is not there would store the session anew, with every page.
         session.contains_key(FLASH).then(|| session.remove_as(FLASH)).flatten().and_then(Result::ok)
     }
+}
+
+/// The state with what [`renew_if_needed`] looks for.
+fn with_renewal(mut state: State, is_to_be_renewed: bool) -> State {
+    if is_to_be_renewed {
+        state.insert(RENEW.to_owned(), "true".to_owned());
+    }
+    state
 }
 
 fn account_of(state: &State) -> Option<Uuid> {
