@@ -216,3 +216,39 @@ async fn both_are_refused_to_everybody_else() {
     }
     assert_eq!(doras.get(&deactivation(&dora)).await.status, 403);
 }
+
+#[actix_web::test]
+async fn z06_of_admins_who_push_each_other_out_at_once_one_stays() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let cid = workspace.user(Preset::Admin, "Cid Lang", "cid@n.example");
+    let (ada, bea_signed_in, cid_signed_in) = (
+        workspace.signed_in_admin().await,
+        workspace.sign_in("bea@n.example").await,
+        workspace.sign_in("cid@n.example").await,
+    );
+    let user_role = workspace.user_role.id.to_string();
+    let demotion = [("name", "X"), ("gender", ""), ("language", ""), ("role", user_role.as_str())];
+    let profile = |user: &User| workspace.path(&format!("settings/users/{}", user.id));
+    let gone = |user: &User| workspace.path(&format!("settings/users/{}/deactivation", user.id));
+    for round in 0..10 {
+        let (to_bea, to_cid, to_ada) = (gone(&bea), profile(&cid), gone(&workspace.ada));
+        let (bea_herself, cid_himself) = (profile(&bea), gone(&cid));
+        futures_util::future::join5(
+            ada.post(&to_bea, &[]),
+            bea_signed_in.post(&to_cid, &demotion),
+            cid_signed_in.post(&to_ada, &[]),
+            bea_signed_in.post(&bea_herself, &demotion),
+            cid_signed_in.post(&cid_himself, &[]),
+        )
+        .await;
+        let left = "UPDATE users SET note = note WHERE status = 'active' AND role_id =
+                    (SELECT id FROM roles WHERE preset = 'admin')";
+        assert!(app.sql(left) >= 1, "nobody is left after round {round}");
+        app.sql(&format!(
+            "UPDATE users SET status = 'active', role_id = '{}'",
+            workspace.admin_role.id
+        ));
+    }
+}

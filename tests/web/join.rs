@@ -15,20 +15,20 @@ use uuid::Uuid;
 
 use crate::support::{Answer, Person, TestApp, TestWorkspace};
 
-const EMAIL: &str = "hanna.lund@example.com";
-const NEW_PASSWORD: &str = "copper-lantern-orbit-4";
+pub const EMAIL: &str = "hanna.lund@example.com";
+pub const NEW_PASSWORD: &str = "copper-lantern-orbit-4";
 /// What everybody in the support has.
 const PASSWORD: &str = "violet-anchor-mosaic-7";
 
 /// An invitation that has left.
-struct Invite {
-    user_id: Uuid,
-    id: Uuid,
-    path: String,
+pub struct Invite {
+    pub user_id: Uuid,
+    pub id: Uuid,
+    pub path: String,
 }
 
 /// Ada invites somebody.
-fn invite(
+pub fn invite(
     workspace: &TestWorkspace<'_>,
     email: &str,
     role: &Role,
@@ -58,15 +58,15 @@ fn invite(
     Invite { user_id: user.id, id: invitation.id, path }
 }
 
-fn hanna(workspace: &TestWorkspace<'_>) -> Invite {
+pub fn hanna(workspace: &TestWorkspace<'_>) -> Invite {
     invite(workspace, EMAIL, &workspace.user_role, None)
 }
 
-fn invite_second(workspace: &TestWorkspace<'_>) -> Invite {
+pub fn invite_second(workspace: &TestWorkspace<'_>) -> Invite {
     invite(workspace, "second@example.com", &workspace.user_role, None)
 }
 
-async fn join(person: &Person, invite: &Invite) -> Answer {
+pub async fn join(person: &Person, invite: &Invite) -> Answer {
     person.post(&invite.path, &[("name", "Hanna Lund"), ("password", NEW_PASSWORD)]).await
 }
 
@@ -150,20 +150,38 @@ async fn joining_leads_to_the_task_the_person_was_invited_from() {
     assert!(person.get("/profile").await.says(welcome));
 }
 
+/// How mail scanners and previews call themselves.
+const SCANNERS: [&str; 5] = [
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+     Chrome/124.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; BingPreview/1.0b)",
+    "Mozilla/5.0 (compatible; Barracuda Sentinel; EMS)",
+    "python-requests/2.31.0",
+    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+];
+
 #[actix_web::test]
 async fn t05_looking_at_a_link_changes_no_row() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
-    let before = rows(&app);
-    for _ in 0..10 {
+    let before = app.checksum();
+    for number in 0..50 {
         let scanner = app.stranger();
-        assert_eq!(scanner.get(&invite.path).await.status, 200);
-        assert_eq!(scanner.head(&invite.path).await.status, 200);
+        let url = scanner.url(&invite.path);
+        for request in [scanner.client.get(&url), scanner.client.head(&url)] {
+            let answer = scanner.send(request.header("user-agent", SCANNERS[number % 5])).await;
+            assert_eq!(answer.status, 200);
+            assert!(answer.headers.get("set-cookie").is_none(), "a scanner got a session");
+        }
     }
-    let pressed = app.stranger().post(&invite.path, &[("name", "Hanna"), ("password", "")]).await;
-    assert_eq!(pressed.status, 422);
-    assert_eq!(rows(&app), before);
+    // Some press the button, too.
+    for password in ["", "x", "password", "passwordpassword", "hanna.lund@example.com"] {
+        let form = [("name", "Hanna"), ("password", password)];
+        assert_eq!(app.stranger().post(&invite.path, &form).await.status, 422, "{password}");
+    }
+    assert_eq!(app.stranger().post(&invite.path, &[]).await.status, 422);
+    assert_eq!(app.checksum(), before);
     assert_eq!(join(&app.stranger(), &invite).await.status, 303);
 }
 
@@ -302,6 +320,34 @@ async fn t07_a_link_that_has_ended_says_how_and_lets_nobody_in() {
         }
         assert_eq!(rows(&app), before, "{change}");
     }
+}
+
+#[actix_web::test]
+async fn t07_a_used_link_and_that_of_a_deleted_user_or_workspace_let_nobody_in() {
+    let app = TestApp::start();
+    let (workspace, other) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    let used = hanna(&workspace);
+    assert_eq!(join(&app.stranger(), &used).await.status, 303);
+    let undone = invite_second(&workspace);
+    app.sql(&format!("DELETE FROM users WHERE id = '{}'", undone.user_id));
+    let closed = hanna(&other);
+    for (table, id) in [
+        ("invitations", "workspace_id"),
+        ("batches", "workspace_id"),
+        ("users", "workspace_id"),
+        ("workspaces", "id"),
+    ] {
+        app.sql(&format!("DELETE FROM {table} WHERE {id} = '{}'", other.id));
+    }
+    let before = app.checksum();
+    for (invite, status) in [(&used, 410), (&undone, 404), (&closed, 404)] {
+        let person = app.stranger();
+        for answer in [person.get(&invite.path).await, join(&person, invite).await] {
+            assert_eq!(answer.status, status);
+            assert!(answer.all("form").is_empty() && answer.headers.get("set-cookie").is_none());
+        }
+    }
+    assert_eq!(app.checksum(), before);
 }
 
 #[actix_web::test]
@@ -495,7 +541,8 @@ async fn t14_joining_begins_a_new_session() {
     let person = app.stranger();
     let before = person.post("/password-reset", &[("email", EMAIL)]).await.cookie("usher");
     let after = join(&person, &invite).await.cookie("usher");
-    assert_ne!(before, after);
+    let key = |cookie: &Option<String>| app.session_key(cookie.as_ref().unwrap());
+    assert_ne!(key(&before), key(&after));
     let thief = app.stranger();
     let request = thief.client.get(thief.url("/profile")).header("cookie", before.unwrap());
     assert_eq!(thief.send(request).await.status, 303, "the old session is signed in");

@@ -50,9 +50,15 @@ async fn t14_a_new_password_ends_all_other_sessions_and_renews_this_one() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let (here, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let key = |answer: &crate::support::Answer| app.session_key(&answer.cookie("usher").unwrap());
+    let before = here.get("/profile").await;
     let answer = change(&here, PASSWORD, NEW_PASSWORD).await;
     assert_eq!((answer.status, answer.location()), (303, "/profile"), "{}", answer.text());
-    assert!(answer.cookie("usher").is_some(), "the session kept its id");
+    assert_ne!(key(&answer), key(&before), "the session kept its key");
+    let thief = app.stranger();
+    let old =
+        thief.client.get(thief.url("/profile")).header("cookie", before.cookie("usher").unwrap());
+    assert_eq!(thief.send(old).await.status, 303, "the old key is alive");
     assert!(here.get("/profile").await.says("Your new password is set."));
     assert_eq!(elsewhere.get("/profile").await.status, 303);
     for (password, status) in [(PASSWORD, 422), (NEW_PASSWORD, 303)] {

@@ -2,6 +2,7 @@
 
 mod app;
 mod checksum;
+mod cookies;
 mod database;
 mod log;
 mod person;

@@ -2,6 +2,8 @@ use reqwest::header::{HeaderMap, ORIGIN};
 use reqwest::redirect::Policy;
 use scraper::{Html, Selector};
 
+use super::app::TestApp;
+
 /// Somebody with a browser: keeps cookies, follows no redirect, sends the Origin of the app.
 pub struct Person {
     base: String,
@@ -20,10 +22,17 @@ impl Person {
         let client = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(Policy::none())
+            // Before the server does it, just as the next form is on its way.
+            .pool_idle_timeout(std::time::Duration::from_secs(2))
             .no_proxy()
             .build()
             .unwrap();
         Person { base: base.to_owned(), client }
+    }
+
+    /// The same browser, whose requests another node answers.
+    pub fn at(&self, node: &TestApp) -> Person {
+        Person { base: node.base.clone(), client: self.client.clone() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
