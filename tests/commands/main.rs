@@ -6,3 +6,4 @@ mod demo;
 mod operation;
 mod program;
 mod refusals;
+mod secrets;

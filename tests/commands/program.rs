@@ -100,7 +100,11 @@ pub struct Running {
 
 impl Running {
     pub fn start(scratch: &Scratch, words: &[&str]) -> Running {
-        let mut command = scratch.usher(words);
+        Running::start_as(scratch, scratch.usher(words))
+    }
+
+    /// The same for a command that was prepared further.
+    pub fn start_as(scratch: &Scratch, mut command: Command) -> Running {
         let errors = scratch.path().join("errors");
         command.stdout(Stdio::piped()).stderr(File::create(&errors).unwrap());
         let mut child = command.spawn().unwrap();
@@ -119,6 +123,11 @@ impl Running {
         });
         let value = line.strip_prefix(label);
         value.unwrap_or_else(|| panic!("{line:?} does not begin with {label:?}")).trim().to_owned()
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.errors).unwrap()).into_owned()
     }
 
     /// As Ctrl-C does.
