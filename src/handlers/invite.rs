@@ -54,7 +54,12 @@ pub async fn new(
     opening: Query<Opening>,
 ) -> AppResult<HttpResponse> {
     let form = InviteForm::opened(&opening.task, &opening.email)?;
-    let focus = if opening.email.trim().is_empty() { "l0-email" } else { "l0-role" };
+    // A page does not begin at a select: browsers would not show that it has the focus.
+    let focus = match (opening.email.trim().is_empty(), is_fragment(&request)) {
+        (true, _) => "l0-email",
+        (false, true) => "l0-role",
+        (false, false) => "",
+    };
     let window = Window::load(&app, &admin, form).await?;
     Ok(window.with_focus(focus.to_owned()).show(&request))
 }
