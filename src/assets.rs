@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
 
-use actix_web::http::header;
+use actix_web::http::header::{self, AcceptEncoding, EntityTag, Header, IfNoneMatch};
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
@@ -20,6 +20,15 @@ struct Asset {
     digest: String,
     body: Vec<u8>,
     brotli: OnceLock<Vec<u8>>,
+    gzip: OnceLock<Vec<u8>>,
+}
+
+/// How a file is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Brotli,
+    Gzip,
+    Identity,
 }
 
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
@@ -49,30 +58,28 @@ pub fn path(name: &str) -> String {
 /// `GET /static/{name}`
 pub async fn show(name: web::Path<String>, request: HttpRequest) -> AppResult<HttpResponse> {
     let asset = find(&name).ok_or(AppError::NotFound)?;
-    let accepts_brotli = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(',').any(|coding| coding.trim().starts_with("br")));
-    let mut response = HttpResponse::Ok();
+    let coding = asset.coding_for(&request);
+    let tag = asset.tag(coding);
+    let known = is_known(&tag, &request);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header((header::CONTENT_TYPE, asset.mime.as_str()))
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((header::VARY, "Accept-Encoding"));
-    if accepts_brotli && asset.is_text() {
-        let packed = asset.brotli.get_or_init(|| pack(&asset.body));
-        response.insert_header((header::CONTENT_ENCODING, "br"));
-        Ok(response.body(packed.as_slice()))
-    } else {
-        response.insert_header((header::CONTENT_ENCODING, "identity"));
-        Ok(response.body(asset.body.as_slice()))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::CONTENT_ENCODING, coding.name()))
+        .insert_header(header::ETag(tag));
+    if known {
+        return Ok(response.finish());
     }
+    Ok(response
+        .insert_header((header::CONTENT_TYPE, asset.mime.as_str()))
+        .body(asset.coded(coding)))
 }
 
 impl Asset {
     fn new(mime: &str, body: Vec<u8>) -> Asset {
         let digest = Sha256::digest(&body)[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-        Asset { mime: mime.to_owned(), digest, body, brotli: OnceLock::new() }
+        let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
+        Asset { mime: mime.to_owned(), digest, body, brotli, gzip }
     }
 
     fn path(&self, name: &str) -> String {
@@ -82,8 +89,49 @@ impl Asset {
         }
     }
 
+    /// Fonts are compressed in themselves.
     fn is_text(&self) -> bool {
         self.mime.starts_with("text/") || self.mime.contains("svg")
+    }
+
+    /// The smallest of what the browser takes, in whatever order it names them.
+    fn coding_for(&self, request: &HttpRequest) -> Coding {
+        let Ok(accepted) = AcceptEncoding::parse(request) else { return Coding::Identity };
+        let takes = |coding: header::Encoding| {
+            accepted.negotiate([coding.clone()].iter()).is_some_and(|best| best == coding)
+        };
+        if !self.is_text() {
+            Coding::Identity
+        } else if takes(header::Encoding::brotli()) {
+            Coding::Brotli
+        } else if takes(header::Encoding::gzip()) {
+            Coding::Gzip
+        } else {
+            Coding::Identity
+        }
+    }
+
+    fn coded(&'static self, coding: Coding) -> &'static [u8] {
+        match coding {
+            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.body)),
+            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.body)),
+            Coding::Identity => &self.body,
+        }
+    }
+
+    /// Each coding has a tag of its own, for they differ byte by byte.
+    fn tag(&self, coding: Coding) -> EntityTag {
+        EntityTag::new_strong(format!("{}-{}", self.digest, coding.name()))
+    }
+}
+
+impl Coding {
+    fn name(self) -> &'static str {
+        match self {
+            Coding::Brotli => "br",
+            Coding::Gzip => "gzip",
+            Coding::Identity => "identity",
+        }
     }
 }
 
@@ -92,6 +140,18 @@ fn find(requested: &str) -> Option<&'static Asset> {
     let (rest, ending) = requested.rsplit_once('.')?;
     let (stem, digest) = rest.rsplit_once('.')?;
     ASSETS.get(&format!("{stem}.{ending}")).filter(|asset| asset.digest == digest)
+}
+
+/// Whether the browser holds exactly this already.
+fn is_known(tag: &EntityTag, request: &HttpRequest) -> bool {
+    if !request.headers().contains_key(header::IF_NONE_MATCH) {
+        return false;
+    }
+    match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Any) => true,
+        Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(tag)),
+        Err(_) => false,
+    }
 }
 
 /// All files of this ending in the order of their names: `app.css` and `app.js` are made of them.
@@ -105,10 +165,15 @@ fn joined(ending: &str) -> String {
         .collect()
 }
 
-fn pack(body: &[u8]) -> Vec<u8> {
+fn brotli(body: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 9, 22);
-    let written = writer.write_all(body);
-    drop(writer);
-    if written.is_ok() { packed } else { body.to_vec() }
+    // Memory takes every byte: neither this nor the other fails.
+    let _ = brotli::CompressorWriter::new(&mut packed, 4096, 11, 22).write_all(body);
+    packed
+}
+
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let _ = flate2::write::GzEncoder::new(&mut packed, flate2::Compression::best()).write_all(body);
+    packed
 }

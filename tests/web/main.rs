@@ -1,6 +1,7 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
+mod assets;
 mod assign;
 mod cross_site;
 mod deactivation;

@@ -158,11 +158,14 @@ impl Browser {
             Theme::Light => "light",
             Theme::Dark => "dark",
         };
-        let features = serde_json::json!({
-            "features": [{ "name": "prefers-color-scheme", "value": value }]
-        });
+        self.set_media("prefers-color-scheme", value).await;
+    }
+
+    /// Lets the system ask for this one thing, such as `prefers-reduced-motion: reduce`.
+    pub async fn set_media(&self, feature: &str, value: &str) {
+        let features = serde_json::json!({ "features": [{ "name": feature, "value": value }] });
         let set = self.driver.cdp();
-        set.send_raw("Emulation.setEmulatedMedia", features).await.expect("the theme can be set");
+        set.send_raw("Emulation.setEmulatedMedia", features).await.expect("media can be set");
     }
 
     /// Asks for pages in this language, `en` or `de`.
@@ -173,6 +176,13 @@ impl Browser {
         enabled.expect("the network can be watched");
         let set = network.send_raw("Network.setExtraHTTPHeaders", headers).await;
         set.expect("the language can be set");
+    }
+
+    /// Forgets every file that was loaded, as if nothing had ever been visited.
+    pub async fn forget_files(&self) {
+        let network = self.driver.cdp();
+        let emptied = network.send_raw("Network.clearBrowserCache", serde_json::json!({})).await;
+        emptied.expect("the cache can be emptied");
     }
 
     /// The window's picture, as PNG.

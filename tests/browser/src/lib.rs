@@ -15,6 +15,7 @@ pub mod mailbox;
 pub mod part;
 pub mod program;
 pub mod scratch;
+pub mod steps;
 pub mod time;
 pub mod tour;
 

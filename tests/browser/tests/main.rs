@@ -6,6 +6,7 @@ mod importing;
 mod inviting;
 mod keyboard;
 mod links;
+mod media;
 mod pages;
 mod sessions;
 mod window;

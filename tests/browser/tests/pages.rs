@@ -91,3 +91,27 @@ fn without_javascript_pages_offer_buttons_instead() {
         page.row("Ada Engel").is_gone().await;
     });
 }
+
+#[test]
+fn the_first_visit_of_a_page_takes_at_most_eight_requests_to_us_alone() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::On).await;
+        let loaded = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
+        for path in ["/sign-in", "/w/nordlicht/settings/users", "/w/nordlicht/settings/invite"] {
+            admin.forget_files().await;
+            admin.visit(path).await;
+            admin.run_until_answered("document.fonts.ready.then(arguments[0])").await;
+            let loaded = admin.run(loaded).await;
+            let files: Vec<&str> = loaded
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter_map(|name| name.as_str())
+                .collect();
+            // The page itself, and its icon, which is not listed.
+            assert!((3..=6).contains(&files.len()), "{path} loads {files:?}");
+            let ours = stage.program.url("/static/");
+            assert!(files.iter().all(|name| name.starts_with(&ours)), "{path} loads {files:?}");
+        }
+    });
+}

@@ -100,6 +100,11 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The bytes as they came, compressed or not.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// Where a redirect leads.
     pub fn location(&self) -> &str {
         self.headers.get("location").map_or("", |value| value.to_str().unwrap())
