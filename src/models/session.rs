@@ -13,15 +13,25 @@ impl SessionRow {
     pub const MOST_DAYS: i64 = 30;
 
     /// The state of a session that has not ended, and whether it needs a new key; `None`
-    /// otherwise.
-    pub fn load(conn: &mut PgConnection, digest: &[u8]) -> QueryResult<Option<(Value, bool)>> {
-        sessions::table
+    /// otherwise. Whoever uses it moves its end to `seconds` from now, at most once an hour: every
+    /// page would otherwise write.
+    pub fn load(
+        conn: &mut PgConnection,
+        digest: &[u8],
+        seconds: i64,
+    ) -> QueryResult<Option<(Value, bool)>> {
+        let found: Option<(Value, bool, DateTime<Utc>)> = sessions::table
             .find(digest)
             .filter(sessions::expires_at.gt(diesel::dsl::now))
             .filter(sessions::created_at.gt(oldest()))
-            .select((sessions::state, sessions::renew))
+            .select((sessions::state, sessions::renew, sessions::last_seen_at))
             .first(conn)
-            .optional()
+            .optional()?;
+        let Some((state, renew, last_seen_at)) = found else { return Ok(None) };
+        if last_seen_at < an_hour_ago() {
+            SessionRow::touch(conn, digest, seconds)?;
+        }
+        Ok(Some((state, renew)))
     }
 
     pub fn insert(
@@ -61,10 +71,9 @@ impl SessionRow {
             .map(drop)
     }
 
-    /// Moves the end, at most once an hour: every page would otherwise write.
-    pub fn touch(conn: &mut PgConnection, digest: &[u8], seconds: i64) -> QueryResult<()> {
+    fn touch(conn: &mut PgConnection, digest: &[u8], seconds: i64) -> QueryResult<()> {
         diesel::update(sessions::table.find(digest))
-            .filter(sessions::last_seen_at.lt(Utc::now() - TimeDelta::hours(1)))
+            .filter(sessions::last_seen_at.lt(an_hour_ago()))
             .set((
                 sessions::last_seen_at.eq(diesel::dsl::now),
                 sessions::expires_at.eq(Utc::now() + TimeDelta::seconds(seconds)),
@@ -106,4 +115,8 @@ impl SessionRow {
 /// [`SessionRow::MOST_DAYS`].
 fn oldest() -> DateTime<Utc> {
     Utc::now() - TimeDelta::days(SessionRow::MOST_DAYS)
+}
+
+fn an_hour_ago() -> DateTime<Utc> {
+    Utc::now() - TimeDelta::hours(1)
 }

@@ -46,7 +46,8 @@ type State = HashMap<String, String>;
 impl SessionStore for PgSessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let digest = digest(key);
-        let state = self.0.run(move |conn| SessionRow::load(conn, &digest)).await;
+        let seconds = LIFETIME.whole_seconds();
+        let state = self.0.run(move |conn| SessionRow::load(conn, &digest, seconds)).await;
         let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
         match state.map_err(unread)? {
             Some((state, is_to_be_renewed)) => serde_json::from_value(state)
@@ -76,17 +77,8 @@ impl SessionStore for PgSessions {
         Ok(key)
     }
 
-    async fn update_ttl(
-        &self,
-        key: &SessionKey,
-        ttl: &time::Duration,
-    ) -> Result<(), anyhow::Error> {
-        let (digest, seconds) = (digest(key), ttl.whole_seconds());
-        let touched = self.0.run(move |conn| SessionRow::touch(conn, &digest, seconds)).await;
-        // The answer stands already and is right; the next request tries again.
-        if let Err(error) = touched {
-            tracing::warn!(%error, "a session was not prolonged");
-        }
+    /// The row's end was moved when it was read.
+    async fn update_ttl(&self, _: &SessionKey, _: &time::Duration) -> Result<(), anyhow::Error> {
         Ok(())
     }
 
