@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
@@ -17,13 +18,24 @@ static_loader! {
     };
 }
 
+/// Texts without places to fill, by language, once they were said: a page says hundreds of them,
+/// and putting one together takes longer than finding it again. Keys stand in the code, so it holds
+/// no more of them than the catalogues do.
+static SAID: LazyLock<[RwLock<HashMap<String, String>>; 2]> = LazyLock::new(Default::default);
+
 static ENGLISH: LanguageIdentifier = langid!("en");
 static GERMAN: LanguageIdentifier = langid!("de");
 
 impl Lang {
     /// The text of a key. The test `texts` fails when a key is missing in a language.
     pub fn t(self, key: &str) -> String {
-        TEXTS.lookup(self.identifier(), key)
+        let said = &SAID[self as usize];
+        if let Some(text) = said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return text.clone();
+        }
+        let text = TEXTS.lookup(self.identifier(), key);
+        said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
+        text
     }
 
     /// A text with values to fill in: `lang.say("home-none").with("email", address)`.
