@@ -9,7 +9,7 @@ use actix_session::SessionMiddleware;
 use actix_session::config::{PersistentSession, TtlExtensionPolicy};
 use actix_web::cookie::SameSite;
 use actix_web::http::Method;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpServer, web};
 
@@ -23,6 +23,7 @@ use protection::body::{FORM_SIZE, read_body};
 use protection::errors::show_errors;
 use protection::host::{check_host, check_origin};
 use protection::log::log;
+use protection::packing::pack;
 use protection::share::keep_to_share;
 
 /// Serves on the listener until the process is told to end.
@@ -52,8 +53,7 @@ pub fn server_with(
             .wrap(from_fn(check_host))
             .wrap(from_fn(keep_to_share))
             .wrap(from_fn(show_errors))
-            // Inside of the next two, for it refuses some requests itself.
-            .wrap(Compress::default())
+            .wrap(from_fn(pack))
             .wrap(from_fn(protection::add_headers))
             .wrap(from_fn(log))
             .wrap(from_fn(metrics::count))

@@ -5,6 +5,7 @@ pub mod body;
 pub mod errors;
 pub mod host;
 pub mod log;
+pub mod packing;
 pub mod share;
 
 use actix_web::body::{BodySize, MessageBody};
