@@ -17,6 +17,7 @@ pub mod task;
 pub mod team;
 pub mod team_member;
 pub mod user;
+pub mod user_count;
 pub mod user_details;
 pub mod user_list;
 pub mod workspace;

@@ -181,6 +181,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    user_counts (workspace_id) {
+        workspace_id -> Uuid,
+        initiated -> Int4,
+        active -> Int4,
+        deactivated -> Int4,
+    }
+}
+
+diesel::table! {
     users (workspace_id, id) {
         workspace_id -> Uuid,
         id -> Uuid,
@@ -223,6 +232,7 @@ diesel::joinable!(projects -> workspaces (workspace_id));
 diesel::joinable!(roles -> workspaces (workspace_id));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(teams -> workspaces (workspace_id));
+diesel::joinable!(user_counts -> workspaces (workspace_id));
 diesel::joinable!(users -> accounts (account_id));
 diesel::joinable!(users -> workspaces (workspace_id));
 
@@ -242,6 +252,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tasks,
     team_members,
     teams,
+    user_counts,
     users,
     workspaces,
 );

@@ -8,14 +8,13 @@ pub mod person;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
+use diesel::QueryResult;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::{ok, see_other};
-use crate::models::role::Role;
-use crate::models::team::Team;
 use crate::models::user_list::{PAGE, Sort, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
@@ -62,13 +61,11 @@ pub async fn index(
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
     let (query, workspace) = (asked.parse(), member.workspace.clone());
-    let (list, seats, roles, teams) = app
+    let (list, seats) = app
         .db
         .run(move |conn| {
-            let list = UserPage::load(conn, workspace.id, &query)?;
-            let roles = Role::all(conn, workspace.id)?;
-            let teams = Team::all(conn, workspace.id)?;
-            Ok::<_, diesel::result::Error>((list, workspace.seats(conn)?, roles, teams))
+            let (seats, counts) = workspace.seats_and_counts(conn)?;
+            QueryResult::Ok((UserPage::load(conn, workspace.id, &query, &counts)?, seats))
         })
         .await?;
     let lang = member.lang;
@@ -83,8 +80,16 @@ pub async fn index(
             .iter()
             .map(|status| choice(status.to_string(), person::title(lang, *status), &asked.status))
             .collect(),
-        roles: roles.iter().map(|role| of_id(role.id, role.title(lang), &asked.role)).collect(),
-        teams: teams.iter().map(|team| of_id(team.id, team.name.clone(), &asked.team)).collect(),
+        roles: list
+            .roles
+            .iter()
+            .map(|role| of_id(role.id, role.title(lang), &asked.role))
+            .collect(),
+        teams: list
+            .teams
+            .iter()
+            .map(|team| of_id(team.id, team.name.clone(), &asked.team))
+            .collect(),
         sorts: Sort::ALL
             .iter()
             .map(|sort| choice(sort.to_string(), address::sort_title(lang, *sort), &asked.sort))

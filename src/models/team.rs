@@ -37,6 +37,19 @@ impl Team {
         teams::table.find((workspace_id, id)).select(Team::as_select()).first(conn)
     }
 
+    /// Who of these users is in which team: pairs of user and team.
+    pub fn ids_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_ids: &[Uuid],
+    ) -> QueryResult<Vec<(Uuid, Uuid)>> {
+        team_members::table
+            .filter(team_members::workspace_id.eq(workspace_id))
+            .filter(team_members::user_id.eq_any(user_ids))
+            .select((team_members::user_id, team_members::team_id))
+            .load(conn)
+    }
+
     /// Makes a team; `None`, and nothing changes, when another one has this name, case ignored.
     pub fn create(
         conn: &mut PgConnection,

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::Integer;
+use diesel::result::Error::NotFound;
+use diesel::sql_types::{BigInt, Integer, Record, Text};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
@@ -15,7 +16,8 @@ use crate::models::outbox_email::OutboxEmail;
 use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::User;
-use crate::schema::{roles, team_members, teams, users};
+use crate::models::user_count::UserCount;
+use crate::schema::{team_members, users};
 use crate::values::Status;
 use crate::values::text_enum::text_enum;
 
@@ -49,13 +51,15 @@ pub struct UserQuery {
     pub page: i64,
 }
 
-/// One page of the list.
+/// One page of the list, with what the workspace has to choose from.
 #[derive(Debug)]
 pub struct UserPage {
     pub rows: Vec<UserRow>,
     /// How many users fit the query, on all pages.
     pub total: i64,
     pub page: i64,
+    pub roles: Vec<Role>,
+    pub teams: Vec<Team>,
 }
 
 /// A user and what their row says about them.
@@ -64,88 +68,153 @@ pub struct UserRow {
     pub user: User,
     pub role: Role,
     pub teams: Vec<Team>,
-    /// The newest invitation; `None` for those who were never invited.
+    /// The newest invitation of an Initiated user; `None` for everybody else.
     pub invitation: Option<Invitation>,
     /// The newest mail of that invitation's present generation.
     pub mail: Option<OutboxEmail>,
 }
 
 impl UserPage {
-    /// The page of the workspace's users that the query asks for; five statements, however many
-    /// rows there are.
+    /// The page of the workspace's users that the query asks for, `counts` being how many there
+    /// are; six statements, however many rows.
     pub fn load(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         query: &UserQuery,
+        counts: &UserCount,
     ) -> QueryResult<UserPage> {
-        let total: i64 = filtered(workspace_id, query).count().get_result(conn)?;
-        let page = query.page.clamp(1, ((total + PAGE - 1) / PAGE).max(1));
-        let found: Vec<(User, Role)> = ordered(filtered(workspace_id, query), query.sort)
-            .select((User::as_select(), Role::as_select()))
-            .limit(PAGE)
-            .offset((page - 1) * PAGE)
-            .load(conn)?;
-        Ok(UserPage { rows: UserRow::load_all(conn, workspace_id, found)?, total, page })
+        let (found, total, page) = if query.is_counted() {
+            let total = counts.with(query.status);
+            let page = last_page(total).min(query.page.max(1));
+            (page_of(conn, workspace_id, query, page)?, total, page)
+        } else {
+            counted_page(conn, workspace_id, query)?
+        };
+        let roles = Role::all(conn, workspace_id)?;
+        let teams = Team::all(conn, workspace_id)?;
+        let rows = UserRow::load_all(conn, workspace_id, found, &roles, &teams)?;
+        Ok(UserPage { rows, total, page, roles, teams })
     }
 }
 
 impl UserRow {
     /// The row of one user; `NotFound` when the workspace has none of this id.
     pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<UserRow> {
-        let found = User::find_with_role(conn, workspace_id, id)?;
-        let mut rows = UserRow::load_all(conn, workspace_id, vec![found])?;
-        rows.pop().ok_or(diesel::result::Error::NotFound)
+        let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+        let teams = Team::all(conn, workspace_id)?;
+        let mut rows = UserRow::load_all(conn, workspace_id, vec![user], &[role], &teams)?;
+        rows.pop().ok_or(NotFound)
     }
 
     fn load_all(
         conn: &mut PgConnection,
         workspace_id: Uuid,
-        found: Vec<(User, Role)>,
+        found: Vec<User>,
+        roles: &[Role],
+        teams: &[Team],
     ) -> QueryResult<Vec<UserRow>> {
-        let ids: Vec<Uuid> = found.iter().map(|(user, _)| user.id).collect();
-        let mut teams = teams_of(conn, workspace_id, &ids)?;
-        let mut invitations: HashMap<Uuid, Invitation> =
-            Invitation::newest_of(conn, workspace_id, &ids)?
-                .into_iter()
-                .map(|invitation| (invitation.user_id, invitation))
-                .collect();
-        let sent: Vec<Uuid> = invitations.values().map(|invitation| invitation.id).collect();
-        // Oldest first, so that of several mails of one generation the newest stays.
-        let mut mails: HashMap<_, OutboxEmail> =
-            OutboxEmail::of_invitations(conn, workspace_id, &sent)?
-                .into_iter()
-                .map(|mail| ((mail.invitation_id, mail.generation), mail))
-                .collect();
-        let rows = found.into_iter().map(|(user, role)| {
-            let invitation = invitations.remove(&user.id);
-            let mail = invitation
-                .as_ref()
-                .and_then(|one| mails.remove(&(Some(one.id), Some(one.generation))));
-            UserRow {
-                teams: teams.remove(&user.id).unwrap_or_default(),
-                user,
+        let ids: Vec<Uuid> = found.iter().map(|user| user.id).collect();
+        let members =
+            if teams.is_empty() { Vec::new() } else { Team::ids_of(conn, workspace_id, &ids)? };
+        let mut invited = invited(conn, workspace_id, &found)?;
+        let row = |user: User| {
+            let (invitation, mail) = invited.remove(&user.id).unzip();
+            let is_in = |team: &&Team| members.contains(&(user.id, team.id));
+            // None when it was deleted since, and its users were given another one.
+            let role = roles.iter().find(|role| role.id == user.role_id).cloned()?;
+            Some(UserRow {
                 role,
+                teams: teams.iter().filter(is_in).cloned().collect(),
+                user,
                 invitation,
-                mail,
-            }
-        });
-        Ok(rows.collect())
+                mail: mail.flatten(),
+            })
+        };
+        Ok(found.into_iter().filter_map(row).collect())
     }
 }
 
-/// Users of one workspace and their roles, with whatever filters.
-type Filtered = diesel::helper_types::IntoBoxed<'static, users_and_roles, Pg>;
-
-#[diesel::dsl::auto_type]
-fn users_and_roles() -> _ {
-    users::table.inner_join(
-        roles::table
-            .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
-    )
+impl UserQuery {
+    /// Whether the kept counts say how many users fit.
+    fn is_counted(&self) -> bool {
+        search_words(&self.search).is_empty() && self.role_id.is_none() && self.team_id.is_none()
+    }
 }
 
+/// Of the Initiated among these users: the newest invitation, and the newest mail of its present
+/// generation.
+fn invited(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    found: &[User],
+) -> QueryResult<HashMap<Uuid, (Invitation, Option<OutboxEmail>)>> {
+    let initiated = found.iter().filter(|user| user.status == Status::Initiated);
+    let ids: Vec<Uuid> = initiated.map(|user| user.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let invitations = Invitation::newest_of(conn, workspace_id, &ids)?;
+    let sent: Vec<Uuid> = invitations.iter().map(|invitation| invitation.id).collect();
+    // Oldest first, so that of several mails of one generation the newest stays.
+    let mut mails: HashMap<_, OutboxEmail> =
+        OutboxEmail::of_invitations(conn, workspace_id, &sent)?
+            .into_iter()
+            .map(|mail| ((mail.invitation_id, mail.generation), mail))
+            .collect();
+    let with_mail = |invitation: Invitation| {
+        let mail = mails.remove(&(Some(invitation.id), Some(invitation.generation)));
+        (invitation.user_id, (invitation, mail))
+    };
+    Ok(invitations.into_iter().map(with_mail).collect())
+}
+
+fn page_of(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    query: &UserQuery,
+    page: i64,
+) -> QueryResult<Vec<User>> {
+    ordered(filtered(workspace_id, query), query.sort)
+        .select(User::as_select())
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+        .load(conn)
+}
+
+/// The page, how many fit, and which page it is: nobody knows beforehand, so they are counted on
+/// the way. What lies behind the last page takes a second try.
+fn counted_page(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    query: &UserQuery,
+) -> QueryResult<(Vec<User>, i64, i64)> {
+    let page = query.page.max(1);
+    let found: Vec<(User, i64)> = ordered(filtered(workspace_id, query), query.sort)
+        .select((User::as_select(), sql::<BigInt>("count(*) OVER ()")))
+        .limit(PAGE)
+        .offset((page - 1).saturating_mul(PAGE))
+        .load(conn)?;
+    if let Some((_, total)) = found.first() {
+        let total = *total;
+        return Ok((found.into_iter().map(|(user, _)| user).collect(), total, page));
+    }
+    if page == 1 {
+        return Ok((Vec::new(), 0, 1));
+    }
+    let total: i64 = filtered(workspace_id, query).count().get_result(conn)?;
+    let page = last_page(total);
+    Ok((page_of(conn, workspace_id, query, page)?, total, page))
+}
+
+fn last_page(total: i64) -> i64 {
+    ((total + PAGE - 1) / PAGE).max(1)
+}
+
+/// Users of one workspace, with whatever filters.
+type Filtered = users::BoxedQuery<'static, Pg>;
+
 fn filtered(workspace_id: Uuid, query: &UserQuery) -> Filtered {
-    let mut list = users_and_roles().into_boxed();
+    let mut list = users::table.into_boxed();
     list = list.filter(users::workspace_id.eq(workspace_id));
     for word in search_words(&query.search) {
         list = list.filter(users::search_key.like(containing(&word)));
@@ -166,15 +235,16 @@ fn filtered(workspace_id: Uuid, query: &UserQuery) -> Filtered {
     list
 }
 
+/// The place of a user's role: presets first, then the workspace's own by name.
+const ROLE: &str = "(SELECT (array_position(ARRAY['admin', 'user', 'guest'], preset), name)
+    FROM roles WHERE roles.workspace_id = users.workspace_id AND roles.id = users.role_id)";
+
 fn ordered(list: Filtered, sort: Sort) -> Filtered {
     let list = match sort {
         Sort::Name => list.order(users::name.asc()),
         Sort::NameDown => list.order(users::name.desc()),
         Sort::Email => list.order(users::email_key.asc()),
-        Sort::Role => list
-            .order(sql::<Integer>("array_position(ARRAY['admin', 'user', 'guest'], roles.preset)"))
-            .then_order_by(roles::name)
-            .then_order_by(users::name),
+        Sort::Role => list.order(sql::<Record<(Integer, Text)>>(ROLE)).then_order_by(users::name),
         Sort::Status => list
             .order(sql::<Integer>(
                 "array_position(ARRAY['initiated', 'active', 'deactivated'], users.status)",
@@ -188,29 +258,6 @@ fn ordered(list: Filtered, sort: Sort) -> Filtered {
     } else {
         list.then_order_by(users::id)
     }
-}
-
-fn teams_of(
-    conn: &mut PgConnection,
-    workspace_id: Uuid,
-    user_ids: &[Uuid],
-) -> QueryResult<HashMap<Uuid, Vec<Team>>> {
-    let pairs: Vec<(Uuid, Team)> = team_members::table
-        .inner_join(
-            teams::table.on(teams::workspace_id
-                .eq(team_members::workspace_id)
-                .and(teams::id.eq(team_members::team_id))),
-        )
-        .filter(team_members::workspace_id.eq(workspace_id))
-        .filter(team_members::user_id.eq_any(user_ids))
-        .order((teams::name, teams::id))
-        .select((team_members::user_id, Team::as_select()))
-        .load(conn)?;
-    let mut teams: HashMap<Uuid, Vec<Team>> = HashMap::new();
-    for (user_id, team) in pairs {
-        teams.entry(user_id).or_default().push(team);
-    }
-    Ok(teams)
 }
 
 /// The words of a search in the form of `users.search_key`; each must occur in name or address.

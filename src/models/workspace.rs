@@ -11,7 +11,8 @@ use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::role::Role;
-use crate::schema::{users, workspaces};
+use crate::models::user_count::UserCount;
+use crate::schema::{user_counts, workspaces};
 use crate::values::{Lang, Status, Title};
 
 /// The tenant.
@@ -142,23 +143,27 @@ impl Workspace {
 
     /// The seats now, by the database's clock.
     pub fn seats(&self, conn: &mut PgConnection) -> QueryResult<Seats> {
-        let counts: Vec<(Status, i64)> = users::table
-            .filter(users::workspace_id.eq(self.id))
-            .filter(users::status.ne(Status::Deactivated))
-            .group_by(users::status)
-            .select((users::status, diesel::dsl::count_star()))
-            .load(conn)?;
-        let of = |status| counts.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
-        let in_trial = workspaces::table
-            .find(self.id)
-            .select(workspaces::trial_ends_at.gt(diesel::dsl::now))
+        self.seats_and_counts(conn).map(|(seats, _)| seats)
+    }
+
+    /// The seats, and the users of each status that they were counted from.
+    pub fn seats_and_counts(&self, conn: &mut PgConnection) -> QueryResult<(Seats, UserCount)> {
+        let (in_trial, counts): (bool, Option<UserCount>) = workspaces::table
+            .left_join(user_counts::table)
+            .filter(workspaces::id.eq(self.id))
+            .select((
+                workspaces::trial_ends_at.gt(diesel::dsl::now),
+                Option::<UserCount>::as_select(),
+            ))
             .first(conn)?;
-        Ok(Seats {
+        let counts = counts.unwrap_or_default();
+        let seats = Seats {
             booked: i64::from(self.booked_seats),
-            active: of(Status::Active),
-            initiated: of(Status::Initiated),
+            active: counts.with(Some(Status::Active)),
+            initiated: counts.with(Some(Status::Initiated)),
             in_trial,
-        })
+        };
+        Ok((seats, counts))
     }
 
     /// Books this many seats from now on, in the trial from its end. Never fewer than are used:

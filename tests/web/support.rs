@@ -6,6 +6,7 @@ mod cookies;
 mod database;
 mod log;
 mod person;
+pub mod statements;
 mod waiting;
 mod workspace;
 

@@ -113,6 +113,17 @@ impl TestApp {
         diesel::sql_query(statement).execute(&mut self.conn()).unwrap()
     }
 
+    /// The one id that a query selects.
+    pub fn id(&self, query: &str) -> String {
+        use diesel::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Id {
+            #[diesel(sql_type = diesel::sql_types::Uuid)]
+            id: uuid::Uuid,
+        }
+        diesel::sql_query(query).get_result::<Id>(&mut self.conn()).unwrap().id.to_string()
+    }
+
     /// A workspace with one Admin, Ada Engel. Its trial is over and 10 seats are booked, nothing
     /// is held back before it is sent, and it speaks English.
     pub fn workspace(&self, name: &str) -> TestWorkspace<'_> {

@@ -1,0 +1,11 @@
+DROP INDEX IF EXISTS users_search;
+DROP INDEX invitations_user;
+CREATE INDEX invitations_user ON invitations (workspace_id, user_id);
+DROP INDEX users_newest;
+CREATE INDEX users_status ON users (workspace_id, status);
+DROP INDEX users_status_name;
+DROP TRIGGER users_counted_over ON users;
+DROP TRIGGER users_counted_out ON users;
+DROP TRIGGER users_counted_in ON users;
+DROP FUNCTION count_users;
+DROP TABLE user_counts;
