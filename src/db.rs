@@ -2,6 +2,7 @@
 
 pub mod managed;
 pub mod share;
+pub(crate) mod statement;
 
 use std::sync::Arc;
 use std::time::Duration;

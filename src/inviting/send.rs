@@ -1,5 +1,7 @@
 //! Step three of inviting: the plan becomes users, invitations and mails, in one transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -124,12 +126,8 @@ fn write(
     Invitation::insert_all(conn, &list)?;
     let mails: Vec<_> = list.iter().map(|invitation| invitation.mail(batch.hold_until)).collect();
     NewOutboxEmail::insert_all(conn, &mails)?;
-    for made in &made {
-        if let Some(team_id) = made.team_id {
-            Team::add_members(conn, workspace.id, team_id, &[made.user.id])?;
-        }
-        record_invited(conn, sending, made)?;
-    }
+    join_teams(conn, workspace.id, &made)?;
+    record_invited(conn, sending, &made)?;
     assign(conn, sending, &made)?;
     let counts = json!({ "batch": batch.id, "invited": batch.invited });
     let (workspace_id, sender) = (workspace.id, Some(sending.sender_id));
@@ -204,15 +202,27 @@ fn assign(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> QueryRes
     diesel::insert_into(task_assignees::table).values(rows).execute(conn).map(drop)
 }
 
-fn record_invited(conn: &mut PgConnection, sending: &Sending, made: &Made) -> QueryResult<()> {
-    AuditEvent::record(
-        conn,
-        sending.workspace_id,
-        Some(sending.sender_id),
-        Action::Invited,
-        Some(made.user.id),
-        json!({ "batch": sending.form_id, "role": made.user.role_id, "task": sending.task_id }),
-    )
+fn join_teams(conn: &mut PgConnection, workspace_id: Uuid, made: &[Made]) -> QueryResult<()> {
+    let mut teams: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for made in made {
+        if let Some(team_id) = made.team_id {
+            teams.entry(team_id).or_default().push(made.user.id);
+        }
+    }
+    for (team_id, user_ids) in teams {
+        Team::add_members(conn, workspace_id, team_id, &user_ids)?;
+    }
+    Ok(())
+}
+
+fn record_invited(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> QueryResult<()> {
+    let facts = made.iter().map(|made| {
+        let (batch, role, task) = (sending.form_id, made.user.role_id, sending.task_id);
+        (Some(made.user.id), json!({ "batch": batch, "role": role, "task": task }))
+    });
+    let facts = facts.collect();
+    let (workspace_id, sender) = (sending.workspace_id, Some(sending.sender_id));
+    AuditEvent::record_all(conn, workspace_id, sender, Action::Invited, facts)
 }
 
 /// What became of an Undo.

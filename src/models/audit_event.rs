@@ -55,32 +55,46 @@ impl AuditEvent {
         subject_id: Option<Uuid>,
         details: Value,
     ) -> QueryResult<()> {
-        AuditEvent::insert(conn, workspace_id, actor_id, action, subject_id, &details)?;
-        Entry::new(action.as_str())
-            .in_workspace(workspace_id, actor_id, subject_id, details)
-            .record();
-        Ok(())
+        let facts = vec![(subject_id, details)];
+        AuditEvent::record_all(conn, workspace_id, actor_id, action, facts)
     }
 
-    fn insert(
+    /// The same for many subjects, in one statement.
+    pub fn record_all(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         actor_id: Option<Uuid>,
         action: Action,
-        subject_id: Option<Uuid>,
-        details: &Value,
+        facts: Vec<(Option<Uuid>, Value)>,
     ) -> QueryResult<()> {
-        diesel::insert_into(audit_events::table)
-            .values((
+        AuditEvent::insert_all(conn, workspace_id, actor_id, action, &facts)?;
+        for (subject_id, details) in facts {
+            Entry::new(action.as_str())
+                .in_workspace(workspace_id, actor_id, subject_id, details)
+                .record();
+        }
+        Ok(())
+    }
+
+    fn insert_all(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Option<Uuid>,
+        action: Action,
+        facts: &[(Option<Uuid>, Value)],
+    ) -> QueryResult<()> {
+        let row = |(subject_id, details): &(Option<Uuid>, Value)| {
+            (
                 audit_events::workspace_id.eq(workspace_id),
                 audit_events::id.eq(Uuid::now_v7()),
                 audit_events::actor_id.eq(actor_id),
                 audit_events::action.eq(action),
-                audit_events::subject_id.eq(subject_id),
-                audit_events::details.eq(details),
-            ))
-            .execute(conn)
-            .map(drop)
+                audit_events::subject_id.eq(*subject_id),
+                audit_events::details.eq(details.clone()),
+            )
+        };
+        let rows: Vec<_> = facts.iter().map(row).collect();
+        diesel::insert_into(audit_events::table).values(rows).execute(conn).map(drop)
     }
 
     /// Records that somebody's role did not allow what they asked of the route with this path, at
@@ -97,8 +111,8 @@ impl AuditEvent {
         if !REFUSALS_OF_ROUTE.allows(conn, &of_route)? || !REFUSALS.allows(conn, &of_user)? {
             return Ok(());
         }
-        let details = json!({ "path": path });
-        AuditEvent::insert(conn, workspace_id, Some(user_id), Action::Refused, None, &details)
+        let facts = [(None, json!({ "path": path }))];
+        AuditEvent::insert_all(conn, workspace_id, Some(user_id), Action::Refused, &facts)
     }
 
     /// What happened to one user, oldest first.

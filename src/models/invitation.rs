@@ -7,7 +7,6 @@ use uuid::Uuid;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::workspace::Workspace;
 use crate::schema::invitations;
-use crate::security::links::JoinClaim;
 
 /// One way in for one Initiated user. Resending makes the next generation of the same invitation;
 /// only the newest generation's link works.
@@ -43,22 +42,6 @@ impl Invitation {
         invitations::table
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::user_id.eq(user_id))
-            .filter(Invitation::is_open())
-            .select(Invitation::as_select())
-            .first(conn)
-            .optional()
-    }
-
-    /// The invitation a mail speaks of, as long as the mail's link can be used: open, of this
-    /// generation, not expired. `None` otherwise.
-    pub fn still_wanted(
-        conn: &mut PgConnection,
-        claim: &JoinClaim,
-    ) -> QueryResult<Option<Invitation>> {
-        invitations::table
-            .find((claim.workspace_id, claim.invitation_id))
-            .filter(invitations::generation.eq(claim.generation))
-            .filter(invitations::expires_at.gt(diesel::dsl::now))
             .filter(Invitation::is_open())
             .select(Invitation::as_select())
             .first(conn)

@@ -10,6 +10,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use crate::db::statement::statement;
+
 /// When the next slot of a row is free; in the past or null when that is now.
 macro_rules! free_at {
     ($row:literal) => {
@@ -37,7 +39,7 @@ const ADMIT: &str = concat!(
             AND invitations.id = mail.invitation_id
         JOIN users ON users.workspace_id = invitations.workspace_id
             AND users.id = invitations.user_id
-        WHERE mail.id = ANY($1)
+        WHERE mail.id = ANY(?)
     ), admitted AS (
         INSERT INTO invitation_slots AS slots (email_key, newest_mail, newest_at)
         SELECT email_key, id, now() FROM asked WHERE is_first ORDER BY email_key
@@ -59,10 +61,14 @@ const ADMIT: &str = concat!(
     free_at!("slots"),
     ", now() + interval '1 second')
     FROM asked LEFT JOIN invitation_slots slots USING (email_key)
-    WHERE outbox_emails.id = asked.id AND outbox_emails.lease = ANY($2)
+    WHERE outbox_emails.id = asked.id AND outbox_emails.lease = ANY(?)
         AND asked.id NOT IN (SELECT id FROM admitted)
     RETURNING outbox_emails.id"
 );
+
+statement! {
+    Admit { mails: Vec<Uuid> => Array<SqlUuid>, leases: Vec<Uuid> => Array<SqlUuid> } = ADMIT
+}
 
 const GIVE_BACK: &str = "
     UPDATE invitation_slots
@@ -98,10 +104,8 @@ struct Free {
 /// Takes a slot for each of these claimed mails that is an invitation. Returns those that found
 /// none: they are back in the outbox, due when their address has one, and nobody's any more.
 pub fn admit(conn: &mut PgConnection, mails: &[Uuid], leases: &[Uuid]) -> QueryResult<Vec<Uuid>> {
-    let held: Vec<Held> = diesel::sql_query(ADMIT)
-        .bind::<Array<SqlUuid>, _>(mails)
-        .bind::<Array<SqlUuid>, _>(leases)
-        .load(conn)?;
+    let ask = Admit { mails: mails.to_owned(), leases: leases.to_owned() };
+    let held: Vec<Held> = ask.load(conn)?;
     Ok(held.into_iter().map(|held| held.id).collect())
 }
 

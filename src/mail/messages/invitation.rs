@@ -9,11 +9,14 @@ use crate::error::AppResult;
 use crate::mail::letter::{Letter, Party};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
+use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
-use crate::schema::tasks;
+use crate::schema::{invitations, roles, tasks, users, workspaces};
 use crate::security::links::JoinClaim;
 use crate::values::{Gender, Lang};
+
+diesel::alias!(users as inviters: Inviters);
 
 /// The mail that invites a person into a workspace.
 #[derive(Clone, Debug)]
@@ -108,20 +111,18 @@ pub(super) fn letter(
     mail: &OutboxEmail,
 ) -> AppResult<Option<Letter>> {
     let claim = claim(mail)?;
-    let Some(invitation) = Invitation::still_wanted(conn, &claim)? else { return Ok(None) };
-    let workspace = Workspace::find(conn, claim.workspace_id)?;
-    let (user, role) = User::find_with_role(conn, workspace.id, invitation.user_id)?;
-    let inviter = User::find(conn, workspace.id, invitation.invited_by)?;
+    let Some(facts) = facts(conn, &claim)? else { return Ok(None) };
+    let (invitation, workspace, user, role, (inviter_name, inviter_email), task) = facts;
     let lang = user.language.unwrap_or(workspace.language);
     let mail = InvitationMail {
         lang,
-        inviter: Inert::new(&inviter.name),
-        inviter_email: inviter.email,
+        inviter: Inert::new(&inviter_name),
+        inviter_email,
         workspace: Inert::new(&workspace.name),
         person: Inert::new(&user.name),
         gender: user.gender,
         role: Inert::new(&role.title(lang)),
-        task: task(conn, &invitation)?,
+        task: task.as_deref().map(Inert::new),
         expires: dates::moment(lang, workspace.zone(), invitation.expires_at),
         link: sender.link("join", &claim.token(sender.keys)),
     };
@@ -150,12 +151,48 @@ fn claim(mail: &OutboxEmail) -> QueryResult<JoinClaim> {
     })
 }
 
-fn task(conn: &mut PgConnection, invitation: &Invitation) -> QueryResult<Option<Inert>> {
-    let Some(task_id) = invitation.task_id else { return Ok(None) };
-    let title: Option<String> = tasks::table
-        .find((invitation.workspace_id, task_id))
-        .select(tasks::title)
+/// An invitation, its workspace, the person and their role, name and address of the inviter, and
+/// the title of the task.
+type Facts = (Invitation, Workspace, User, Role, (String, String), Option<String>);
+
+/// All that the letter says, in one statement: a thousand invitations are a thousand letters.
+/// `None` unless its link can be used: the invitation is open, of this generation, not expired.
+fn facts(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Facts>> {
+    invitations::table
+        .inner_join(workspaces::table.on(workspaces::id.eq(invitations::workspace_id)))
+        .inner_join(
+            users::table.on(users::workspace_id
+                .eq(invitations::workspace_id)
+                .and(users::id.eq(invitations::user_id))),
+        )
+        .inner_join(
+            roles::table
+                .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
+        )
+        .inner_join(
+            inviters.on(inviters
+                .field(users::workspace_id)
+                .eq(invitations::workspace_id)
+                .and(inviters.field(users::id).eq(invitations::invited_by))),
+        )
+        .left_join(
+            tasks::table.on(tasks::workspace_id
+                .eq(invitations::workspace_id)
+                .and(tasks::id.nullable().eq(invitations::task_id))),
+        )
+        .filter(invitations::workspace_id.eq(claim.workspace_id))
+        .filter(invitations::id.eq(claim.invitation_id))
+        .filter(invitations::generation.eq(claim.generation))
+        .filter(invitations::expires_at.gt(diesel::dsl::now))
+        .filter(Invitation::is_open())
+        .select((
+            Invitation::as_select(),
+            Workspace::as_select(),
+            User::as_select(),
+            Role::as_select(),
+            inviters.fields((users::name, users::email)),
+            tasks::title.nullable(),
+        ))
         .first(conn)
-        .optional()?;
-    Ok(title.as_deref().map(Inert::new))
+        .optional()
 }

@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, BigInt, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::{OutboxEmail, State};
+use crate::db::statement::statement;
 use crate::models::invitation_slots;
 use crate::schema::outbox_emails;
 
@@ -50,24 +51,33 @@ pub struct Settlement {
 const CLAIM: &str = "
     WITH abandoned AS MATERIALIZED (
         SELECT id FROM outbox_emails
-        WHERE state = 'leased' AND leased_until < now() AND id <> ALL ($4)
+        WHERE state = 'leased' AND leased_until < now() AND id <> ALL (?)
         ORDER BY leased_until
-        LIMIT $2
+        LIMIT ?
         FOR UPDATE SKIP LOCKED
     ), waiting AS MATERIALIZED (
         SELECT id FROM outbox_emails
         WHERE (state IN ('due', 'retry') OR (state = 'unknown' AND due_at < give_up_at))
           AND due_at <= now()
         ORDER BY due_at
-        LIMIT $1 - (SELECT count(*) FROM abandoned)
+        LIMIT ? - (SELECT count(*) FROM abandoned)
         FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox_emails
     SET state = 'leased', claims = claims + 1,
-        lease = gen_random_uuid(), leased_until = now() + $3 * interval '1 second'
+        lease = gen_random_uuid(), leased_until = now() + ? * interval '1 second'
     FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM waiting) AS next
     WHERE outbox_emails.id = next.id
     RETURNING outbox_emails.*, now() AS claimed_at";
+
+statement! {
+    Claim {
+        in_hand: Vec<Uuid> => Array<SqlUuid>,
+        abandoned: i64 => BigInt,
+        most: i64 => BigInt,
+        term: i64 => BigInt,
+    } = CLAIM
+}
 
 /// What a worker can take.
 #[derive(Clone, Debug)]
@@ -84,12 +94,10 @@ impl Lease {
     pub fn claim(conn: &mut PgConnection, wanted: &Wanted) -> QueryResult<Vec<Lease>> {
         let asked = Instant::now();
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let claimed: Vec<Claimed> = diesel::sql_query(CLAIM)
-            .bind::<BigInt, _>(count(wanted.most))
-            .bind::<BigInt, _>(count(wanted.abandoned.min(wanted.most)))
-            .bind::<BigInt, _>(TERM)
-            .bind::<Array<SqlUuid>, _>(&wanted.in_hand)
-            .load(conn)?;
+        let (abandoned, most) = (count(wanted.abandoned.min(wanted.most)), count(wanted.most));
+        let in_hand = wanted.in_hand.clone();
+        let claim = Claim { in_hand, abandoned, most, term: TERM };
+        let claimed: Vec<Claimed> = claim.load(conn)?;
         let held = claimed.into_iter();
         let lease =
             |Claimed { mail, lease, claimed_at }| Lease { mail, id: lease, claimed_at, asked };
