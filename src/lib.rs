@@ -64,6 +64,7 @@ pub mod i18n;
 pub mod inviting;
 pub mod journal;
 pub mod mail;
+pub mod memory;
 pub mod models;
 pub mod routes;
 pub mod schema;

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use usher::commands;
 use usher::config::Settings;
 use usher::inviting::spreadsheet::{CHILD_COMMAND, child_main};
+use usher::memory;
 
 /// Invite people into a workspace, seat them, and put them to work.
 #[derive(Parser)]
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(CHILD_COMMAND) {
         return child_main();
     }
+    memory::give_back_what_is_free();
     let done = match Arguments::parse().command {
         Command::Serve { settings, no_worker } => commands::serve::run(settings, !no_worker),
         Command::Work { settings } => commands::work::run(settings),
