@@ -23,6 +23,8 @@ const IN_LINE: usize = 64;
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2<'static>,
+    /// The most hashes at once.
+    most: usize,
     turns: Arc<Semaphore>,
     places: Arc<Semaphore>,
     /// Verified against when there is no account, so that the answer takes as long.
@@ -40,12 +42,19 @@ impl Passwords {
             .map_err(|error| error.to_string())?
             .to_string();
         let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+        let most = cores.saturating_sub(1).max(1);
         Ok(Passwords {
             argon2,
-            turns: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+            most,
+            turns: Arc::new(Semaphore::new(most)),
             places: Arc::new(Semaphore::new(IN_LINE)),
             nobody: nobody.into(),
         })
+    }
+
+    /// How many passwords are being hashed at this moment.
+    pub fn hashing(&self) -> usize {
+        self.most - self.turns.available_permits()
     }
 
     /// Checks a password that somebody wants to set and hashes it: the PHC string to store, or why

@@ -3,7 +3,15 @@
 
 mod builds;
 mod demo;
+mod logs;
+mod migrating;
 mod operation;
 mod program;
 mod refusals;
 mod secrets;
+
+#[allow(dead_code, unused_imports)]
+#[path = "../web"]
+mod web {
+    pub mod support;
+}

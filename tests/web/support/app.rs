@@ -71,22 +71,15 @@ impl TestApp {
         let _ = std::fs::remove_dir_all(&folder);
         let keys = format!("test:{}=", "A".repeat(43));
         let fixed = [
-            "test",
-            "--keys",
-            &keys,
-            "--hash-memory",
-            "64",
-            "--hash-passes",
-            "1",
-            "--database-connections",
-            "4",
-            "--data",
-            folder.to_str().unwrap(),
+            ["--keys", &keys],
+            ["--hash-memory", "64"],
+            ["--hash-passes", "1"],
+            ["--database-connections", "4"],
+            ["--data", folder.to_str().unwrap()],
+            ["--base-url", &base],
         ];
-        let own_base = ["--base-url", &base];
-        let base_flags = if flags.contains(&"--base-url") { &[][..] } else { &own_base };
-        let all = fixed.iter().chain(base_flags).chain(flags);
-        let settings = Flags::parse_from(all).settings;
+        let fixed = fixed.iter().filter(|[name, _]| !flags.contains(name)).flatten();
+        let settings = Flags::parse_from(["test"].iter().chain(fixed).chain(flags)).settings;
         let mut app = start::app(settings, &database_url).unwrap();
         app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
         let served = app.clone();
