@@ -26,6 +26,7 @@ mod permissions;
 mod plan;
 mod profile;
 mod projects;
+mod promises;
 mod protection;
 mod proxies;
 mod race;
