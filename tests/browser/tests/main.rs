@@ -9,4 +9,5 @@ mod links;
 mod media;
 mod pages;
 mod sessions;
+mod states;
 mod window;
