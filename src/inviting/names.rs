@@ -6,11 +6,13 @@
 //!
 //! [`address`] takes the address apart. [`reading`] says how likely words are
 //! as parts of a name; [`joined`] reads one word, by the ways of [`pattern`],
-//! [`order`] puts several in order, [`domain`] reads what an own domain tells.
+//! [`order`] puts several in order, [`domain`] reads what an own domain tells,
+//! [`habit`] learns from colleagues how their organisation makes addresses.
 //! [`spelling`] writes the name. [`lists`] is what all of them know.
 
 mod address;
 mod domain;
+mod habit;
 mod joined;
 mod lists;
 mod order;
@@ -19,6 +21,8 @@ mod reading;
 mod spelling;
 
 use address::{Address, OwnDomain, plain};
+pub use habit::Habits;
+use habit::{Habit, Order};
 use joined::Reading;
 use reading::{listed_given, listed_surname};
 use spelling::{is_particle, spelled};
@@ -36,20 +40,28 @@ const UNLIKELY: i32 = 125;
 /// for functions (`info@`), handles, and wherever a guess would more likely
 /// have to be deleted than completed.
 pub fn recognise(email: &str) -> Option<PersonName> {
+    recognise_by(email, Habit::default())
+}
+
+/// The same where colleagues' addresses are made by `habit`.
+fn recognise_by(email: &str, habit: Habit) -> Option<PersonName> {
     let Address { words, own_domain } = Address::parse(email)?;
     let own_domain = own_domain.as_ref();
     let name = match words.as_slice() {
-        [word] if !word.contains('-') => from_one(word, own_domain),
-        [word] => from_several(word.split('-').map(str::to_owned).collect(), own_domain),
-        _ => from_several(words, own_domain),
+        [word] if !word.contains('-') => from_one(word, own_domain, habit),
+        [word] => from_several(word.split('-').map(str::to_owned).collect(), own_domain, habit),
+        _ => from_several(words, own_domain, habit),
     }?;
     PersonName::parse(&name).ok().filter(|name| name.as_ref().chars().count() <= MOST_CHARS)
 }
 
-fn from_one(word: &str, own_domain: Option<&OwnDomain>) -> Option<String> {
+fn from_one(word: &str, own_domain: Option<&OwnDomain>, habit: Habit) -> Option<String> {
     let known = plain(word);
     if is_self(&known) {
         return own_domain.and_then(domain::owner);
+    }
+    if let Some(name) = own_domain.and_then(|domain| domain::owner_called(&known, domain)) {
+        return Some(name);
     }
     if lists::is_role(&known) || !word.chars().all(|c| c.is_alphabetic() || c == '\'') {
         return None;
@@ -59,10 +71,19 @@ fn from_one(word: &str, own_domain: Option<&OwnDomain>) -> Option<String> {
     {
         return Some(format!("{} {surname}", spelled(word)));
     }
-    Reading::likeliest(word)?.confident(own_domain.is_none())
+    let by_habit = habit.joined.and_then(|pattern| Reading::by(pattern, word));
+    let by_itself = || Reading::likeliest(word)?.confident(own_domain.is_none());
+    match by_habit {
+        Some(reading) if reading.is_listed() || !is_known(word) => Some(reading.name()),
+        _ => by_itself(),
+    }
 }
 
-fn from_several(mut words: Vec<String>, own_domain: Option<&OwnDomain>) -> Option<String> {
+fn from_several(
+    mut words: Vec<String>,
+    own_domain: Option<&OwnDomain>,
+    habit: Habit,
+) -> Option<String> {
     words.retain(|word| !is_title(word));
     join_irish(&mut words);
     while words.len() > 1
@@ -74,14 +95,21 @@ fn from_several(mut words: Vec<String>, own_domain: Option<&OwnDomain>) -> Optio
         words.pop();
     }
     let [first, .., last] = words.as_slice() else {
-        return from_one(words.first()?, own_domain);
+        return from_one(words.first()?, own_domain, habit);
     };
     let is_name = listed_given(first).is_some() && listed_surname(last).is_some();
     let is_initials = words.iter().all(|word| word.chars().count() == 1);
-    if is_initials || lists::is_role(first) && !is_name || is_handle(first, last) {
+    if is_initials
+        || lists::is_role(first) && !is_name
+        || habit.order.is_none() && is_handle(first, last)
+    {
         return None;
     }
-    order::given_name_first(&mut words);
+    match habit.order {
+        Some(Order::GivenFirst) => {}
+        Some(Order::SurnameFirst) => order::turn(&mut words),
+        None => order::given_name_first(&mut words),
+    }
     Some(joined_up(&words))
 }
 
@@ -130,6 +158,13 @@ fn is_self(word: &str) -> bool {
             | "code"
             | "oss"
             | "web"
+            | "post"
+            | "hola"
+            | "hallo"
+            | "contact"
+            | "contacto"
+            | "kontakt"
+            | "bugs"
             | "i"
             | "ich"
     )

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::inviting::line::Line;
-use crate::inviting::names;
+use crate::inviting::names::Habits;
+use crate::models::colleague;
 use crate::models::invitation::Invitation;
 use crate::models::role::Role;
 use crate::models::team::Team;
@@ -88,6 +89,8 @@ pub struct Known {
     pub teams: Vec<Team>,
     pub seats: Seats,
     people: HashMap<String, Fact>,
+    /// How colleagues of people without a name have their addresses.
+    habits: Habits,
 }
 
 impl Known {
@@ -119,7 +122,13 @@ impl Known {
             };
             people.insert(user.email_key, fact);
         }
+        let unnamed: Vec<_> = lines
+            .iter()
+            .filter(|line| line.name.trim().is_empty())
+            .filter_map(|line| EmailAddress::parse(&line.email).ok())
+            .collect();
         Ok(Known {
+            habits: colleague::habits(conn, workspace.id, &unnamed)?,
             roles: Role::all(conn, workspace.id)?,
             teams: Team::all(conn, workspace.id)?,
             seats: workspace.seats(conn)?,
@@ -197,7 +206,7 @@ fn verdict(
     if let Some(fact) = known.people.get(email.key()) {
         return Verdict::Known(fact.clone());
     }
-    match (name(line, &email), choices(line, known)) {
+    match (name(line, &email, &known.habits), choices(line, known)) {
         (Ok(name), Ok((role_id, team_id, gender))) => {
             Verdict::Invite(Invitee { email, name, role_id, team_id, gender })
         }
@@ -240,9 +249,9 @@ fn choices(line: &Line, known: &Known) -> Result<Choices, Vec<Mistake>> {
 }
 
 /// The name as given, else as recognised from the address, else the address's own first part.
-fn name(line: &Line, email: &EmailAddress) -> Result<PersonName, PersonNameError> {
+fn name(line: &Line, email: &EmailAddress, habits: &Habits) -> Result<PersonName, PersonNameError> {
     match PersonName::parse(&line.name) {
-        Err(PersonNameError::Empty) => match names::recognise(email.as_str()) {
+        Err(PersonNameError::Empty) => match habits.recognise(email) {
             Some(name) => Ok(name),
             None => PersonName::parse(email.as_str().split('@').next().unwrap_or_default()),
         },

@@ -320,18 +320,6 @@ async fn the_team_field_appears_with_the_first_team_and_puts_people_into_it() {
 }
 
 #[actix_web::test]
-async fn a_name_is_recognised_from_an_address() {
-    let app = TestApp::start();
-    let workspace = app.workspace("Nordlicht");
-    let ada = workspace.signed_in_admin().await;
-    let path = workspace.path("settings/invite/name");
-    let answer = ada.post(&path, &[("email", "anna-lena.schmidt@example.com")]).await;
-    assert_eq!(answer.text(), r#"{"name":"Anna-Lena Schmidt"}"#);
-    let answer = ada.post(&path, &[("email", "info@example.com")]).await;
-    assert_eq!(answer.text(), r#"{"name":null}"#);
-}
-
-#[actix_web::test]
 async fn a_pasted_list_becomes_lines_without_those_that_are_there() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -19,6 +19,7 @@ mod join;
 mod limits;
 mod mailbox;
 mod matrix;
+mod names;
 mod password_reset;
 mod passwords;
 mod payloads;

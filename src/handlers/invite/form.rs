@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
 use crate::inviting::line::Line;
-use crate::inviting::names;
+use crate::inviting::names::Habits;
 use crate::inviting::send::LeftOver;
 use crate::models::batch::Source;
 use crate::values::EmailAddress;
@@ -103,7 +103,7 @@ impl InviteForm {
             ..InviteForm::default()
         };
         form.task_id()?;
-        Ok(form.with_names())
+        Ok(form)
     }
 
     /// Reads an urlencoded body; [`AppError::BadRequest`] when it is none of this form,
@@ -118,7 +118,7 @@ impl InviteForm {
         if form.lines.len() > MOST_LINES {
             return Err(AppError::TooLarge);
         }
-        Ok(form.with_names())
+        Ok(form)
     }
 
     /// Names the batch that this form makes, however often it is posted.
@@ -215,7 +215,7 @@ impl InviteForm {
         let mut all: Vec<_> = form.lines.values().cloned().collect();
         all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
         form.source = Source::File.as_str().to_owned();
-        form.showing(Shown::WithoutMissingRoles).with_lines(all).with_names()
+        form.showing(Shown::WithoutMissingRoles).with_lines(all)
     }
 
     /// The same with these lines, numbered anew.
@@ -273,10 +273,16 @@ impl InviteForm {
         }
     }
 
-    /// Recognises the names that nobody has typed.
-    fn with_names(mut self) -> InviteForm {
+    /// The addresses of those whom nobody has named by hand.
+    pub fn unnamed(&self) -> Vec<EmailAddress> {
+        let unnamed = self.lines.values().filter(|line| line.is_free());
+        unnamed.filter_map(|line| EmailAddress::parse(&line.email).ok()).collect()
+    }
+
+    /// The same with the names recognised that nobody has typed.
+    pub fn with_names(mut self, habits: &Habits) -> InviteForm {
         for line in self.lines.values_mut() {
-            line.recognise();
+            line.recognise(habits);
         }
         self
     }
@@ -329,10 +335,16 @@ impl FormLine {
         }
     }
 
-    fn recognise(&mut self) {
-        let is_free = self.name.trim().is_empty() || self.name == self.recognised;
+    /// Whether a recognised name may stand here.
+    fn is_free(&self) -> bool {
+        self.name.trim().is_empty() || self.name == self.recognised
+    }
+
+    fn recognise(&mut self, habits: &Habits) {
         let Ok(email) = EmailAddress::parse(&self.email) else { return };
-        if is_free && let Some(name) = names::recognise(email.as_str()) {
+        if self.is_free()
+            && let Some(name) = habits.recognise(&email)
+        {
             self.name = name.to_string();
             self.recognised = self.name.clone();
         }

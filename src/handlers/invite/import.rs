@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
-use crate::handlers::invite::{LINES, plan};
+use crate::handlers::invite::{LINES, named, plan};
 use crate::inviting::line::Line;
 use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
 use crate::journal::{Entry, What};
@@ -65,13 +65,14 @@ pub async fn import(
                     json!({ "rows": lines.len() }),
                 )
                 .record();
-            let form = form.with_imported(&lines);
+            let form = named(&app, &admin, form.with_imported(&lines)).await?;
             let plan = plan(&app, &admin, form.lines()).await?;
             let said = admin.lang.say("invite-imported").with("n", lines.len());
             let window = Window::load(&app, &admin, form).await?.remark(&plan);
             Ok(window.saying(Flash::done(said)).show(&request))
         }
         Err(reason) => {
+            let form = named(&app, &admin, form).await?;
             let window = Window::load(&app, &admin, form).await?;
             Ok(window.refuse_file(sentence(admin.lang, reason, room)).show_refused(&request))
         }

@@ -24,7 +24,7 @@ pub async fn change(
     request: HttpRequest,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let mut form = InviteForm::parse(&body)?;
+    let mut form = invite::named(&app, &admin, InviteForm::parse(&body)?).await?;
     let change = Change::parse(&form.change).ok_or(AppError::BadRequest)?;
     let (mut said, mut focus) = (None, String::new());
     match change {

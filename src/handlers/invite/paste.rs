@@ -1,12 +1,15 @@
 use actix_web::web::{Bytes, Data, Json};
+use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::invite::{LINES, recognised};
+use crate::handlers::invite::LINES;
 use crate::inviting::line::Line;
+use crate::inviting::names::Habits;
 use crate::inviting::paste;
 use crate::inviting::plan::Known;
+use crate::models::colleague;
 use crate::security::access::Admin;
 use crate::values::EmailAddress;
 
@@ -37,7 +40,14 @@ pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<
     let dropped = read.duplicates + before - read.lines.len();
     let rest = read.lines.split_off(read.lines.len().min(LINES.saturating_sub(present.len())));
     let workspace = admin.workspace.clone();
-    let known = app.db.run(move |conn| Known::load(conn, &workspace, &[])).await?;
+    let unnamed: Vec<_> = read.lines.iter().filter_map(unnamed).collect();
+    let (known, habits) = app
+        .db
+        .run(move |conn| {
+            let habits = colleague::habits(conn, workspace.id, &unnamed)?;
+            QueryResult::Ok((Known::load(conn, &workspace, &[])?, habits))
+        })
+        .await?;
     for line in &mut read.lines {
         known.choose(line);
     }
@@ -47,7 +57,8 @@ pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<
         let phrase = admin.lang.say("invite-pasted-rest").with("n", rest.len()).with("m", LINES);
         said = format!("{said} {phrase}");
     }
-    Ok(Json(PastedLines { said, lines: read.lines.into_iter().map(PastedLine::of).collect() }))
+    let lines = read.lines.into_iter().map(|line| PastedLine::of(line, &habits)).collect();
+    Ok(Json(PastedLines { said, lines }))
 }
 
 /// The pasted text, and the addresses that the window has already.
@@ -64,10 +75,14 @@ fn parse(body: &[u8]) -> (String, Vec<EmailAddress>) {
     (text, present)
 }
 
+/// The address of a line without a name.
+fn unnamed(line: &Line) -> Option<EmailAddress> {
+    EmailAddress::parse(&line.email).ok().filter(|_| line.name.is_empty())
+}
+
 impl PastedLine {
-    fn of(line: Line) -> PastedLine {
-        let is_named = !line.name.is_empty();
-        let recognised = if is_named { None } else { recognised(&line.email) };
-        PastedLine { line, recognised: recognised.unwrap_or_default() }
+    fn of(line: Line, habits: &Habits) -> PastedLine {
+        let recognised = unnamed(&line).and_then(|email| habits.recognise(&email));
+        PastedLine { line, recognised: recognised.map(|name| name.to_string()).unwrap_or_default() }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     address::OwnDomain,
     joined::Reading,
     lists,
-    reading::{listed_surname, surname},
+    reading::{self, listed_given, listed_surname, surname},
     spelling::spelled,
 };
 
@@ -28,8 +28,30 @@ pub(super) fn owner(domain: &OwnDomain) -> Option<String> {
     let label = domain.label.as_str();
     match label.split_once('-') {
         Some((given, surname)) => full(given, surname),
-        None => Reading::likeliest(label)?.certain(),
+        None => Reading::likeliest(label)?.certain(domain.personal),
     }
+}
+
+/// The owner's full name, when `word` is how addresses call somebody of the
+/// name that the label is made of: `jdoe@johndoe.com`, `jd@john-doe.com`.
+pub(super) fn owner_called(word: &str, domain: &OwnDomain) -> Option<String> {
+    let label = domain.label.replace('-', "");
+    if !label.is_ascii() || !word.is_ascii() || word.len() < 2 {
+        return None;
+    }
+    let (initial, rest) = word.split_at(1);
+    let calls = |given: &str, surname: &str| {
+        let begins = given.starts_with(initial);
+        begins && rest == surname
+            || word.strip_prefix(given).is_some_and(|last| last == &surname[..1])
+            || listed_given(given).is_some() && (word == surname || word == given)
+            || begins && surname.starts_with(rest) && word.len() == 2 && is_full(given, surname)
+    };
+    let cuts = (2..label.len().saturating_sub(2)).map(|at| label.split_at(at));
+    let (given, family) = cuts
+        .filter(|(given, surname)| calls(given, surname))
+        .min_by_key(|(given, family)| reading::given(given) + surname(family))?;
+    Some(format!("{} {}", spelled(given), spelled(family)))
 }
 
 /// The surname of `given` that the label tells. It may be one of several
@@ -61,9 +83,11 @@ pub(super) fn surname_of(given: &str, domain: &OwnDomain) -> Option<String> {
 }
 
 fn full(given: &str, surname: &str) -> Option<String> {
-    super::reading::listed_given(given)?;
-    listed_surname(surname)?;
-    Some(format!("{} {}", spelled(given), spelled(surname)))
+    is_full(given, surname).then(|| format!("{} {}", spelled(given), spelled(surname)))
+}
+
+fn is_full(given: &str, surname: &str) -> bool {
+    listed_given(given).is_some() && listed_surname(surname).is_some()
 }
 
 fn is_like_surname(rest: &str) -> bool {

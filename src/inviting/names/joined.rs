@@ -23,9 +23,12 @@ const COMMON_SURNAME: i32 = 24;
 /// are nobody's name.
 const CUT: std::ops::RangeInclusive<usize> = 4..=30;
 
-/// A given name of fewer letters is so small a part of the whole name that
-/// offering it alone saves nothing.
+/// A given name or surname of fewer letters is so small a part of the whole
+/// name that offering it alone saves next to nothing.
 const SHORTEST_ALONE: usize = 3;
+
+/// Shorter surnames that no list has are mere ends of words.
+const SHORTEST_UNLISTED: usize = 5;
 
 /// What a word may mean.
 pub(super) struct Reading<'a> {
@@ -47,10 +50,61 @@ impl<'a> Reading<'a> {
         given.into_iter().chain(surname).chain(cuts(word)).min_by_key(|reading| reading.cost)
     }
 
+    /// The likeliest reading of `word` by this pattern, which is known to be
+    /// its own. Where the words are cut is only known of listed given names.
+    pub fn by(pattern: Pattern, word: &'a str) -> Option<Reading<'a>> {
+        let listed = Listed::of(word);
+        let is_plain = CUT.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
+        let two = |head: &'a str, tail: &'a str, given: &str, surname: &str| {
+            let family = Family::of(surname);
+            let cost = Listed::of(given).given.filter(|_| given.len() >= 2)? + family.cost;
+            Some(Reading::of(pattern, head, tail, cost, family.listed))
+        };
+        let cuts = || (2..word.len() - 1).map(|at| word.split_at(at));
+        match pattern {
+            Pattern::Given => {
+                Some(Reading::of(pattern, word, "", listed.as_given(word), listed.given.is_some()))
+            }
+            Pattern::Surname => {
+                let is_listed = listed.surname.is_some();
+                Some(Reading::of(pattern, word, "", listed.as_surname(word), is_listed))
+            }
+            _ if !is_plain => None,
+            Pattern::InitialSurname => {
+                let (head, tail) = word.split_at(1);
+                Some(initial_surname(head, tail))
+            }
+            Pattern::GivenInitial | Pattern::SurnameInitial => {
+                let (head, tail) = word.split_at(word.len() - 1);
+                let listed = Listed::of(head);
+                let is_listed = listed.given.or(listed.surname).is_some();
+                Some(Reading::of(pattern, head, tail, INITIAL, is_listed))
+            }
+            Pattern::GivenSurname => {
+                cuts().filter_map(|(a, b)| two(a, b, a, b)).min_by_key(|reading| reading.cost)
+            }
+            Pattern::SurnameGiven => {
+                cuts().filter_map(|(a, b)| two(a, b, b, a)).min_by_key(|reading| reading.cost)
+            }
+            Pattern::InitialsSurname | Pattern::GivenInitialSurname => None,
+        }
+    }
+
+    /// Whether lists have the name.
+    pub fn is_listed(&self) -> bool {
+        self.listed
+    }
+
     /// The name, when the reading is likely enough to be offered. Under a
     /// `free_mail` domain more words are handles.
     pub fn confident(&self, free_mail: bool) -> Option<String> {
-        if self.pattern == Pattern::Given && self.head.chars().count() < SHORTEST_ALONE {
+        let is_alone = matches!(self.pattern, Pattern::Given | Pattern::Surname);
+        if is_alone && self.head.chars().count() < SHORTEST_ALONE {
+            return None;
+        }
+        // Words of few letters: `once` is hardly O. Nce.
+        let surname = self.tail.len();
+        if self.pattern == Pattern::InitialSurname && !self.listed && surname < SHORTEST_UNLISTED {
             return None;
         }
         (self.margin() >= self.pattern.margin(self.listed, free_mail)).then(|| self.name())
@@ -58,8 +112,12 @@ impl<'a> Reading<'a> {
 
     /// The name, when it is hardly a handle: both names are listed, or the
     /// letters leave no other reading.
-    pub fn certain(&self) -> Option<String> {
-        let needed = if self.listed { 0 } else { 20 };
+    pub fn certain(&self, personal: bool) -> Option<String> {
+        let needed = match (personal, self.listed) {
+            (true, true) => -15,
+            (true, false) | (false, true) => 0,
+            (false, false) => 20,
+        };
         let is_full = self.pattern == Pattern::GivenSurname && self.margin() >= needed;
         is_full.then(|| self.name())
     }
@@ -72,7 +130,8 @@ impl<'a> Reading<'a> {
         Reading { pattern, head, tail, cost: parts + pattern.cost(), listed }
     }
 
-    fn name(&self) -> String {
+    /// As it is written.
+    pub fn name(&self) -> String {
         let Reading { head, tail, .. } = *self;
         match self.pattern {
             Pattern::Given | Pattern::Surname => spelled(head),

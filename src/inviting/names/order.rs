@@ -24,6 +24,14 @@ pub(super) fn given_name_first(words: &mut [String]) {
         _ => (given(first) + surname(last), surname(first) + given(last) + TURNED),
     };
     if turned < straight {
-        words.rotate_left(1);
+        turn(words);
+    }
+}
+
+/// Puts the surname last, with its particles: `van.dijk.jan`.
+pub(super) fn turn(words: &mut [String]) {
+    match words.first().is_some_and(|word| is_particle(word)) {
+        true => words.rotate_right(1),
+        false => words.rotate_left(1),
     }
 }

@@ -42,21 +42,26 @@ impl Pattern {
     /// more hindrance than help. `listed` tells whether a list has the surname.
     pub fn margin(self, listed: bool, free_mail: bool) -> i32 {
         match (self, listed, free_mail) {
-            (Pattern::Given, ..) => -9,
-            (Pattern::Surname, ..) => -5,
-            (Pattern::GivenSurname, true, _) => -45,
-            (Pattern::GivenSurname, false, _) => -85,
-            (Pattern::InitialSurname, true, _) => -25,
-            (Pattern::InitialSurname, false, false) => -50,
-            (Pattern::InitialSurname, false, true) => -33,
-            (Pattern::GivenInitial, ..) => -32,
-            (Pattern::InitialsSurname, true, _) => -25,
-            (Pattern::GivenInitialSurname, ..) => 5,
-            (Pattern::SurnameGiven, true, _) => -41,
-            (Pattern::SurnameGiven, false, _) => -25,
+            (Pattern::Given | Pattern::Surname, _, false) => -14,
+            (Pattern::Given | Pattern::Surname, _, true) => -9,
+            (Pattern::GivenSurname, true, _) => -70,
+            (Pattern::GivenSurname, false, false) => -100,
+            // With a listed given name in front hardly anything else.
+            (Pattern::GivenSurname, false, true) => -125,
+            (Pattern::InitialSurname, true, false) => -22,
+            (Pattern::InitialSurname, true, true) => -10,
+            (Pattern::InitialSurname, false, false) => -55,
+            (Pattern::InitialSurname, false, true) => -30,
+            (Pattern::InitialsSurname, true, _) => -20,
+            (Pattern::InitialsSurname, false, false) => -58,
+            // Too often a handle to be worth the few that are right.
+            (Pattern::InitialsSurname, false, true) => 60,
+            (Pattern::GivenInitial, ..) => -40,
+            (Pattern::GivenInitialSurname, ..) => -35,
+            (Pattern::SurnameGiven, true, _) => -65,
+            (Pattern::SurnameGiven, false, _) => -30,
             (Pattern::SurnameInitial, true, _) => -17,
-            // Too often wrong to be worth the few that are right.
-            (Pattern::InitialsSurname | Pattern::SurnameInitial, false, _) => 60,
+            (Pattern::SurnameInitial, false, _) => -39,
         }
     }
 }
