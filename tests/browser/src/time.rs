@@ -22,6 +22,17 @@ impl Program {
         assert_eq!(changed, "UPDATE 1", "no open invitation of {email}");
     }
 
+    /// A digest of every row that a link could change: equal before and after when none has.
+    pub fn rows(&self) -> String {
+        let tables = ["accounts", "users", "invitations", "outbox_emails", "audit_events"];
+        let digest = |table: &str| {
+            format!(
+                "select md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) from {table} t"
+            )
+        };
+        self.sql(&tables.map(digest).join(" union all "))
+    }
+
     /// Runs one statement over the database's own socket and returns what psql prints.
     pub(crate) fn sql(&self, statement: &str) -> String {
         let output = Command::new(psql())

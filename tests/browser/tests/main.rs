@@ -3,6 +3,7 @@
 mod assigning;
 mod faults;
 mod importing;
+mod invited;
 mod inviting;
 mod keyboard;
 mod links;
