@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use reqwest::header::ORIGIN;
@@ -17,7 +18,7 @@ use usher::security::links::JoinClaim;
 use uuid::Uuid;
 
 use crate::payloads::{harmless, payloads};
-use crate::support::{Answer, Person, TestApp};
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
 
 /// The elements of a page and the names of their attributes, in order: whatever a text breaks out
 /// of, this changes.
@@ -32,8 +33,93 @@ fn shape(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// Texts and attribute values of a page, each with single blanks.
+fn said(html: &str) -> String {
+    let page = Html::parse_document(html);
+    let everything = Selector::parse("*").unwrap();
+    let attributes: Vec<&str> = page
+        .select(&everything)
+        .flat_map(|element| element.value().attrs().map(|(_, value)| value))
+        .collect();
+    let texts: Vec<&str> = page.root_element().text().collect();
+    plain(&format!("{} {}", texts.join(" "), attributes.join(" ")))
+}
+
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Puts these names, one each, on the rows of a table that were made for it.
+fn rename(app: &TestApp, table: &str, column: &str, names: &[String]) {
+    let conn = &mut app.conn();
+    for (number, name) in names.iter().enumerate() {
+        let id = id(table, number);
+        diesel::sql_query(format!("UPDATE {table} SET {column} = $1 WHERE id = '{id}'"))
+            .bind::<Text, _>(name)
+            .execute(conn)
+            .unwrap();
+    }
+}
+
+/// The same id in every run.
+fn id(table: &str, number: usize) -> Uuid {
+    Uuid::from_u128(((table.len() as u128) << 64) + number as u128 + 1)
+}
+
+/// Two hundred of each thing that has a name; the pages that show them.
+fn crowd(workspace: &TestWorkspace<'_>, count: usize) -> Vec<String> {
+    let (app, workspace_id, role) = (workspace.app, workspace.id, workspace.user_role.id);
+    let (project, task) = (id("projects", 0), id("tasks", 0));
+    let mut rows = String::new();
+    for number in 0..count {
+        let of = |table: &str| id(table, number);
+        for row in [
+            format!(
+                "users (workspace_id, id, email, email_key, name, role_id, status) VALUES
+                 ('{workspace_id}', '{}', 'p{number}@x.example', 'p{number}@x.example', 'N{number}',
+                  '{role}', 'initiated')",
+                of("users")
+            ),
+            format!("teams VALUES ('{workspace_id}', '{}', 'N{number}')", of("teams")),
+            format!("projects VALUES ('{workspace_id}', '{}', 'N{number}')", of("projects")),
+            format!(
+                "tasks (workspace_id, id, project_id, title)
+                 VALUES ('{workspace_id}', '{}', '{project}', 'N{number}')",
+                of("tasks")
+            ),
+            format!(
+                "team_members VALUES ('{workspace_id}', '{}', '{}')",
+                of("teams"),
+                id("users", 0)
+            ),
+            format!("project_members VALUES ('{workspace_id}', '{project}', '{}')", of("users")),
+            format!("task_assignees VALUES ('{workspace_id}', '{task}', '{}')", of("users")),
+            format!(
+                "task_assignees VALUES ('{workspace_id}', '{}', '{}') ON CONFLICT DO NOTHING",
+                of("tasks"),
+                id("users", 0)
+            ),
+        ] {
+            rows += &format!("INSERT INTO {row};");
+        }
+    }
+    app.conn().batch_execute(&rows).unwrap();
+    let mut pages: Vec<String> =
+        (1..=count / 50).map(|page| format!("settings/users?page={page}")).collect();
+    pages.extend(
+        [
+            "settings/teams".to_owned(),
+            "settings/invite".to_owned(),
+            "projects".to_owned(),
+            format!("projects/{project}"),
+            format!("tasks/{task}"),
+            format!("tasks/{task}/assignees"),
+            format!("settings/users/{}", id("users", 0)),
+            format!("settings/teams/{}", id("teams", 0)),
+        ]
+        .map(|path| path.to_owned()),
+    );
+    pages.iter().map(|page| workspace.path(page)).collect()
 }
 
 async fn all(person: &Person, pages: &[String]) -> Vec<Answer> {
@@ -44,6 +130,37 @@ async fn all(person: &Person, pages: &[String]) -> Vec<Answer> {
         answers.push(answer);
     }
     answers
+}
+
+#[actix_web::test]
+async fn s04_two_hundred_payloads_as_names_of_people_teams_projects_and_tasks_are_text() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let payloads = payloads();
+    assert_eq!(payloads.len(), 200);
+    let pages = crowd(&workspace, payloads.len());
+    let before = all(&ada, &pages).await;
+    let kinds = [("users", "name"), ("teams", "name"), ("projects", "name"), ("tasks", "title")];
+    for (table, column) in kinds {
+        let names: Vec<_> = payloads.iter().map(|payload| format!("{payload} {table}")).collect();
+        rename(&app, table, column, &names);
+    }
+    let after = all(&ada, &pages).await;
+    // Another order of names is another order of rows.
+    let shapes = |answers: &[Answer]| {
+        let mut shapes: Vec<_> = answers.iter().flat_map(|answer| shape(&answer.text())).collect();
+        shapes.sort_unstable();
+        shapes
+    };
+    assert!(shapes(&after) == shapes(&before), "a name has become an element or an attribute");
+    let shown: String = after.iter().map(|answer| said(&answer.text())).collect();
+    for (table, _) in kinds {
+        for payload in &payloads {
+            let name = plain(&format!("{payload} {table}"));
+            assert!(shown.contains(&name), "{name} is not shown");
+        }
+    }
 }
 
 /// The mail that waits, as it would leave.

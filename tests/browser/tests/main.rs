@@ -1,6 +1,7 @@
 //! Journeys through the built program, in Chromium.
 
 mod assigning;
+mod attacks;
 mod faults;
 mod importing;
 mod invited;
