@@ -143,7 +143,9 @@ pub fn sign_in(
 /// Gives the session a new key when the account's rights have changed since it got its present
 /// one, which ends with this answer.
 pub fn renew_if_needed(session: &Session) {
-    if session.remove(RENEW).is_some() {
+    // Removing what is not there would store the session anew, with every page.
+    if session.contains_key(RENEW) {
+        session.remove(RENEW);
         session.renew();
     }
 }

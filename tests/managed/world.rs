@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, Permissions};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ impl Holder {
 
     /// Runs it until it has said what came of it.
     pub fn run(command: &mut Command) -> Self {
-        let mut child = command.spawn().unwrap();
+        let mut child = spawn(command);
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut lines = output.by_ref().lines().map_while(Result::ok);
         let said = lines.find_map(|line| Some(line.split_once("holder: ")?.1.to_owned()));
@@ -122,6 +122,17 @@ fn holder() {
             server.stop().unwrap();
         }
         Err(error) => println!("\nholder: {error}"),
+    }
+}
+
+/// Starts a program that may have been written a moment ago: another test's program, forked in
+/// that moment, holds it open until it becomes its own, and the system calls the file busy.
+fn spawn(command: &mut Command) -> Child {
+    loop {
+        match command.spawn() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => thread::yield_now(),
+            started => return started.unwrap(),
+        }
     }
 }
 

@@ -100,20 +100,19 @@ async fn the_list_of_50_people_and_what_it_loads_stay_small() {
     let plain = ask(&ada, &list, "identity").await;
     assert_eq!(plain.all("tbody tr").len(), 50);
     assert!(plain.all(".tag").len() > 50 && plain.all(".status-note").len() > 10);
-    for (what, paths, bytes) in [
-        ("HTML", [list.clone()], 14 * 1024),
-        ("CSS", [assets::path("app.css")], 12 * 1024),
-        ("JS", [assets::path("app.js")], 20 * 1024),
+    // Pages are packed with gzip alone: they are made anew each time, and it costs a third.
+    for (what, path, codings, bytes) in [
+        ("HTML", list, &[CHROMIUM, "gzip"][..], 14 * 1024),
+        ("CSS", assets::path("app.css"), &[CHROMIUM, "br", "gzip"], 12 * 1024),
+        ("JS", assets::path("app.js"), &[CHROMIUM, "br", "gzip"], 20 * 1024),
     ] {
-        for codings in [CHROMIUM, "br", "gzip"] {
-            for path in &paths {
-                let answer = ask(&ada, path, codings).await;
-                let size = answer.body().len();
-                let coding = header(&answer, "content-encoding");
-                println!("{what}: {size} bytes as {coding}");
-                assert_ne!(coding, "", "{what} is not compressed for {codings}");
-                assert!(size <= bytes, "{what}: {size} bytes as {coding}, {bytes} are allowed");
-            }
+        for codings in codings {
+            let answer = ask(&ada, &path, codings).await;
+            let size = answer.body().len();
+            let coding = header(&answer, "content-encoding");
+            println!("{what}: {size} bytes as {coding}");
+            assert_ne!(coding, "", "{what} is not compressed for {codings}");
+            assert!(size <= bytes, "{what}: {size} bytes as {coding}, {bytes} are allowed");
         }
     }
 }

@@ -86,7 +86,7 @@ fn step(cast: Cast, conn: &mut PgConnection, thread: usize, number: usize) {
             let accept = "UPDATE users SET status = 'active', account_id = $1
                           WHERE id = $1 AND status = 'initiated'";
             let account =
-                "INSERT INTO accounts (id, email, email_key) VALUES ($1, $1::text, $1::text)
+                "INSERT INTO accounts (id, email, email_key) VALUES ($1, $1 || '@example.com', $1 || '@example.com')
                            ON CONFLICT DO NOTHING";
             for statement in [account, accept] {
                 let query = diesel::sql_query(statement);

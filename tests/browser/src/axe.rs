@@ -6,8 +6,11 @@ use crate::browser::{Browser, Theme};
 
 const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
 
+/// Colours may still be on their way from one theme to the other.
 const RUN: &str = "const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(done, (error) => done(String(error)));";
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+        .then(() => axe.run(document, { resultTypes: ['violations'] }))
+        .then(done, (error) => done(String(error)));";
 
 /// What axe-core finds wrong with the present page, one text for each rule; empty when nothing.
 pub async fn violations(browser: &Browser) -> Vec<String> {

@@ -45,6 +45,11 @@ impl Browser {
             .expect("Chromium starts");
         let browser = Browser { driver, address: address.to_owned() };
         browser.set_width(1280).await;
+        // Several windows are open, and each belongs to a person who looks at it.
+        let focus = browser.driver.cdp();
+        let is_on = serde_json::json!({ "enabled": true });
+        let kept = focus.send_raw("Emulation.setFocusEmulationEnabled", is_on).await;
+        kept.expect("the window keeps the focus");
         browser
     }
 
