@@ -1,6 +1,7 @@
 //! Takes mails from the outbox to the mail server.
 
 mod delivery;
+mod records;
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
@@ -17,9 +18,13 @@ use crate::app::App;
 use crate::chores;
 use crate::error::AppResult;
 use crate::models::outbox_email::lease::{Lease, Wanted};
+use records::Records;
 
 /// How many mails are under way at once: as many as the mailer has connections.
 const AT_ONCE: usize = 4;
+/// How many are in hand at once: beside those under way some that are claimed and wait for their
+/// turn, and some whose outcome is being recorded. Claims and records are then few for many mails.
+const IN_HAND: usize = 16;
 const BETWEEN_CHORES: Duration = Duration::from_secs(3600);
 /// The pause before a worker that panicked begins anew.
 const RESTART: Duration = Duration::from_millis(500);
@@ -82,8 +87,15 @@ pub fn start(app: App) -> Worker {
 pub fn start_at(app: App, pace: Pace) -> Worker {
     let (sender, phase) = watch::channel(Phase::Working);
     let app = App { db: app.db.reserved(), ..app };
-    let suspicion = Arc::new(Semaphore::new(1));
-    let hands = Hands { app, pace, phase, held: Arc::default(), suspicion };
+    let hands = Hands {
+        app,
+        pace,
+        phase,
+        held: Arc::default(),
+        turns: Arc::new(Semaphore::new(AT_ONCE)),
+        records: Arc::default(),
+        suspicion: Arc::new(Semaphore::new(1)),
+    };
     Worker { phase: sender, grace: pace.grace, task: tokio::spawn(supervise(hands)) }
 }
 
@@ -108,6 +120,9 @@ struct Hands {
     phase: watch::Receiver<Phase>,
     /// The mails in hand.
     held: Arc<Mutex<HashSet<Uuid>>>,
+    /// Held by the mails that are under way.
+    turns: Arc<Semaphore>,
+    records: Arc<Records>,
     /// Held by the one mail in hand that may have ended its last worker, so that whatever else is
     /// in hand when this worker ends with it falls under no suspicion again.
     suspicion: Arc<Semaphore>,
@@ -133,7 +148,9 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
     let mut answers = true;
     loop {
         failpoint!(Turn);
-        let taken = hands.take(AT_ONCE - in_hand.len()).await;
+        // Many at a time, so not before there is room for many.
+        let room = if in_hand.len() > IN_HAND / 2 { 0 } else { IN_HAND - in_hand.len() };
+        let taken = hands.take(room).await;
         answers = said_once(&taken, answers);
         for (lease, holding) in taken.unwrap_or_default() {
             in_hand.spawn(delivery::deliver(lease, holding));

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::sink::{Received, Sink};
 
 /// Mails that a worker has in hand at once.
-const SLOTS: usize = 4;
+const SLOTS: usize = 16;
 
 /// One mail that the server has taken on itself.
 #[derive(Clone, Debug)]
@@ -127,5 +127,6 @@ fn r03_the_checker_sees_a_double_outside_the_gap_and_a_changed_copy() {
     ledger.last_mut().unwrap().digest = "another link".to_owned();
     let changed = complaints(&invited, &ledger, &caught);
     assert_eq!(changed, ["changed: p1@firma.example has unequal copies"]);
-    assert_eq!(complaints(&invited, &ledger, &[kill(&invited)]).len(), 2, "five in four slots");
+    let crowd: Vec<String> = (0..=SLOTS).map(|i| format!("p{i}@firma.example")).collect();
+    assert_eq!(complaints(&invited, &ledger, &[kill(&crowd)]).len(), 2, "one more than slots");
 }

@@ -62,6 +62,30 @@ async fn r10_a_lease_that_ran_out_is_taken_over_and_its_holder_can_change_nothin
 }
 
 #[actix_web::test]
+async fn r10_of_mails_recorded_together_the_one_that_was_taken_over_is_not() {
+    let app = TestApp::start();
+    invite(&app.workspace("Nordlicht"), &["bea@firma.example", "carl@firma.example"]);
+    let held = claim(&app);
+    let taken = held[1].mail.id;
+    app.sql(&format!(
+        "UPDATE outbox_emails SET leased_until = now() - interval '1 second' WHERE id = '{taken}'"
+    ));
+    assert_eq!(claim(&app).len(), 1);
+    let both: Vec<_> = held
+        .into_iter()
+        .map(|lease| {
+            let said = sent(&lease, "250 taken");
+            (lease, said)
+        })
+        .collect();
+    assert_eq!(Lease::settle_sent(&mut app.conn(), &both).unwrap(), [true, false]);
+    let states: Vec<_> =
+        mails(&app).iter().map(|mail| (mail.id == taken, mail.state, mail.attempts)).collect();
+    assert!(states.contains(&(false, State::Sent, 1)), "{states:?}");
+    assert!(states.contains(&(true, State::Leased, 0)), "{states:?}");
+}
+
+#[actix_web::test]
 async fn r10_a_renewed_lease_is_not_taken_over() {
     let app = TestApp::start();
     invite(&app.workspace("Nordlicht"), &["bea@firma.example"]);

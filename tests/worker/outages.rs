@@ -13,7 +13,7 @@ use usher::models::outbox_email::State;
 use crate::sink::{Behaviour, Sink};
 use crate::turns::until_sent;
 use crate::web::support::TestApp;
-use crate::{app, invite, the_mail, work_once};
+use crate::{app, invite, mails, the_mail, work_once};
 
 const BEA: &str = "bea@firma.example";
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -41,6 +41,30 @@ async fn r05_a_worker_that_has_to_end_leaves_a_mail_without_an_answer_as_unknown
     assert!(mail.due_at - Utc::now() > TimeDelta::minutes(59), "late, not at the next start");
     work_once(&app.app).await;
     assert_eq!(sink.messages().len(), 1);
+}
+
+/// Four are under way at once; what is claimed beside them is given back as if it never had been.
+#[actix_web::test]
+async fn r05_a_worker_that_has_to_end_gives_back_what_waits_for_its_turn() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let emails = ["a", "b", "c", "d", "e", "f"].map(|name| format!("{name}@firma.example"));
+    invite(&app.workspace("Nordlicht"), &emails.each_ref().map(String::as_str));
+    for email in &emails {
+        sink.script(email, Behaviour::Hold);
+    }
+    let worker = worker::start_at(app.app.clone(), Pace { grace: HURRIED, ..Pace::default() });
+    sink.wait_for(4, DEADLINE).await;
+    assert_eq!(app.mails(State::Leased), 6);
+    worker.stop().await;
+    assert_eq!((app.mails(State::Unknown), app.mails(State::Due)), (4, 2));
+    let given_back = mails(&app).into_iter().filter(|mail| mail.state == State::Due);
+    assert!(given_back.into_iter().all(|mail| (mail.claims, mail.attempts) == (0, 0)));
+    for email in &emails {
+        sink.script(email, Behaviour::Accept);
+    }
+    work_once(&app.app).await;
+    assert_eq!((app.mails(State::Sent), sink.messages().len()), (2, 6));
 }
 
 /// This server takes connections and never says a word.

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::mem;
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep};
 
 use super::{Hands, Holding, Phase};
@@ -13,6 +14,7 @@ use crate::mail::handover::Handover;
 use crate::mail::letter::Letter;
 use crate::mail::messages::Sender;
 use crate::mail::passage::Passage;
+use crate::models::outbox_email::State;
 use crate::models::outbox_email::lease::{Lease, Settlement};
 
 /// How soon the database is asked again to take an outcome.
@@ -29,10 +31,16 @@ pub(super) async fn deliver(lease: Lease, holding: Holding) {
             tracing::error!(mail = %lease.mail.id, "parked a mail that ends every delivery");
             parked
         }
-        None => match hands.attempt(&lease).await {
-            Some(settlement) => settlement,
-            None => return,
-        },
+        None => {
+            let passage = Passage::until(lease.first_end());
+            let Some(_turn) = hands.turn(&lease, &passage).await else {
+                return hands.let_go(lease).await;
+            };
+            match hands.attempt(&lease, &passage).await {
+                Some(settlement) => settlement,
+                None => return,
+            }
+        }
     };
     failpoint!(AfterAnswer);
     let (mail, state) = (lease.mail.id, settlement.state);
@@ -42,13 +50,34 @@ pub(super) async fn deliver(lease: Lease, holding: Holding) {
 }
 
 impl Hands {
-    /// The letter is written after the claim, so that what was withdrawn meanwhile does not leave.
-    /// `None` when that panicked: the lease runs out, and the third time the mail is parked.
-    async fn attempt(&self, lease: &Lease) -> Option<Settlement> {
+    /// Waits until the mail may be under way, and keeps its lease for so long; `None` when the
+    /// worker has to end before that.
+    async fn turn(&self, lease: &Lease, passage: &Passage) -> Option<OwnedSemaphorePermit> {
+        let mut phase = self.phase.clone();
+        tokio::select! {
+            biased;
+            turn = self.turns.clone().acquire_owned() => turn.ok(),
+            _ = phase.wait_for(|phase| *phase > Phase::Working) => None,
+            never = self.keep(lease, passage) => match never {},
+        }
+    }
+
+    /// Gives back a mail that nothing was done with; where that fails its lease runs out.
+    async fn let_go(&self, lease: Lease) {
+        let mail = lease.mail.id;
+        if let Err(error) = self.app.db.run(move |conn| lease.let_go(conn)).await {
+            tracing::warn!(%error, %mail, "a mail waits for the end of its lease");
+        }
+    }
+
+    /// The letter is written after the claim and at its turn, so that what was withdrawn meanwhile
+    /// does not leave. `None` when that panicked: the lease runs out, and the third time the mail is
+    /// parked.
+    async fn attempt(&self, lease: &Lease, passage: &Passage) -> Option<Settlement> {
         let outcome = match self.letter(lease).await {
             Ok(Some(letter)) => {
                 failpoint!(AfterLetter, &letter.to.address);
-                self.hand_over(lease, &letter).await
+                self.hand_over(lease, passage, &letter).await
             }
             Ok(None) => return Some(attempt::superseded(&lease.mail)),
             Err(error) => {
@@ -70,13 +99,12 @@ impl Hands {
             .await
     }
 
-    async fn hand_over(&self, lease: &Lease, letter: &Letter) -> Handover {
-        let passage = Passage::until(lease.first_end());
+    async fn hand_over(&self, lease: &Lease, passage: &Passage, letter: &Letter) -> Handover {
         tokio::select! {
             biased;
-            outcome = self.app.mailer.hand_over_on(&passage, letter) => outcome,
-            never = self.keep(lease, &passage) => match never {},
-            () = self.told_to_hurry() => cut_short(&passage),
+            outcome = self.app.mailer.hand_over_on(passage, letter) => outcome,
+            never = self.keep(lease, passage) => match never {},
+            () = self.told_to_hurry() => cut_short(passage),
         }
     }
 
@@ -106,8 +134,8 @@ impl Hands {
         let mut was_said = false;
         let mut last_tries = None;
         loop {
-            let (held, wanted) = (lease.clone(), settlement.clone());
-            let error = match self.app.db.run(move |conn| held.settle(conn, &wanted)).await {
+            let is_first = !was_said;
+            let error = match self.record(lease.clone(), settlement.clone(), is_first).await {
                 Ok(true) => return,
                 Ok(false) => {
                     tracing::warn!(mail = %lease.mail.id, "somebody else had taken the mail over");
@@ -127,6 +155,15 @@ impl Hands {
             }
             sleep(AGAIN).await;
         }
+    }
+
+    /// Together with others only at first: what the database refuses shall not stop them.
+    async fn record(&self, lease: Lease, wanted: Settlement, is_first: bool) -> AppResult<bool> {
+        let db = &self.app.db;
+        if is_first && wanted.state == State::Sent {
+            return self.records.sent(db, lease, wanted).await;
+        }
+        db.run(move |conn| lease.settle(conn, &wanted)).await
     }
 }
 

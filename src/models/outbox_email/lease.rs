@@ -1,9 +1,10 @@
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::{OutboxEmail, State};
@@ -77,6 +78,29 @@ statement! {
         most: i64 => BigInt,
         term: i64 => BigInt,
     } = CLAIM
+}
+
+/// One statement for many, each fenced by its own lease.
+const SETTLE_SENT: &str = "
+    UPDATE outbox_emails
+    SET state = 'sent', attempts = attempts + 1, claims = 0, lease = NULL, leased_until = NULL,
+        reply = sent.reply, sent_at = now()
+    FROM unnest(?, ?, ?) AS sent (id, lease, reply)
+    WHERE outbox_emails.id = sent.id AND outbox_emails.lease = sent.lease
+    RETURNING outbox_emails.id";
+
+statement! {
+    SettleSent {
+        mails: Vec<Uuid> => Array<SqlUuid>,
+        leases: Vec<Uuid> => Array<SqlUuid>,
+        replies: Vec<String> => Array<Text>,
+    } = SETTLE_SENT
+}
+
+#[derive(QueryableByName)]
+struct Settled {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
 }
 
 /// What a worker can take.
@@ -155,6 +179,43 @@ impl Lease {
                 invitation_slots::give_back(conn, self.mail.id)?;
             }
             Ok(is_noted)
+        })
+    }
+
+    /// Notes that these mails were sent, as [`Lease::settle`] would, all with one statement; of each
+    /// whether it was still held.
+    pub fn settle_sent(
+        conn: &mut PgConnection,
+        sent: &[(Lease, Settlement)],
+    ) -> QueryResult<Vec<bool>> {
+        let settle = SettleSent {
+            mails: sent.iter().map(|(lease, _)| lease.mail.id).collect(),
+            leases: sent.iter().map(|(lease, _)| lease.id).collect(),
+            replies: sent.iter().map(|(_, said)| said.reply.clone().unwrap_or_default()).collect(),
+        };
+        let settled: Vec<Settled> = settle.load(conn)?;
+        let settled: HashSet<Uuid> = settled.into_iter().map(|one| one.id).collect();
+        Ok(sent.iter().map(|(lease, _)| settled.contains(&lease.mail.id)).collect())
+    }
+
+    /// Puts a mail back that nothing was done with, as if it had not been claimed. `false` when
+    /// somebody else has it by now.
+    pub fn let_go(&self, conn: &mut PgConnection) -> QueryResult<bool> {
+        let state = if self.mail.attempts == 0 { State::Due } else { State::Retry };
+        conn.transaction(|conn| {
+            let put_back = diesel::update(outbox_emails::table.find(self.mail.id))
+                .filter(outbox_emails::lease.eq(self.id))
+                .set((
+                    outbox_emails::state.eq(state),
+                    outbox_emails::claims.eq(self.mail.claims - 1),
+                    outbox_emails::lease.eq(None::<Uuid>),
+                    outbox_emails::leased_until.eq(None::<DateTime<Utc>>),
+                ))
+                .execute(conn)?;
+            if put_back == 1 {
+                invitation_slots::give_back(conn, self.mail.id)?;
+            }
+            Ok(put_back == 1)
         })
     }
 
