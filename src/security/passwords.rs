@@ -1,15 +1,18 @@
 //! Hashing passwords with argon2id, never more of them at once than the machine can bear.
 
+mod large_pages;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::{Params, PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::config::Settings;
 use crate::error::{AppError, AppResult, Panicked};
 use crate::values::{NewPassword, PasswordProblem};
+use large_pages::Argon2id;
 
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
@@ -22,7 +25,7 @@ const IN_LINE: usize = 64;
 /// stop the pages of those who are in. Cheap to clone.
 #[derive(Clone)]
 pub struct Passwords {
-    argon2: Argon2<'static>,
+    argon2: Argon2id,
     /// The most hashes at once.
     most: usize,
     turns: Arc<Semaphore>,
@@ -36,7 +39,7 @@ impl Passwords {
     pub fn new(settings: &Settings) -> Result<Passwords, String> {
         let params = Params::new(settings.hash_memory, settings.hash_passes, 1, None)
             .map_err(|error| format!("USHER_HASH_MEMORY, USHER_HASH_PASSES: {error}"))?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = Argon2id::new(params);
         let nobody = argon2
             .hash_password(b"the password of nobody")
             .map_err(|error| error.to_string())?
