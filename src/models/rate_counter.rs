@@ -1,6 +1,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{Int4, Int8, Text};
 
+use crate::db::statement::statement;
 use crate::schema::rate_counters;
 
 /// How often something may be tried in a window of time. Windows stand still: each begins where
@@ -19,21 +20,22 @@ struct Counted {
     attempts: i32,
 }
 
+statement! {
+    Count { key: String => Text, seconds: i64 => Int8 } = "
+        INSERT INTO rate_counters (key, window_start, attempts)
+        VALUES (?, date_bin(? * interval '1 second', now(), 'epoch'), 1)
+        ON CONFLICT (key, window_start)
+        DO UPDATE SET attempts = LEAST(rate_counters.attempts + 1, 1000000)
+        RETURNING attempts"
+}
+
 impl RateLimit {
     /// Counts one more attempt under this key and says whether it is still allowed. One statement
     /// by the database's clock, so the limit holds for any number of requests at once and on any
     /// number of nodes.
     pub fn allows(&self, conn: &mut PgConnection, key: &str) -> QueryResult<bool> {
-        let counted: Counted = diesel::sql_query(
-            "INSERT INTO rate_counters (key, window_start, attempts)
-             VALUES ($1, date_bin($2 * interval '1 second', now(), 'epoch'), 1)
-             ON CONFLICT (key, window_start)
-             DO UPDATE SET attempts = LEAST(rate_counters.attempts + 1, 1000000)
-             RETURNING attempts",
-        )
-        .bind::<Text, _>(key)
-        .bind::<Int8, _>(self.seconds)
-        .get_result(conn)?;
+        let count = Count { key: key.to_owned(), seconds: self.seconds };
+        let counted: Counted = count.get_result(conn)?;
         Ok(counted.attempts <= self.attempts)
     }
 
