@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use argon2::{Argon2, PasswordHasher};
-use diesel::sql_types::{Text, Uuid as SqlUuid};
+use diesel::connection::SimpleConnection;
 use diesel::{PgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -31,10 +31,18 @@ pub fn hash() -> Result<(Duration, Duration)> {
 /// The SQL that no user list can do without: who asks, and the rows of the page.
 pub const LIST_SQL: [&str; 2] = [include_str!("../sql/who.sql"), include_str!("../sql/rows.sql")];
 
+/// Has the bare SQL of the user list parsed and planned, as the program's statements are.
+pub fn prepare_list(conn: &mut PgConnection) -> Result<()> {
+    let [who, rows] = LIST_SQL;
+    let sql = format!("PREPARE who (text) AS {who}; PREPARE rows (uuid) AS {rows}");
+    Ok(conn.batch_execute(&sql)?)
+}
+
 /// Runs the bare SQL of the user list once, for the person with this address.
 pub fn list_sql(conn: &mut PgConnection, workspace: Uuid, email: &str) -> Result<()> {
-    diesel::sql_query(LIST_SQL[0]).bind::<Text, _>(email).execute(conn)?;
-    diesel::sql_query(LIST_SQL[1]).bind::<SqlUuid, _>(workspace).execute(conn)?;
+    // Both are ours, and neither has a quote in it. Run as statements that return rows.
+    diesel::sql_query(format!("EXECUTE who ('{email}')")).execute(conn)?;
+    diesel::sql_query(format!("EXECUTE rows ('{workspace}')")).execute(conn)?;
     Ok(())
 }
 
