@@ -14,9 +14,9 @@ use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 /// The most statements of each page, for an Admin who has signed in.
 const PAGES: [(&str, usize); 34] = [
     ("/", 3),
-    ("/static/{name:.+}", 1),
-    ("/healthz", 1),
-    ("/readyz", 2),
+    ("/static/{name:.+}", 0),
+    ("/healthz", 0),
+    ("/readyz", 1),
     ("/sign-in", 2),
     ("/w/{slug}/settings/invite", 6),
     ("/dev/mailbox", 1),
@@ -43,8 +43,9 @@ const PAGES: [(&str, usize); 34] = [
     ("/w/{slug}/settings/permissions", 4),
     ("/w/{slug}/settings/plan", 4),
     ("/w/{slug}/settings/workspace", 2),
-    ("/w/{slug}/settings/users?q=", 9),
-    ("/w/{slug}/settings/users?role=", 9),
+    // Who fits is counted before the page is looked for, in the way that suits their number.
+    ("/w/{slug}/settings/users?q=", 10),
+    ("/w/{slug}/settings/users?role=", 10),
     ("/w/{slug}/settings/users?team=", 7),
     ("/w/{slug}/settings/users?status=initiated", 9),
 ];
