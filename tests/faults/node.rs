@@ -150,8 +150,28 @@ pub fn people(app: &TestApp, state: State) -> Vec<String> {
     query.select(users::email).load(&mut app.conn()).unwrap()
 }
 
+#[derive(QueryableByName)]
+struct Busy {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// The database finishes what a dead program has asked of it: a claim may be committed after the
+/// death of who made it.
+fn until_quiet(app: &TestApp) {
+    let busy = "SELECT count(*) AS count FROM pg_stat_activity
+                WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()";
+    let conn = &mut app.conn();
+    let began = Instant::now();
+    while diesel::sql_query(busy).get_result::<Busy>(conn).unwrap().count > 0 {
+        assert!(began.elapsed() < PATIENCE, "the database is still at work");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// Whose mails a worker has in hand, or had when it was killed.
 pub fn in_hand(app: &TestApp) -> BTreeSet<String> {
+    until_quiet(app);
     let now = diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>();
     let query = mails_of_people().filter(outbox_emails::leased_until.gt(now.nullable()));
     let list: Vec<String> = query.select(users::email).load(&mut app.conn()).unwrap();
