@@ -37,7 +37,7 @@
 #[cfg(all(feature = "failpoints", not(debug_assertions)))]
 compile_error!("failpoints belong into test builds only");
 
-/// A [`failpoints`] place; nothing at all in a build without that feature.
+/// A place in `failpoints`; nothing at all in a build without that feature.
 macro_rules! failpoint {
     ($place:ident) => {
         failpoint!($place, "")
