@@ -16,6 +16,7 @@ mod import;
 mod invite;
 mod invite_form;
 mod join;
+mod join_links;
 mod limits;
 mod mailbox;
 mod matrix;
