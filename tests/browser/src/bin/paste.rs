@@ -44,10 +44,11 @@ fn main() {
 async fn paste_once(admin: &browser::Browser) -> Duration {
     admin.visit("/w/nordlicht/settings/users").await;
     admin.page().link("Add").click().await;
-    admin.focus_is_on("E-mail").await;
+    let window = admin.page().dialog("Invite users");
+    window.group("Line 1").field("E-mail").has_focus().await;
     let text = serde_json::Value::from(mixed());
     let answer = admin.run_until_answered(&MEASURE.replace("TEXT", &text.to_string())).await;
-    let placed = admin.page().dialog("Invite users").group(&format!("Line {LINES}")).count().await;
+    let placed = window.group(&format!("Line {LINES}")).count().await;
     assert_eq!(placed, 1, "the lines stand in the window");
     Duration::from_secs_f64(answer[1].as_f64().expect("a time is a number") / 1000.0)
 }
