@@ -61,3 +61,4 @@ error-busy = Gerade überlastet
 error-busy-explanation = Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.
 error-internal = Etwas ist schiefgegangen
 error-internal-explanation = Der Fehler liegt bei uns und wurde vermerkt. Versuchen Sie es gleich noch einmal.
+new-tab = (öffnet sich in einem neuen Tab)

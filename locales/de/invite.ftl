@@ -3,9 +3,10 @@ invite-seats = Danach noch { $n } von { $m } Plätzen frei
 invite-seats-over =
     { $d ->
         [one] { $n ->
-            [one] 1 freier Platz
-           *[other] { $n } freie Plätze
-        }, aber { $k } Zeilen. Entfernen Sie 1 Zeile oder buchen Sie Plätze dazu.
+            [0] Kein freier Platz, aber { $k } Zeile. Entfernen Sie sie
+            [one] 1 freier Platz, aber { $k } Zeilen. Entfernen Sie 1 Zeile
+           *[other] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie 1 Zeile
+        } oder buchen Sie Plätze dazu.
        *[other] { $n ->
             [one] 1 freier Platz
            *[other] { $n } freie Plätze
@@ -106,6 +107,7 @@ invite-err-twice = { $email } stand in zwei Zeilen und wurde einmal eingeladen
 invite-err-exists = { $email } ist bereits Nutzer
 invite-err-pending = { $email } wurde am { $date } eingeladen
 invite-err-was-here = { $email } war schon einmal hier
+invite-err-was-here-as = { $email } war schon einmal hier, als { $role }
 
 gender-female = Weiblich
 gender-male = Männlich

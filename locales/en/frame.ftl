@@ -61,3 +61,4 @@ error-busy = Busy right now
 error-busy-explanation = Nothing was changed. Try again in a moment.
 error-internal = Something went wrong
 error-internal-explanation = The fault is ours and has been noted. Try again in a moment.
+new-tab = (opens in a new tab)

@@ -7,9 +7,10 @@ invite-seats =
 invite-seats-over =
     { $d ->
         [one] You have { $n ->
-            [one] 1 free seat
-           *[other] { $n } free seats
-        } but { $k } lines. Remove 1 line or book seats.
+            [0] no free seat but { $k } line. Remove it
+            [one] 1 free seat but { $k } lines. Remove 1 line
+           *[other] { $n } free seats but { $k } lines. Remove 1 line
+        } or book seats.
        *[other] You have { $n ->
             [one] 1 free seat
            *[other] { $n } free seats
@@ -110,6 +111,7 @@ invite-err-twice = { $email } stood on two lines and was invited once
 invite-err-exists = { $email } is already a user
 invite-err-pending = { $email } was invited on { $date }
 invite-err-was-here = { $email } was here before
+invite-err-was-here-as = { $email } was here before, as { $role }
 
 gender-female = Female
 gender-male = Male

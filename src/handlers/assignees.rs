@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::person::Person;
-use crate::handlers::{form, is_fragment, ok, see_other};
+use crate::handlers::{echo, form, is_fragment, ok, see_other};
 use crate::models::assignment::{Assignment, Candidate, Candidates};
 use crate::models::task::Task;
 use crate::models::user::User;
@@ -69,7 +69,7 @@ pub async fn index(
     query: Query<Search>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let page = AssignPage::load(&app, &member, path.id, query.into_inner().q).await?;
+    let page = AssignPage::load(&app, &member, path.id, echo(&query.q)).await?;
     if is_fragment(&request) { Ok(ok(&page.as_content())) } else { Ok(ok(&page)) }
 }
 
@@ -82,7 +82,7 @@ pub async fn update(
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
     let form: AssignForm = form(&body)?;
-    let (reach, id, q) = (member.reach(), path.id, form.q);
+    let (reach, id, q) = (member.reach(), path.id, echo(&form.q));
     app.db
         .run(move |conn| {
             let (task, _) = Task::find(conn, reach, id)?;

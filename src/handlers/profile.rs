@@ -15,7 +15,7 @@ use crate::models::account::Account;
 use crate::models::user::User;
 use crate::security::access::Viewer;
 use crate::security::session::Flash;
-use crate::security::{attempts, session};
+use crate::security::{attempts, passwords, session};
 use crate::values::{Lang, PersonName};
 
 #[derive(Template)]
@@ -87,20 +87,22 @@ pub async fn set_password(
     let account = &viewer.account;
     let old = account.password_hash.clone();
     let mut page = ProfilePage::load(&app, &viewer).await?;
-    if !attempts::own_password_fits(&app, &viewer, &form.current_password).await? {
-        say(What::PasswordChangeRefused, Some(account.id));
-        page.refuse("current_password", "profile-wrong-password");
-        return Ok(refused(&page));
-    }
     let personal = page.personal_words();
     let personal: Vec<&str> = personal.iter().map(String::as_str).collect();
-    let new = match app.passwords.hash_new(&form.password, &personal).await? {
+    // The new password first: what is refused for it costs no hash, which others wait for.
+    let new = match passwords::check(&form.password, &personal).await? {
         Ok(new) => new,
         Err(problem) => {
             page.refuse("password", problem.key());
             return Ok(refused(&page));
         }
     };
+    if !attempts::own_password_fits(&app, &viewer, &form.current_password).await? {
+        say(What::PasswordChangeRefused, Some(account.id));
+        page.refuse("current_password", "profile-wrong-password");
+        return Ok(refused(&page));
+    }
+    let new = app.passwords.hash(new).await?;
     let id = account.id;
     let hash = new.clone();
     let is_set =

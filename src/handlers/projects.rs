@@ -12,7 +12,7 @@ use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::person::Person;
 use crate::handlers::task_rows::{From, TaskRow};
-use crate::handlers::{form, ok, refused, see_other, title_error};
+use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::task::Task;
@@ -89,7 +89,7 @@ pub async fn create(
         Err(error) => {
             let errors = vec![title_error("name", error, &member)];
             let page = ProjectsPage::load(&app, &member).await?;
-            Ok(refused(&ProjectsPage { name: form.name, errors, ..page }))
+            Ok(refused(&ProjectsPage { name: echo(&form.name), errors, ..page }))
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::projects::{self, ProjectPage};
 use crate::handlers::task_rows::{Due, From, TaskRow};
-use crate::handlers::{form, ok, refused, see_other, title_error};
+use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::task::{Task, TaskChange};
@@ -136,7 +136,7 @@ pub async fn create(
         Err(error) => {
             let error = title_error("new-task", error, &member);
             let page = ProjectPage::load(&app, &member, id).await?;
-            Ok(refused(&page.with_refused_task(form.title, error)))
+            Ok(refused(&page.with_refused_task(echo(&form.title), error)))
         }
     }
 }

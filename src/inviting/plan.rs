@@ -65,6 +65,9 @@ pub enum Fact {
     },
     WasHere {
         user_id: Uuid,
+        /// The role they had, and get again when they are activated.
+        #[serde(default)]
+        role_id: Option<Uuid>,
     },
     /// The same address as an earlier line, counted from 1.
     SameAddress {
@@ -110,14 +113,16 @@ impl Known {
         for user in User::with_emails(conn, workspace.id, &keys)? {
             let fact = match user.status {
                 Status::Active => Fact::AlreadyUser { user_id: user.id },
-                Status::Deactivated => Fact::WasHere { user_id: user.id },
+                Status::Deactivated => {
+                    Fact::WasHere { user_id: user.id, role_id: Some(user.role_id) }
+                }
                 Status::Initiated => match Invitation::open_of(conn, workspace.id, user.id)? {
                     Some(open) => Fact::AlreadyInvited {
                         user_id: user.id,
                         generation: open.generation,
                         sent_at: open.sent_at,
                     },
-                    None => Fact::WasHere { user_id: user.id },
+                    None => Fact::WasHere { user_id: user.id, role_id: Some(user.role_id) },
                 },
             };
             people.insert(user.email_key, fact);

@@ -179,11 +179,15 @@ async fn fits_and_counts(
 ) -> AppResult<bool> {
     count(app, counters.iter().flat_map(Counter::windows).collect()).await?;
     let Some(password) = typed_password(typed) else { return Ok(false) };
-    let fits = app.passwords.verify(password, hash).await?;
-    if fits {
-        app.db.run(move |conn| forgive(conn, &counters)).await?;
+    match app.passwords.verify(password, hash).await {
+        Ok(true) => app.db.run(move |conn| forgive(conn, &counters)).await.map(|()| true),
+        Ok(false) => Ok(false),
+        // Nobody looked at the password: a storm must not lock out those who know theirs.
+        Err(busy) => {
+            app.db.run(move |conn| give_back(conn, &counters)).await?;
+            Err(busy)
+        }
     }
-    Ok(fits)
 }
 
 /// Counts by each key in turn; the first one that allows no more ends it.
@@ -212,6 +216,13 @@ impl Counter {
     fn windows(&self) -> impl Iterator<Item = (String, RateLimit)> {
         windows(self.key.clone(), self.limits)
     }
+}
+
+/// The attempt was none.
+fn give_back(conn: &mut PgConnection, counters: &[Counter]) -> QueryResult<()> {
+    let keys: Vec<String> =
+        counters.iter().flat_map(Counter::windows).map(|(key, _)| key).collect();
+    RateLimit::give_back(conn, &keys)
 }
 
 /// The password was right.

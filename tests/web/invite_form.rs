@@ -157,3 +157,44 @@ async fn l07_a_form_posted_ten_times_at_once_and_an_hour_later_makes_one_batch_a
         }
     }
 }
+
+#[actix_web::test]
+async fn what_stands_in_every_line_is_cut_before_it_is_repeated() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let (form_id, long) = (uuid::Uuid::now_v7().to_string(), "R".repeat(300_000));
+    let mut form = vec![
+        ("form_id".to_owned(), form_id),
+        ("shown".to_owned(), "all".to_owned()),
+        ("change".to_owned(), "apply".to_owned()),
+        ("all[role]".to_owned(), long.clone()),
+        ("all[team]".to_owned(), long),
+    ];
+    let lines = (0..100).map(|n| (format!("lines[{n}][email]"), format!("p{n}@example.com")));
+    form.extend(lines);
+    let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = ada.post(&workspace.path("settings/invite/lines"), &form).await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.text().len() < 1_000_000, "{} bytes", answer.text().len());
+}
+
+#[actix_web::test]
+async fn numbers_that_no_window_comes_to_overflow_nothing() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let form_id = uuid::Uuid::now_v7().to_string();
+    let path = workspace.path("settings/invite/lines");
+    let index = format!("lines[{}][email]", u32::MAX);
+    let form = [("form_id", form_id.as_str()), ("change", "add"), (&index, "a@example.com")];
+    assert_eq!(ada.post(&path, &form).await.status, 400);
+    let place = usize::MAX.to_string();
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("change", "more"),
+        ("removed[place]", &place),
+        ("removed[line][email]", "a@example.com"),
+    ];
+    assert_eq!(ada.post(&path, &form).await.status, 200);
+}

@@ -97,3 +97,16 @@ async fn a_password_is_changed_only_by_who_knows_it() {
     assert!(poor.one("#password-error").starts_with("Choose a password that is not made of"));
     assert_eq!(elsewhere.get("/profile").await.status, 200, "a refusal ended a session");
 }
+
+#[actix_web::test]
+async fn a_new_password_that_is_refused_costs_neither_a_hash_nor_an_attempt() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    for _ in 0..12 {
+        let form = [("current_password", "wrong"), ("password", "short")];
+        assert_eq!(ada.post("/profile/password", &form).await.status, 422);
+    }
+    let form = [("current_password", PASSWORD), ("password", "copper-lantern-orbit-4")];
+    assert_eq!(ada.post("/profile/password", &form).await.status, 303);
+}

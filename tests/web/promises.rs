@@ -30,6 +30,7 @@ fn case(start: &str) -> Option<String> {
 /// The cases of the README's table.
 fn promised(readme: &str) -> BTreeSet<String> {
     let section = readme.split("## What it promises").nth(1).unwrap();
+    let section = section.split("Beyond the cases").next().unwrap();
     let rows =
         section.lines().filter(|line| line.starts_with("| ") && !line.contains("what is promised"));
     rows.flat_map(|row| row.trim_end_matches(" |").rsplit('|').next().unwrap().split(','))

@@ -19,6 +19,9 @@ use crate::values::text_enum::text_enum;
 /// The most lines the window takes back: [`LINES`] typed and as many pasted.
 const MOST_LINES: usize = 2 * LINES;
 
+/// The highest index of a line that a window comes to, however long it is worked in.
+const HIGHEST_INDEX: u32 = 100_000;
+
 /// The most characters kept of a field. No address, name, role or team has as many, so what was
 /// cut is refused as it would have been in full.
 const LONGEST: usize = 255;
@@ -110,7 +113,7 @@ impl InviteForm {
     /// [`AppError::TooLarge`] when it has far more lines than are ever sent.
     pub fn parse(body: &[u8]) -> AppResult<InviteForm> {
         let config = serde_qs::Config::new().use_form_encoding(true);
-        let form: InviteForm = config.deserialize_bytes(body).map_err(|error| {
+        let mut form: InviteForm = config.deserialize_bytes(body).map_err(|error| {
             tracing::debug!(%error, "not the form of the invite window");
             AppError::BadRequest
         })?;
@@ -118,7 +121,28 @@ impl InviteForm {
         if form.lines.len() > MOST_LINES {
             return Err(AppError::TooLarge);
         }
+        // Each removal and addition raises the next index by one.
+        if form.lines.keys().next_back().is_some_and(|last| *last > HIGHEST_INDEX) {
+            return Err(AppError::BadRequest);
+        }
+        form.cut();
         Ok(form)
+    }
+
+    /// Cuts every field to what can be meant, since the window repeats some of them in each line.
+    fn cut(&mut self) {
+        let removed = self.removed.iter_mut().map(|removed| &mut removed.line);
+        for line in self.lines.values_mut().chain(removed) {
+            let FormLine { email, name, role, team, gender, recognised } = line;
+            for field in [email, name, role, team, recognised].into_iter().chain(gender) {
+                cut(field);
+            }
+        }
+        cut(&mut self.all.role);
+        cut(&mut self.all.team);
+        if let Some(removed) = &mut self.removed {
+            removed.place = removed.place.min(MOST_LINES);
+        }
     }
 
     /// Names the batch that this form makes, however often it is posted.
@@ -358,6 +382,12 @@ impl FormLine {
     /// Whether the name is still the recognised one.
     pub fn is_recognised(&self) -> bool {
         !self.recognised.is_empty() && self.name == self.recognised
+    }
+}
+
+fn cut(field: &mut String) {
+    if let Some((end, _)) = field.char_indices().nth(LONGEST) {
+        field.truncate(end);
     }
 }
 

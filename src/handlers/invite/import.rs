@@ -1,7 +1,7 @@
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::error::PayloadError;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
 use serde_json::json;
 use url::form_urlencoded::Serializer;
@@ -32,7 +32,7 @@ const FIELDS_SIZE: usize = 1 << 20;
 /// typed. Nothing is sent.
 pub async fn import(
     app: Data<App>,
-    admin: Admin,
+    _: Admin,
     request: HttpRequest,
     body: Payload,
 ) -> AppResult<HttpResponse> {
@@ -40,6 +40,8 @@ pub async fn import(
     let (fields, file) = tokio::time::timeout(2 * app.settings.body_time(), read_parts(body))
         .await
         .map_err(|_| AppError::TooSlow)??;
+    // The file took its time: who sends it may have lost the right meanwhile.
+    let admin = Admin::extract(&request).await?;
     let form = InviteForm::parse(fields.as_bytes())?;
     let read = match file {
         Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),

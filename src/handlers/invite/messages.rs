@@ -1,20 +1,28 @@
 //! What the window says about a line, and the one-click way on.
 
+use uuid::Uuid;
+
 use crate::dates;
 use crate::handlers::invite::form::Shown;
-use crate::handlers::invite::window_line::{Message, Remedy, WindowLine};
+use crate::handlers::invite::window_line::{Choice, Message, Remedy, WindowLine};
 use crate::i18n::Phrase;
 use crate::inviting::plan::{Fact, Mistake, SendPlan, Verdict};
 use crate::values::{Lang, PersonNameError};
 
 /// Puts the plan's verdicts at the lines that name somebody, which are in the same order.
-pub fn of_plan(lang: Lang, plan: &SendPlan, shown: Shown, lines: &mut [WindowLine]) {
+pub fn of_plan(
+    lang: Lang,
+    plan: &SendPlan,
+    shown: Shown,
+    roles: &[Choice],
+    lines: &mut [WindowLine],
+) {
     let lines = lines.iter_mut().enumerate().filter(|(_, line)| !line.typed.is_empty());
     for ((place, line), planned) in lines.zip(&plan.lines) {
         match &planned.verdict {
             Verdict::Invite(_) => {}
             Verdict::Known(fact) => {
-                line.messages.push(of_fact(lang, &planned.line.email, fact, place));
+                line.messages.push(of_fact(lang, &planned.line.email, fact, roles, place));
             }
             Verdict::Mistakes(mistakes) => {
                 let is_shown =
@@ -29,7 +37,7 @@ pub fn of_plan(lang: Lang, plan: &SendPlan, shown: Shown, lines: &mut [WindowLin
 }
 
 /// A fact about the person, with its remedy.
-pub fn of_fact(lang: Lang, email: &str, fact: &Fact, place: usize) -> Message {
+pub fn of_fact(lang: Lang, email: &str, fact: &Fact, roles: &[Choice], place: usize) -> Message {
     let press = |change: String, key: &str| Remedy::Press { change, text: lang.t(key) };
     let (text, remedy): (Phrase, Remedy) = match fact {
         Fact::AlreadyUser { user_id } => (
@@ -42,8 +50,8 @@ pub fn of_fact(lang: Lang, email: &str, fact: &Fact, place: usize) -> Message {
                 .with("date", dates::short_day(lang, sent_at.date_naive())),
             press(format!("resend-{place}-{generation}-{user_id}"), "invite-resend"),
         ),
-        Fact::WasHere { user_id } => (
-            lang.say("invite-err-was-here").with("email", email),
+        Fact::WasHere { user_id, role_id } => (
+            was_here(lang, email, *role_id, roles),
             press(format!("activate-{place}-{user_id}"), "invite-activate"),
         ),
         Fact::SameAddress { line } => (
@@ -52,6 +60,17 @@ pub fn of_fact(lang: Lang, email: &str, fact: &Fact, place: usize) -> Message {
         ),
     };
     Message { field: "email", text: text.to_string(), remedy: Some(remedy), is_mistake: false }
+}
+
+/// Names the role that the remedy gives again, whatever was chosen in the line.
+fn was_here(lang: Lang, email: &str, role_id: Option<Uuid>, roles: &[Choice]) -> Phrase {
+    let value = role_id.map(|id| id.to_string());
+    match roles.iter().find(|role| Some(&role.value) == value.as_ref()) {
+        Some(role) => {
+            lang.say("invite-err-was-here-as").with("email", email).with("role", &role.text)
+        }
+        None => lang.say("invite-err-was-here").with("email", email),
+    }
 }
 
 /// The line repeats one that was sent.

@@ -1,9 +1,11 @@
+use std::collections::HashSet;
+
 use actix_web::web::{Bytes, Data, Json};
 use diesel::QueryResult;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
@@ -30,14 +32,20 @@ struct PastedLine {
 /// `POST /w/{slug}/settings/invite/paste`: the lines of a pasted list, without those that the
 /// window has already, and no more than it has room for.
 pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<PastedLines>> {
-    let (text, present) = parse(&body);
-    let mut read = paste::read(&text);
-    let before = read.lines.len();
-    read.lines.retain(|line| {
-        let email = EmailAddress::parse(&line.email);
-        !email.is_ok_and(|email| present.iter().any(|other| other.key() == email.key()))
-    });
-    let dropped = read.duplicates + before - read.lines.len();
+    // A list may be long: it is read off the event loop.
+    let reading = move || {
+        let (text, present) = parse(&body);
+        let mut read = paste::read(&text);
+        let before = read.lines.len();
+        read.lines.retain(|line| {
+            let email = EmailAddress::parse(&line.email);
+            !email.is_ok_and(|email| present.contains(email.key()))
+        });
+        let dropped = read.duplicates + before - read.lines.len();
+        (read, present, dropped)
+    };
+    let (mut read, present, dropped) =
+        actix_web::web::block(reading).await.map_err(AppError::internal)?;
     let rest = read.lines.split_off(read.lines.len().min(LINES.saturating_sub(present.len())));
     let workspace = admin.workspace.clone();
     let unnamed: Vec<_> = read.lines.iter().filter_map(unnamed).collect();
@@ -61,14 +69,16 @@ pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<
     Ok(Json(PastedLines { said, lines }))
 }
 
-/// The pasted text, and the addresses that the window has already.
-fn parse(body: &[u8]) -> (String, Vec<EmailAddress>) {
+/// The pasted text, and the keys of the addresses that the window has already.
+fn parse(body: &[u8]) -> (String, HashSet<String>) {
     let mut text = String::new();
-    let mut present = Vec::new();
+    let mut present = HashSet::new();
     for (name, value) in url::form_urlencoded::parse(body) {
         match &*name {
             "text" => text = value.into_owned(),
-            "present" => present.extend(EmailAddress::parse(&value)),
+            "present" => {
+                present.extend(EmailAddress::parse(&value).map(|email| email.key().to_owned()));
+            }
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::invite::form::{FormLine, InviteForm, Removed, Shown};
 use crate::handlers::invite::messages;
-use crate::handlers::invite::window_line::{Remedy, WindowLine};
+use crate::handlers::invite::window_line::{Choice, Remedy, WindowLine};
 use crate::handlers::invite::{LINES, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
@@ -66,12 +66,6 @@ pub struct Window {
     pub removed: Option<Removed>,
     /// The id of the field that gets the focus; empty when the page's own order decides.
     pub focus: String,
-}
-
-/// An option of a select.
-pub struct Choice {
-    pub value: String,
-    pub text: String,
 }
 
 impl Window {
@@ -132,9 +126,9 @@ impl Window {
     pub fn refuse(mut self, plan: &SendPlan) -> Window {
         self.seats = plan.seats;
         self.shown = Shown::Everything;
-        messages::of_plan(self.lang, plan, self.shown, &mut self.lines);
-        if plan.without_seat() > 0 {
-            self.errors.push(FieldError::new("invite-seats", self.seats_over(plan)));
+        messages::of_plan(self.lang, plan, self.shown, &self.roles, &mut self.lines);
+        if self.is_over() {
+            self.errors.push(FieldError::new("invite-seats", self.seats_text()));
         }
         self.collect_errors();
         self
@@ -143,7 +137,7 @@ impl Window {
     /// The same with the messages it showed before a button changed its lines, or with those about
     /// what a file brought.
     pub fn remark(mut self, plan: &SendPlan) -> Window {
-        messages::of_plan(self.lang, plan, self.shown, &mut self.lines);
+        messages::of_plan(self.lang, plan, self.shown, &self.roles, &mut self.lines);
         self
     }
 
@@ -176,7 +170,7 @@ impl Window {
             let message = match left.fact {
                 // The line it repeats was sent and is gone.
                 Fact::SameAddress { .. } => messages::twice(self.lang, &left.line.email, place),
-                _ => messages::of_fact(self.lang, &left.line.email, &left.fact, place),
+                _ => messages::of_fact(self.lang, &left.line.email, &left.fact, &self.roles, place),
             };
             line.messages.push(message);
         }
@@ -221,15 +215,6 @@ impl Window {
                 self.errors.push(FieldError::new(field, &message.text));
             }
         }
-    }
-
-    fn seats_over(&self, plan: &SendPlan) -> String {
-        self.lang
-            .say("invite-seats-over")
-            .with("n", self.seats.free().unwrap_or_default())
-            .with("k", plan.invitees().count())
-            .with("d", plan.without_seat())
-            .to_string()
     }
 
     /// The empty line for `<template>`.
@@ -286,12 +271,6 @@ impl Window {
 
     pub fn send_pattern(&self) -> String {
         self.lang.say("invite-send").with("n", "{n}").to_string()
-    }
-}
-
-impl Choice {
-    fn new(value: impl ToString, text: String) -> Choice {
-        Choice { value: value.to_string(), text }
     }
 }
 

@@ -50,3 +50,15 @@ pub enum Remedy {
     /// A button of the window's own form; the value of `change`.
     Press { change: String, text: String },
 }
+
+/// An option of a select.
+pub struct Choice {
+    pub value: String,
+    pub text: String,
+}
+
+impl Choice {
+    pub fn new(value: impl ToString, text: String) -> Choice {
+        Choice { value: value.to_string(), text }
+    }
+}

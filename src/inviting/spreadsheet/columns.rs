@@ -93,7 +93,8 @@ impl Columns {
         };
         let stated = name(cell(self.name), cell(self.first_name), cell(self.last_name));
         let address = cell(self.email);
-        let mailbox = match address.contains(['@', '<']) {
+        // Of several addresses none is chosen silently: the line is to be mended.
+        let mailbox = match address.contains(['@', '<']) && !holds_several(address) {
             true => Mailbox::read(address).unwrap_or_default(),
             false => Mailbox { email: address.to_owned(), ..Mailbox::default() },
         };
@@ -164,6 +165,13 @@ fn gender(text: &str) -> String {
 
 fn holds_address(cell: &str) -> bool {
     cell.contains('@') && Mailbox::read(cell).is_some_and(|mailbox| is_address(&mailbox.email))
+}
+
+/// Whether a cell has two different addresses; one that is named twice, as in a copied link, is one.
+fn holds_several(cell: &str) -> bool {
+    let parts = cell.split([' ', ',', ';', '<', '>', '(', ')', '"']);
+    let mut addresses = parts.filter(|part| is_address(part)).map(str::to_lowercase);
+    addresses.next().is_some_and(|first| addresses.any(|other| other != first))
 }
 
 fn looks_like_a_name(cell: &str) -> bool {
