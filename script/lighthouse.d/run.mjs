@@ -31,7 +31,7 @@ process.exit(below === 0 ? 0 : 1);
 // Prints one line of the table, and why points are missing; returns how many scores are too low.
 async function measure(page, preset, config) {
   const runs = [];
-  while (!isDecided(runs)) runs.push(await run(page, config));
+  while (!isDecided(runs)) runs.push(await run(page, config).catch(() => run(page, config)));
   const scores = CATEGORIES.map((category) => scoreOf(runs, category));
   const last = runs.at(-1).audits;
   const number = (audit) => Math.round(last[audit].numericValue);
@@ -68,7 +68,8 @@ function explain(result) {
   }
 }
 
-// A browser of its own for each run, so that nothing is cached.
+// A browser of its own for each run, so that nothing is cached. Now and then it misses the beginning of
+// the page, so a run that measured nothing is made once more.
 async function run(page, config) {
   const chromeFlags = ["--headless=new", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"];
   // Chromium's sandbox does not work under root.
