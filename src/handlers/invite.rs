@@ -2,6 +2,7 @@
 //! page of its own.
 
 mod form;
+mod form_line;
 mod import;
 mod lines;
 mod messages;

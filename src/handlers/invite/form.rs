@@ -1,14 +1,13 @@
 //! The window's form, read from either encoding.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
+use crate::handlers::invite::form_line::{FormLine, cut};
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::inviting::send::LeftOver;
@@ -21,10 +20,6 @@ const MOST_LINES: usize = 2 * LINES;
 
 /// The highest index of a line that a window comes to, however long it is worked in.
 const HIGHEST_INDEX: u32 = 100_000;
-
-/// The most characters kept of a field. No address, name, role or team has as many, so what was
-/// cut is refused as it would have been in full.
-const LONGEST: usize = 255;
 
 text_enum! {
     /// Which verdicts are shown. The form carries it, so that a button of the window does not wipe
@@ -76,24 +71,6 @@ pub struct ForAll {
     pub team: String,
 }
 
-/// A line with what the window knows of it beside what was typed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct FormLine {
-    #[serde(deserialize_with = "one")]
-    pub email: String,
-    #[serde(deserialize_with = "one")]
-    pub name: String,
-    #[serde(deserialize_with = "one")]
-    pub role: String,
-    #[serde(deserialize_with = "one")]
-    pub team: String,
-    /// Present where the gender column is shown.
-    pub gender: Option<String>,
-    /// The name as it was recognised; it is replaced as long as nobody has changed it.
-    pub recognised: String,
-}
-
 impl InviteForm {
     /// A window that was just opened.
     pub fn opened(task: &str, email: &str) -> AppResult<InviteForm> {
@@ -132,12 +109,7 @@ impl InviteForm {
     /// Cuts every field to what can be meant, since the window repeats some of them in each line.
     fn cut(&mut self) {
         let removed = self.removed.iter_mut().map(|removed| &mut removed.line);
-        for line in self.lines.values_mut().chain(removed) {
-            let FormLine { email, name, role, team, gender, recognised } = line;
-            for field in [email, name, role, team, recognised].into_iter().chain(gender) {
-                cut(field);
-            }
-        }
+        self.lines.values_mut().chain(removed).for_each(FormLine::cut);
         cut(&mut self.all.role);
         cut(&mut self.all.team);
         if let Some(removed) = &mut self.removed {
@@ -335,83 +307,4 @@ impl Removed {
         }
         fields
     }
-}
-
-impl FormLine {
-    fn of(line: &Line, has_gender: bool) -> FormLine {
-        FormLine {
-            email: line.email.clone(),
-            name: line.name.clone(),
-            role: line.role.clone(),
-            team: line.team.clone(),
-            gender: has_gender.then(|| line.gender.clone()),
-            recognised: String::new(),
-        }
-    }
-
-    fn line(&self) -> Line {
-        Line {
-            email: kept(&self.email),
-            name: kept(&self.name),
-            role: kept(&self.role),
-            team: kept(&self.team),
-            gender: kept(self.gender.as_deref().unwrap_or_default()),
-        }
-    }
-
-    /// Whether a recognised name may stand here.
-    fn is_free(&self) -> bool {
-        self.name.trim().is_empty() || self.name == self.recognised
-    }
-
-    fn recognise(&mut self, habits: &Habits) {
-        let Ok(email) = EmailAddress::parse(&self.email) else { return };
-        if self.is_free()
-            && let Some(name) = habits.recognise(&email)
-        {
-            self.name = name.to_string();
-            self.recognised = self.name.clone();
-        }
-    }
-
-    /// Whether nobody is named.
-    pub fn is_empty(&self) -> bool {
-        self.line().is_empty()
-    }
-
-    /// Whether the name is still the recognised one.
-    pub fn is_recognised(&self) -> bool {
-        !self.recognised.is_empty() && self.name == self.recognised
-    }
-}
-
-fn cut(field: &mut String) {
-    if let Some((end, _)) = field.char_indices().nth(LONGEST) {
-        field.truncate(end);
-    }
-}
-
-/// A field that was sent once. Of several the form would take one, and nobody could say which: an
-/// invitation that was checked for one address must not leave for another.
-fn one<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
-    struct One;
-    impl Visitor<'_> for One {
-        type Value = String;
-
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("one text")
-        }
-
-        fn visit_str<E>(self, text: &str) -> Result<String, E> {
-            Ok(text.to_owned())
-        }
-    }
-    field.deserialize_any(One)
-}
-
-/// A field on one line: a control character is a blank, so that no NUL reaches the database and
-/// none turns into nothing in the middle of an address.
-fn kept(text: &str) -> String {
-    let plain = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
-    plain.take(LONGEST).collect::<String>().trim().to_owned()
 }

@@ -1,6 +1,6 @@
 //! A line of the window and what is said about it.
 
-use crate::handlers::invite::form::FormLine;
+use crate::handlers::invite::form_line::FormLine;
 
 /// A line and what is said about it.
 pub struct WindowLine {
