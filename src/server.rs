@@ -19,7 +19,7 @@ use crate::handlers::errors;
 use crate::routes;
 use crate::security::own_pages::OwnPages;
 use crate::security::session::{LIFETIME, PgSessions};
-use protection::body::{FORM_SIZE, read_body};
+use protection::body::{Bodies, FORM_SIZE, read_body};
 use protection::errors::show_errors;
 use protection::host::{check_host, check_origin};
 use protection::log::log;
@@ -39,10 +39,12 @@ pub fn server_with(
 ) -> std::io::Result<actix_web::dev::Server> {
     let data = web::Data::new(app.clone());
     let pages = web::Data::new(own_pages());
+    let bodies = web::Data::new(bodies());
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(data.clone())
             .app_data(pages.clone())
+            .app_data(bodies.clone())
             .app_data(form_config())
             .app_data(web::PayloadConfig::new(FORM_SIZE))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
@@ -84,6 +86,11 @@ fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
 fn own_pages() -> OwnPages {
     let shown = routes::table().into_iter().filter(|route| route.method == Method::GET);
     OwnPages::of(shown.map(|route| route.path))
+}
+
+fn bodies() -> Bodies {
+    let posted = routes::table().into_iter().filter(|route| route.method == Method::POST);
+    Bodies::of(posted.map(|route| route.path))
 }
 
 fn form_config() -> web::FormConfig {

@@ -3,6 +3,7 @@
 
 mod assets;
 mod assign;
+mod bodies;
 mod cross_site;
 mod deactivation;
 mod enumeration;

@@ -20,7 +20,7 @@ use crate::support::{Answer, Person, TestApp, errors_logged};
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A page with every protection, whatever went wrong.
-fn assert_page(answer: &Answer, status: u16, heading: &str) {
+pub fn assert_page(answer: &Answer, status: u16, heading: &str) {
     assert_eq!((answer.status, answer.one("h1").as_str()), (status, heading));
     let policy = answer.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.starts_with("default-src 'none'"));
@@ -29,7 +29,7 @@ fn assert_page(answer: &Answer, status: u16, heading: &str) {
     }
 }
 
-async fn post_sign_in(person: &Person, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+pub async fn post_sign_in(person: &Person, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
     let mut request = person.client.post(person.url("/sign-in")).header(CONTENT_TYPE, FORM);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -280,7 +280,7 @@ async fn s01_origin_and_fetch_metadata_must_agree_that_the_page_is_ours() {
 }
 
 /// A connection that has sent this request's head, as our own page would, and nothing more.
-fn connect(app: &TestApp, start: &str, headers: &str) -> TcpStream {
+pub fn connect(app: &TestApp, start: &str, headers: &str) -> TcpStream {
     let host = app.base.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -298,7 +298,7 @@ fn all(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn first_line(stream: &mut TcpStream) -> String {
+pub fn first_line(stream: &mut TcpStream) -> String {
     let mut line = Vec::new();
     while !line.ends_with(b"\r\n") {
         let mut byte = [0];
@@ -309,7 +309,7 @@ fn first_line(stream: &mut TcpStream) -> String {
 }
 
 /// The header with the session of somebody who has just signed in.
-async fn cookie(app: &TestApp, email: &str) -> String {
+pub async fn cookie(app: &TestApp, email: &str) -> String {
     let fields = [("email", email), ("password", "violet-anchor-mosaic-7"), ("next", "")];
     let answer = app.stranger().post("/sign-in", &fields).await;
     format!("Cookie: {}\r\n", answer.cookie("usher").unwrap())

@@ -1,5 +1,4 @@
 use actix_multipart::{Multipart, MultipartError};
-use actix_web::error::PayloadError;
 use actix_web::web::{Data, Payload};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use futures_util::StreamExt;
@@ -16,7 +15,7 @@ use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
 use crate::journal::{Entry, What};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
-use crate::server::protection::body::limited;
+use crate::server::protection::body::{self, Bodies};
 use crate::values::Lang;
 
 /// The most bytes altogether: the largest file, the other fields, and what separates them.
@@ -32,11 +31,13 @@ const FIELDS_SIZE: usize = 1 << 20;
 /// typed. Nothing is sent.
 pub async fn import(
     app: Data<App>,
+    bodies: Data<Bodies>,
     _: Admin,
     request: HttpRequest,
-    body: Payload,
+    payload: Payload,
 ) -> AppResult<HttpResponse> {
-    let body = Multipart::new(request.headers(), limited(body.into_inner(), SIZE));
+    let held = bodies.body(SIZE);
+    let body = Multipart::new(request.headers(), held.clone().read(payload.into_inner()));
     let (fields, file) = tokio::time::timeout(2 * app.settings.body_time(), read_parts(body))
         .await
         .map_err(|_| AppError::TooSlow)??;
@@ -121,7 +122,7 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)>
 
 fn refusal(error: MultipartError) -> AppError {
     match error {
-        MultipartError::Payload(PayloadError::Overflow) => AppError::TooLarge,
+        MultipartError::Payload(error) => body::refusal(&error),
         _ => AppError::BadRequest,
     }
 }

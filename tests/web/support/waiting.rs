@@ -63,7 +63,8 @@ impl TestApp {
         self.until_they_wait(1).await;
     }
 
-    async fn until_they_wait(&self, count: i64) {
+    /// Waits until so many connections wait for a lock.
+    pub async fn until_they_wait(&self, count: i64) {
         let mut conn = PgConnection::establish(&self.database_url).unwrap();
         let deadline = Instant::now() + Duration::from_secs(10);
         while waiting(&mut conn) < count {
