@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::commands::start;
 use crate::config::Settings;
+use crate::values::Network;
 
 /// What a check found: how it is, or what is wrong and how to mend it.
 type Finding = Result<String, String>;
@@ -18,6 +19,7 @@ pub fn run(settings: Settings) -> ExitCode {
         ("Migrations", migrations),
         ("Outbox", outbox),
         ("Base address", address::finding(&settings)),
+        ("Proxies", Ok(proxies(&settings))),
         ("Mail", mail(&settings)),
         ("Sender", sender(&settings)),
         ("Keys", keys(&settings)),
@@ -31,6 +33,23 @@ pub fn run(settings: Settings) -> ExitCode {
     match findings.iter().all(|(_, finding)| finding.is_ok()) {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
+    }
+}
+
+/// Whose word is taken for where a request comes from, which attempts are counted by.
+fn proxies(settings: &Settings) -> String {
+    if settings.trusted_proxies.is_empty() {
+        return "no X-Forwarded-For is believed".to_owned();
+    }
+    let names: Vec<_> = settings.trusted_proxies.iter().map(ToString::to_string).collect();
+    let believed = format!("X-Forwarded-For is believed from {}", names.join(", "));
+    let is_local = settings.trusted_proxies.iter().any(Network::is_loopback);
+    match settings.address().ip().is_loopback() && is_local {
+        true => format!(
+            "{believed}, so from every program of this machine; name the proxy alone by \
+             USHER_TRUSTED_PROXIES"
+        ),
+        false => believed,
     }
 }
 

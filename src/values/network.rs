@@ -1,5 +1,5 @@
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A range of IP addresses, written `10.0.0.0/8` or as a single address.
@@ -15,6 +15,11 @@ pub struct Network {
 pub struct NetworkError;
 
 impl Network {
+    /// Whether it has an address of this machine itself.
+    pub fn is_loopback(&self) -> bool {
+        self.contains(Ipv4Addr::LOCALHOST.into()) || self.contains(Ipv6Addr::LOCALHOST.into())
+    }
+
     /// Whether the address belongs to it; an IPv4 address in IPv6 form counts as the former.
     pub fn contains(&self, address: IpAddr) -> bool {
         match (self.address, address.to_canonical()) {
@@ -46,6 +51,16 @@ impl FromStr for Network {
             None => bits,
         };
         if prefix > bits { Err(NetworkError) } else { Ok(Network { address, prefix }) }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bits = if self.address.is_ipv4() { 32 } else { 128 };
+        match self.prefix == bits {
+            true => write!(f, "{}", self.address),
+            false => write!(f, "{}/{}", self.address, self.prefix),
+        }
     }
 }
 

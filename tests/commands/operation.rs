@@ -33,7 +33,13 @@ fn a_new_database_is_migrated_before_anything_is_served() {
 
     let doctor = usher(&["doctor", "--mailbox"]);
     assert!(doctor.success, "{}", doctor.out);
-    assert_eq!(doctor.out.lines().count(), 7);
+    assert_eq!(doctor.out.lines().count(), 8);
+    let believed =
+        "ok       Proxies: X-Forwarded-For is believed from 127.0.0.0/8, ::1, so from every";
+    assert!(doctor.out.contains(believed), "{}", doctor.out);
+    let doctor = usher(&["doctor", "--mailbox", "--trusted-proxies=10.0.0.5"]);
+    let believed = "ok       Proxies: X-Forwarded-For is believed from 10.0.0.5\n";
+    assert!(doctor.out.contains(believed), "{}", doctor.out);
 
     let words = ["serve", "--address=127.0.0.1:0", "--database-url", &url, "--keys", KEYS];
     let serving = Running::start(&scratch, &words);
