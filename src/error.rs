@@ -27,8 +27,8 @@ pub enum AppError {
     Compressed,
     /// The request was made to another host than the base address's.
     Misdirected,
-    /// Too many attempts.
-    TooManyAttempts,
+    /// Too many attempts; in so many seconds there may be others.
+    TooManyAttempts { seconds: i64 },
     /// All connections or hashing slots stayed taken for too long.
     Busy,
     /// Anything that is our fault.
@@ -66,7 +66,7 @@ impl fmt::Display for AppError {
             AppError::TooSlow => f.write_str("too slow"),
             AppError::Compressed => f.write_str("compressed"),
             AppError::Misdirected => f.write_str("misdirected"),
-            AppError::TooManyAttempts => f.write_str("too many attempts"),
+            AppError::TooManyAttempts { .. } => f.write_str("too many attempts"),
             AppError::Busy => f.write_str("busy"),
             AppError::Internal(cause) => write!(f, "internal error: {cause}"),
         }
@@ -86,7 +86,7 @@ impl ResponseError for AppError {
             AppError::TooSlow => StatusCode::REQUEST_TIMEOUT,
             AppError::Compressed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             AppError::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            AppError::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+            AppError::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -117,7 +117,7 @@ impl From<StatusCode> for AppError {
             StatusCode::REQUEST_TIMEOUT => AppError::TooSlow,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::Compressed,
             StatusCode::MISDIRECTED_REQUEST => AppError::Misdirected,
-            StatusCode::TOO_MANY_REQUESTS => AppError::TooManyAttempts,
+            StatusCode::TOO_MANY_REQUESTS => AppError::TooManyAttempts { seconds: 30 },
             StatusCode::SERVICE_UNAVAILABLE => AppError::Busy,
             status if status.is_server_error() => AppError::internal(status.to_string()),
             _ => AppError::BadRequest,

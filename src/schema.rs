@@ -107,10 +107,10 @@ diesel::table! {
 }
 
 diesel::table! {
-    rate_counters (key, window_start) {
+    rate_counters (key) {
         key -> Text,
-        window_start -> Timestamptz,
         attempts -> Int4,
+        ends_at -> Timestamptz,
     }
 }
 
@@ -136,7 +136,6 @@ diesel::table! {
         created_at -> Timestamptz,
         last_seen_at -> Timestamptz,
         expires_at -> Timestamptz,
-        renew -> Bool,
     }
 }
 
@@ -227,6 +226,7 @@ diesel::table! {
 
 diesel::joinable!(audit_events -> workspaces (workspace_id));
 diesel::joinable!(batches -> workspaces (workspace_id));
+diesel::joinable!(invitations -> workspaces (workspace_id));
 diesel::joinable!(outbox_emails -> accounts (account_id));
 diesel::joinable!(projects -> workspaces (workspace_id));
 diesel::joinable!(roles -> workspaces (workspace_id));

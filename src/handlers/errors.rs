@@ -57,8 +57,13 @@ pub async fn not_found() -> AppResult<HttpResponse> {
 /// of their workspace.
 pub fn page(reader: &Reader, error: &AppError) -> HttpResponse {
     let mut response = HttpResponse::build(error.status_code());
-    if matches!(error, AppError::Busy | AppError::TooManyAttempts) {
-        response.insert_header((header::RETRY_AFTER, "30"));
+    let wait = match error {
+        AppError::Busy => Some(30),
+        AppError::TooManyAttempts { seconds } => Some(*seconds),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        response.insert_header((header::RETRY_AFTER, seconds));
     }
     response.content_type("text/html; charset=utf-8").body(html(reader, error))
 }
@@ -94,7 +99,7 @@ fn key(error: &AppError) -> &'static str {
         AppError::TooSlow => "error-too-slow",
         AppError::Compressed => "error-compressed",
         AppError::Misdirected => "error-misdirected",
-        AppError::TooManyAttempts => "error-too-many-attempts",
+        AppError::TooManyAttempts { .. } => "error-too-many-attempts",
         AppError::Busy => "error-busy",
         AppError::Internal(_) | AppError::SignInNeeded { .. } => "error-internal",
     }

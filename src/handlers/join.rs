@@ -112,7 +112,8 @@ pub async fn create(
             session::sign_in(&session, &app.keys, account_id, hash.as_deref())?;
             say(What::SignedIn, Some(account_id));
             Flash::done(page.invited.welcome()).leave(&session);
-            known_device::remember(&app, account_id, see_other(&page.invited.destination()))
+            let answer = see_other(&page.invited.destination());
+            known_device::remember(&app, account_id, hash.as_deref(), answer)
         }
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
         None => show(app, request, Path::from(page.token), Visitor(viewer)).await,
@@ -191,7 +192,7 @@ impl JoinPage {
         self.name = echo(&form.name);
         // Hashing takes a turn from those who sign in, so it comes last.
         let (Ok(name), Ok(password)) = (name, password) else { return Ok(None) };
-        let password_hash = app.passwords.hash(password).await?;
+        let password_hash = app.passwords.hash(None, password).await?;
         Ok(Some(Entry::New { name, password_hash }))
     }
 

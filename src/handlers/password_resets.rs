@@ -133,7 +133,8 @@ pub async fn update(
         return Ok(ended(browser));
     };
     let lang = account.language.unwrap_or(browser);
-    let hash = match app.passwords.hash_new(&form.password, &[&account.email]).await? {
+    let (line, personal) = (Some(account.email_key.as_str()), [account.email.as_str()]);
+    let hash = match app.passwords.hash_new(line, &form.password, &personal).await? {
         Ok(hash) => hash,
         Err(problem) => {
             return Ok(refused(&ResetPage {
@@ -145,6 +146,7 @@ pub async fn update(
         }
     };
     let (id, counters) = (account.id, attempts::keys_of(&app, &request, &account.email_key));
+    let new = hash.clone();
     let is_set = app
         .db
         .run(move |conn| {
@@ -164,7 +166,7 @@ pub async fn update(
     session.renew();
     Flash::done(lang.t("password-reset-done")).leave(&session);
     // Whoever has the mailbox is let in from here, however much strangers guess meanwhile.
-    known_device::remember(&app, id, see_other("/sign-in"))
+    known_device::remember(&app, id, Some(&new), see_other("/sign-in"))
 }
 
 /// The account whose password a link may set; `None` when the link is none of ours, is over, or

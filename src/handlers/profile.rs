@@ -15,7 +15,7 @@ use crate::models::account::Account;
 use crate::models::user::User;
 use crate::security::access::Viewer;
 use crate::security::session::Flash;
-use crate::security::{attempts, passwords, session};
+use crate::security::{attempts, known_device, passwords, session};
 use crate::values::{Lang, PersonName};
 
 #[derive(Template)]
@@ -102,7 +102,8 @@ pub async fn set_password(
         page.refuse("current_password", "profile-wrong-password");
         return Ok(refused(&page));
     }
-    let new = app.passwords.hash(new).await?;
+    let line = account.email_key.as_str();
+    let new = app.passwords.hash(Some(line), new).await?;
     let id = account.id;
     let hash = new.clone();
     let is_set =
@@ -113,7 +114,7 @@ pub async fn set_password(
     say(What::PasswordChanged, Some(id));
     session::sign_in(&session, &app.keys, id, Some(&hash))?;
     Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
-    Ok(see_other("/profile"))
+    known_device::remember(&app, id, Some(&hash), see_other("/profile"))
 }
 
 impl ProfilePage {

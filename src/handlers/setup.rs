@@ -96,7 +96,7 @@ pub async fn create(
             say(What::WorkspaceMade, Some(account_id));
             Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
             let answer = see_other(&format!("/w/{slug}/settings/users"));
-            known_device::remember(&app, account_id, answer)
+            known_device::remember(&app, account_id, Some(&hash), answer)
         }
         None => {
             page.refuse("email", "setup-account-exists");
@@ -153,7 +153,7 @@ impl SetupPage {
         Ok(match (title, time_zone, name, email, password) {
             (Some(title), Some(time_zone), Some(name), Some(email), Ok(password)) => {
                 let workspace = NewWorkspace { name: title, language, time_zone };
-                let password_hash = app.passwords.hash(password).await?;
+                let password_hash = app.passwords.hash(None, password).await?;
                 Some(FirstWorkspace { workspace, email, name, password_hash })
             }
             _ => None,

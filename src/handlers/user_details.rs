@@ -23,7 +23,7 @@ use crate::models::user::{Change, User};
 use crate::models::user_details::{AssignedTask, JoinedProject, UserDetails};
 use crate::security::access::{Member, PeopleManager};
 use crate::security::rights;
-use crate::security::session::Flash;
+use crate::security::session::{self, Flash};
 use crate::values::{Gender, Lang};
 use history::Happening;
 use profile_form::ProfileForm;
@@ -88,12 +88,14 @@ pub async fn update(
         Err(errors) => return Ok(refused(&page(&app, &member, id, Some(form), errors).await?)),
     };
     let (actor_id, language) = (member.user.id, change.language);
+    let session_id = session::id(&member.session).unwrap_or_default();
     // People read in their account's language; only they themselves change it.
     let own_account = (id == actor_id).then_some(member.account.id);
     let outcome = app
         .db
         .run(move |conn| {
-            let outcome = User::change_profile(conn, workspace_id, actor_id, id, &change)?;
+            let outcome =
+                User::change_profile(conn, workspace_id, actor_id, session_id, id, &change)?;
             if let (Change::Done, Some(account_id)) = (outcome, own_account) {
                 Account::set_language(conn, account_id, language)?;
             }

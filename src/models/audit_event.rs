@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::error::AppResult;
 use crate::journal::Entry;
 use crate::models::rate_counter::RateLimit;
 use crate::schema::audit_events;
@@ -105,14 +106,15 @@ impl AuditEvent {
         workspace_id: Uuid,
         user_id: Uuid,
         path: &str,
-    ) -> QueryResult<()> {
+    ) -> AppResult<()> {
         let (of_route, of_user) =
             (format!("refused:{user_id} {path}"), format!("refused:{user_id}"));
         if !REFUSALS_OF_ROUTE.allows(conn, &of_route)? || !REFUSALS.allows(conn, &of_user)? {
             return Ok(());
         }
         let facts = [(None, json!({ "path": path }))];
-        AuditEvent::insert_all(conn, workspace_id, Some(user_id), Action::Refused, &facts)
+        AuditEvent::insert_all(conn, workspace_id, Some(user_id), Action::Refused, &facts)?;
+        Ok(())
     }
 
     /// What happened to one user, oldest first.

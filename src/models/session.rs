@@ -12,26 +12,25 @@ impl SessionRow {
     /// The longest a session lives, in days. Rule: OWASP session management, absolute timeout.
     pub const MOST_DAYS: i64 = 30;
 
-    /// The state of a session that has not ended, and whether it needs a new key; `None`
-    /// otherwise. Whoever uses it moves its end to `seconds` from now, at most once an hour: every
-    /// page would otherwise write.
+    /// The state of a session that has not ended; `None` otherwise. Whoever uses it moves its end
+    /// to `seconds` from now, at most once an hour: every page would otherwise write.
     pub fn load(
         conn: &mut PgConnection,
         digest: &[u8],
         seconds: i64,
-    ) -> QueryResult<Option<(Value, bool)>> {
-        let found: Option<(Value, bool, DateTime<Utc>)> = sessions::table
+    ) -> QueryResult<Option<Value>> {
+        let found: Option<(Value, DateTime<Utc>)> = sessions::table
             .find(digest)
             .filter(sessions::expires_at.gt(diesel::dsl::now))
             .filter(sessions::created_at.gt(oldest()))
-            .select((sessions::state, sessions::renew, sessions::last_seen_at))
+            .select((sessions::state, sessions::last_seen_at))
             .first(conn)
             .optional()?;
-        let Some((state, renew, last_seen_at)) = found else { return Ok(None) };
+        let Some((state, last_seen_at)) = found else { return Ok(None) };
         if last_seen_at < an_hour_ago() {
             SessionRow::touch(conn, digest, seconds)?;
         }
-        Ok(Some((state, renew)))
+        Ok(Some(state))
     }
 
     pub fn insert(
@@ -86,19 +85,24 @@ impl SessionRow {
         diesel::delete(sessions::table.find(digest)).execute(conn).map(drop)
     }
 
-    /// Lets every session of an account go on under a new key from its next request on: whoever
-    /// knew one of the old keys shall not have the new rights. Rule: OWASP session management,
-    /// renewal after any change of privilege.
-    pub fn renew_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
-        diesel::update(sessions::table.filter(sessions::account_id.eq(account_id)))
-            .set(sessions::renew.eq(true))
+    /// Ends every session of an account.
+    pub fn delete_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
+        diesel::delete(sessions::table.filter(sessions::account_id.eq(account_id)))
             .execute(conn)
             .map(drop)
     }
 
-    /// Ends every session of an account.
-    pub fn delete_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
-        diesel::delete(sessions::table.filter(sessions::account_id.eq(account_id)))
+    /// Ends every session of an account but the one in whose state this id stands.
+    pub fn delete_others_of(
+        conn: &mut PgConnection,
+        account_id: Uuid,
+        id: Uuid,
+    ) -> QueryResult<()> {
+        // The state's values are JSON within JSON.
+        let own = format!("\"{id}\"");
+        diesel::delete(sessions::table)
+            .filter(sessions::account_id.eq(account_id))
+            .filter(sessions::state.retrieve_as_text("id").is_distinct_from(own))
             .execute(conn)
             .map(drop)
     }

@@ -180,10 +180,15 @@ impl User {
     /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
     /// Admin would lose that role, [`Forbidden`](crate::error::AppError::Forbidden) when the actor
     /// may not (any more): their own profile is everybody's, others' those who manage people change.
+    ///
+    /// Another role ends every session of the account: whoever knew the key of one shall not have
+    /// the new rights (OWASP session management). Only `session_id`, with which somebody gave
+    /// themselves another role, goes on.
     pub fn change_profile(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         actor_id: Uuid,
+        session_id: Uuid,
         id: Uuid,
         change: &ProfileChange,
     ) -> AppResult<Change> {
@@ -204,8 +209,12 @@ impl User {
                 }
                 let details = json!({ "from": role.id, "to": role_id });
                 user.record(conn, actor_id, Action::RoleChanged, details)?;
-                if let Some(account_id) = user.account_id {
-                    SessionRow::renew_all_of(conn, account_id)?;
+                match user.account_id {
+                    Some(own) if actor_id == id => {
+                        SessionRow::delete_others_of(conn, own, session_id)?;
+                    }
+                    Some(account_id) => SessionRow::delete_all_of(conn, account_id)?,
+                    None => {}
                 }
             }
             if user.name != change.name.as_ref() {

@@ -111,7 +111,6 @@ impl FromRequest for Viewer {
                 .filter(|account| session::is_current(&session, &app.keys, account))
                 .ok_or_else(|| sign_in_needed(&request))?;
             journal::is_by(account.id);
-            session::renew_if_needed(&session);
             let lang = account.language.unwrap_or_else(|| browser_lang(&request));
             request.extensions_mut().insert(lang);
             Ok(Viewer { account, session, lang })
@@ -162,7 +161,6 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
     let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
     let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
-    session::renew_if_needed(&session);
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
     let member = Member { account, workspace, user, role, workspaces, session, lang };

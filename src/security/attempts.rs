@@ -4,13 +4,14 @@
 //!
 //! What one machine gets wrong locks the address for that machine alone; a much higher ceiling
 //! holds for all machines together. A browser that the person has signed in with before has a
-//! counter of its own, so that strangers can lock nobody out of it.
+//! counter of its own, so that strangers can lock nobody out of it; when that is full, it counts as
+//! a stranger's.
 
 use actix_web::HttpRequest;
 use diesel::{PgConnection, QueryResult};
 use uuid::Uuid;
 
-use super::known_device::is_known;
+use super::known_device::known;
 use super::machine::{machine, network, surroundings};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
@@ -24,7 +25,7 @@ const QUARTER_HOUR: i64 = 15 * 60;
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 
-/// Wrong passwords for one address from one machine, or from the known devices: who goes on waits
+/// Wrong passwords for one address from one machine, or from one known device: who goes on waits
 /// a quarter of an hour, then hours, then until the next day.
 const PER_ADDRESS_AND_MACHINE: [RateLimit; 3] = [
     RateLimit { attempts: 10, seconds: QUARTER_HOUR },
@@ -71,27 +72,27 @@ pub async fn password_fits(
     typed: &str,
     account: Option<&Account>,
 ) -> AppResult<bool> {
-    let counters = match account {
-        Some(account) if is_known(app, request, account.id) => {
-            vec![Counter::own(known_device_key(email_key), &PER_ADDRESS_AND_MACHINE)]
-        }
-        _ => {
-            let machine = machine(app, request);
-            // A machine that is stopped counts for no address any more, and an address that is
-            // locked for a machine not for the others.
-            vec![
-                Counter::shared(format!("sign-in-from:{machine}"), &PER_MACHINE),
-                Counter::shared(
-                    format!("sign-in-around:{}", surroundings(app, request)),
-                    &PER_NETWORK,
-                ),
-                Counter::own(machine_key(email_key, &machine), &PER_ADDRESS_AND_MACHINE),
-                Counter::shared(address_key(email_key), &PER_ADDRESS),
-            ]
-        }
-    };
     let hash = account.and_then(|account| account.password_hash.clone());
-    fits_and_counts(app, counters, typed, hash).await
+    if let Some(device) = account.and_then(|account| known(app, request, account)) {
+        // In a line of its own, so that strangers do not hold it up either.
+        let key = format!("sign-in:{email_key} from device {device}");
+        let counters = vec![Counter::own(key, &PER_ADDRESS_AND_MACHINE)];
+        let line = format!("{email_key}, known");
+        match fits_and_counts(app, &line, counters, typed, hash.clone()).await {
+            Err(AppError::TooManyAttempts { .. }) => {}
+            answer => return answer,
+        }
+    }
+    let machine = machine(app, request);
+    // A machine that is stopped counts for no address any more, and an address that is locked for a
+    // machine not for the others.
+    let counters = vec![
+        Counter::shared(format!("sign-in-from:{machine}"), &PER_MACHINE),
+        Counter::shared(format!("sign-in-around:{}", surroundings(app, request)), &PER_NETWORK),
+        Counter::own(machine_key(email_key, &machine), &PER_ADDRESS_AND_MACHINE),
+        Counter::shared(address_key(email_key), &PER_ADDRESS),
+    ];
+    fits_and_counts(app, email_key, counters, typed, hash).await
 }
 
 /// Whether the typed password is the one of who is signed in. Counted by their session, so that
@@ -101,7 +102,8 @@ pub async fn own_password_fits(app: &App, viewer: &Viewer, typed: &str) -> AppRe
     let session = session::id(&viewer.session).unwrap_or_default();
     let key = format!("password-change:{}:{session}", viewer.account.id);
     let counters = vec![Counter::own(key, &PER_SESSION)];
-    fits_and_counts(app, counters, typed, viewer.account.password_hash.clone()).await
+    let line = format!("{}, known", viewer.account.email_key);
+    fits_and_counts(app, &line, counters, typed, viewer.account.password_hash.clone()).await
 }
 
 /// Counts a form posted for an invitation; [`AppError::TooManyAttempts`] when there were too many.
@@ -131,26 +133,24 @@ pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) ->
     let from = format!("reset-from:{machine}");
     app.db
         .run(move |conn| {
-            if !RESETS_PER_MACHINE.allows(conn, &from)? {
-                return Err(AppError::TooManyAttempts);
-            }
-            Ok(RESETS_PER_ADDRESS_AND_MACHINE.allows(conn, &here)?
-                && RESETS_PER_ADDRESS.allows(conn, &everywhere)?)
+            RESETS_PER_MACHINE.count(conn, &from)?;
+            AppResult::Ok(
+                RESETS_PER_ADDRESS_AND_MACHINE.allows(conn, &here)?
+                    && RESETS_PER_ADDRESS.allows(conn, &everywhere)?,
+            )
         })
         .await
 }
 
 /// The counters of wrong passwords for an address that a new password clears: those of this
-/// machine, of the known devices, and of everywhere.
+/// machine and of everywhere. The known devices are forgotten with the old one.
 pub fn keys_of(app: &App, request: &HttpRequest, email_key: &str) -> Vec<String> {
     let machine = machine(app, request);
-    let own = [machine_key(email_key, &machine), known_device_key(email_key)];
-    let own = own.into_iter().flat_map(|key| windows(key, &PER_ADDRESS_AND_MACHINE));
+    let own = windows(machine_key(email_key, &machine), &PER_ADDRESS_AND_MACHINE);
     own.chain(windows(address_key(email_key), &PER_ADDRESS)).map(|(key, _)| key).collect()
 }
 
-/// What each limit counts by. Windows of different lengths begin together now and then, so the
-/// longer ones have keys of their own.
+/// What each limit counts by: a window of another length has a key of its own.
 fn windows(key: String, limits: &[RateLimit]) -> impl Iterator<Item = (String, RateLimit)> {
     limits.iter().map(move |limit| match limit.seconds {
         QUARTER_HOUR => (key.clone(), *limit),
@@ -166,20 +166,18 @@ fn machine_key(email_key: &str, machine: &str) -> String {
     format!("sign-in:{email_key} from {machine}")
 }
 
-fn known_device_key(email_key: &str) -> String {
-    format!("sign-in:{email_key} from a known device")
-}
-
-/// Counted before it is checked: of many guesses at once, no more than the limit are.
+/// Counted before it is checked: of many guesses at once, no more than the limit are. `line` is
+/// whose place among those who wait for a hash it takes.
 async fn fits_and_counts(
     app: &App,
+    line: &str,
     counters: Vec<Counter>,
     typed: &str,
     hash: Option<String>,
 ) -> AppResult<bool> {
     count(app, counters.iter().flat_map(Counter::windows).collect()).await?;
     let Some(password) = typed_password(typed) else { return Ok(false) };
-    match app.passwords.verify(password, hash).await {
+    match app.passwords.verify(Some(line), password, hash).await {
         Ok(true) => app.db.run(move |conn| forgive(conn, &counters)).await.map(|()| true),
         Ok(false) => Ok(false),
         // Nobody looked at the password: a storm must not lock out those who know theirs.
@@ -192,16 +190,7 @@ async fn fits_and_counts(
 
 /// Counts by each key in turn; the first one that allows no more ends it.
 async fn count(app: &App, keys: Vec<(String, RateLimit)>) -> AppResult<()> {
-    app.db
-        .run(move |conn| {
-            for (key, limit) in &keys {
-                if !limit.allows(conn, key)? {
-                    return Err(AppError::TooManyAttempts);
-                }
-            }
-            Ok(())
-        })
-        .await
+    app.db.run(move |conn| keys.iter().try_for_each(|(key, limit)| limit.count(conn, key))).await
 }
 
 impl Counter {

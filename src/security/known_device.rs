@@ -9,18 +9,27 @@ use uuid::Uuid;
 use super::links::{seal, unseal};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::models::account::Account;
 
-/// What the account's id is signed for.
+/// What the ids of account and device are signed for. The hash of the account's password is bound
+/// to them, so that a new password forgets every device.
 const PURPOSE: &str = "known-device";
 const COOKIE: &str = "usher-device";
-/// How long a browser is remembered.
+/// How long a browser is remembered, unless the password changes.
 const LIFETIME: time::Duration = time::Duration::days(365);
 
 /// Adds to the answer what tells this browser apart later. It signs nobody in.
-pub fn remember(app: &App, account_id: Uuid, mut answer: HttpResponse) -> AppResult<HttpResponse> {
+pub fn remember(
+    app: &App,
+    account_id: Uuid,
+    password_hash: Option<&str>,
+    mut answer: HttpResponse,
+) -> AppResult<HttpResponse> {
+    let device = Uuid::now_v7();
+    let claim = [account_id.into_bytes(), device.into_bytes()].concat();
     let cookie = Cookie::build(
         app.settings.cookie_name(COOKIE),
-        seal(&app.keys, PURPOSE, account_id.as_bytes(), &[]),
+        seal(&app.keys, PURPOSE, &claim, password_hash.unwrap_or_default().as_bytes()),
     )
     .path("/")
     .max_age(LIFETIME)
@@ -33,10 +42,12 @@ pub fn remember(app: &App, account_id: Uuid, mut answer: HttpResponse) -> AppRes
     Ok(answer)
 }
 
-/// Whether this account was the last that signed in with this browser.
-pub fn is_known(app: &App, request: &HttpRequest, account_id: Uuid) -> bool {
-    request
-        .cookie(&app.settings.cookie_name(COOKIE))
-        .and_then(|cookie| unseal(&app.keys, PURPOSE, cookie.value(), 16, &[]))
-        .is_some_and(|claim| claim == account_id.as_bytes())
+/// The id of this browser when the account was the last that signed in with it, by the password it
+/// still has.
+pub fn known(app: &App, request: &HttpRequest, account: &Account) -> Option<Uuid> {
+    let cookie = request.cookie(&app.settings.cookie_name(COOKIE))?;
+    let bound = account.password_hash.as_deref().unwrap_or_default().as_bytes();
+    let claim = unseal(&app.keys, PURPOSE, cookie.value(), 32, bound)?;
+    let (whose, device) = claim.split_at(16);
+    if whose == account.id.as_bytes() { Uuid::from_slice(device).ok() } else { None }
 }

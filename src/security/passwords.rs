@@ -1,6 +1,7 @@
 //! Hashing passwords with argon2id, never more of them at once than the machine can bear.
 
 mod large_pages;
+mod line;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,23 +14,22 @@ use crate::config::Settings;
 use crate::error::{AppError, AppResult, Panicked};
 use crate::values::{NewPassword, PasswordProblem};
 use large_pages::Argon2id;
+use line::Line;
 
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
 
-/// How many wait for their turn or have it; whoever comes then is answered with 503 at once. A hash
-/// takes some 20 ms, so the last in the line waits little more than a second.
-const IN_LINE: usize = 64;
-
 /// Hashes and verifies. Leaves one core to everybody else, so that a storm of sign-ins does not
 /// stop the pages of those who are in. Cheap to clone.
+///
+/// A hash is somebody's, of whose only a few wait at once; `None` is whoever other limits stop.
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2id,
     /// The most hashes at once.
     most: usize,
     turns: Arc<Semaphore>,
-    places: Arc<Semaphore>,
+    line: Line,
     /// Verified against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -50,7 +50,7 @@ impl Passwords {
             argon2,
             most,
             turns: Arc::new(Semaphore::new(most)),
-            places: Arc::new(Semaphore::new(IN_LINE)),
+            line: Line::new(),
             nobody: nobody.into(),
         })
     }
@@ -64,19 +64,20 @@ impl Passwords {
     /// it cannot be set. `personal` is what it must not be made of: address, name, workspace.
     pub async fn hash_new(
         &self,
+        whose: Option<&str>,
         typed: &str,
         personal: &[&str],
     ) -> AppResult<Result<String, PasswordProblem>> {
         match check(typed, personal).await? {
-            Ok(password) => self.hash(password).await.map(Ok),
+            Ok(password) => self.hash(whose, password).await.map(Ok),
             Err(problem) => Ok(Err(problem)),
         }
     }
 
     /// The PHC string to store.
-    pub async fn hash(&self, password: NewPassword) -> AppResult<String> {
+    pub async fn hash(&self, whose: Option<&str>, password: NewPassword) -> AppResult<String> {
         let argon2 = self.argon2.clone();
-        self.in_turn(move || {
+        self.in_turn(whose, move || {
             argon2
                 .hash_password(password.expose().as_bytes())
                 .map(|hash| hash.to_string())
@@ -86,10 +87,15 @@ impl Passwords {
     }
 
     /// Whether the password fits the stored hash; with no hash it takes as long and is `false`.
-    pub async fn verify(&self, password: SecretString, hash: Option<String>) -> AppResult<bool> {
+    pub async fn verify(
+        &self,
+        whose: Option<&str>,
+        password: SecretString,
+        hash: Option<String>,
+    ) -> AppResult<bool> {
         let argon2 = self.argon2.clone();
         let nobody = self.nobody.clone();
-        self.in_turn(move || {
+        self.in_turn(whose, move || {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or(&nobody);
             let fits = argon2::PasswordHash::new(hash).is_ok_and(|hash| {
@@ -102,9 +108,10 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(
         &self,
+        whose: Option<&str>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> AppResult<T> {
-        let place = self.places.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
+        let place = self.line.enter(whose)?;
         let turn = tokio::time::timeout(WAIT, self.turns.clone().acquire_owned())
             .await
             .map_err(|_| AppError::Busy)?

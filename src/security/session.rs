@@ -25,10 +25,8 @@ use crate::security::keys::Keys;
 pub const ACCOUNT: &str = "account";
 /// Where the mark of the password stands that was the account's at the sign-in.
 const PASSWORD: &str = "password";
-/// Where the session's own id stands; it is no secret.
+/// Where the session's own id stands; it is no secret. `SessionRow` looks for it too.
 const ID: &str = "id";
-/// Stands there while the session needs a new key.
-const RENEW: &str = "renew";
 /// Where the message for the next page stands.
 const FLASH: &str = "flash";
 
@@ -50,8 +48,8 @@ impl SessionStore for PgSessions {
         let state = self.0.run(move |conn| SessionRow::load(conn, &digest, seconds)).await;
         let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
         match state.map_err(unread)? {
-            Some((state, is_to_be_renewed)) => serde_json::from_value(state)
-                .map(|state: State| Some(with_renewal(state, is_to_be_renewed)))
+            Some(state) => serde_json::from_value(state)
+                .map(Some)
                 .map_err(|error| LoadError::Deserialization(error.into())),
             None => Ok(None),
         }
@@ -138,16 +136,6 @@ pub fn sign_in(
     let mark = password_mark(keys, account_id, password_hash);
     session.insert(PASSWORD, mark).map_err(AppError::internal)?;
     session.insert(ACCOUNT, account_id).map_err(AppError::internal)
-}
-
-/// Gives the session a new key when the account's rights have changed since it got its present
-/// one, which ends with this answer.
-pub fn renew_if_needed(session: &Session) {
-    // Removing what is not there would store the session anew, with every page.
-    if session.contains_key(RENEW) {
-        session.remove(RENEW);
-        session.renew();
-    }
 }
 
 /// Whether the account's password still is the one that the session began with.
@@ -246,14 +234,6 @@ impl Flash {
         // Taking what is not there would store the session anew, with every page.
         session.contains_key(FLASH).then(|| session.remove_as(FLASH)).flatten().and_then(Result::ok)
     }
-}
-
-/// The state with what [`renew_if_needed`] looks for.
-fn with_renewal(mut state: State, is_to_be_renewed: bool) -> State {
-    if is_to_be_renewed {
-        state.insert(RENEW.to_owned(), "true".to_owned());
-    }
-    state
 }
 
 fn account_of(state: &State) -> Option<Uuid> {

@@ -61,6 +61,25 @@ async fn s07_a_network_is_stopped_though_each_of_its_machines_tries_little() {
     }
 }
 
+#[actix_web::test]
+async fn s08_the_answer_says_for_how_long_and_the_wait_ends_then() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    assert_eq!(tries_left(&app).await, 10);
+    let form = [("email", "ada@nordlicht.example"), ("password", PASSWORD), ("next", "")];
+    let wait = async || {
+        let answer = app.stranger().post_from("203.0.113.7", "/sign-in", &form).await;
+        assert_eq!(answer.status, 429);
+        answer.headers["retry-after"].to_str().unwrap().parse::<i64>().unwrap()
+    };
+    // The quarter of an hour began with the first of them, whatever the clock says.
+    assert!((600..=900).contains(&wait().await));
+    app.sql("UPDATE rate_counters SET ends_at = now() + interval '100 seconds'");
+    assert!((70..=100).contains(&wait().await));
+    app.sql("UPDATE rate_counters SET ends_at = now()");
+    assert_eq!(tries_left(&app).await, 10, "the next one is whole");
+}
+
 /// How many wrong passwords are checked before the machine is stopped.
 async fn tries_left(app: &TestApp) -> usize {
     for tried in 0.. {
@@ -82,8 +101,7 @@ async fn s08_who_goes_on_guessing_waits_longer_each_time() {
         app.sql("DELETE FROM rate_counters");
         let key = format!("sign-in:ada@nordlicht.example from 203.0.113.7{suffix}");
         app.sql(&format!(
-            "INSERT INTO rate_counters VALUES ('{key}',
-             date_bin({seconds} * interval '1 second', now(), 'epoch'), {})",
+            "INSERT INTO rate_counters VALUES ('{key}', {}, now() + {seconds} * interval '1 second')",
             limit - 1
         ));
         assert_eq!(tries_left(&app).await, 1, "{key}");

@@ -173,7 +173,7 @@ async fn s08_ten_wrong_passwords_lock_an_address_whether_or_not_it_has_an_accoun
         assert_eq!(sign_in(&app, email, PASSWORD).await, 429);
     }
     assert_eq!(sign_in(&app, "bruno@nordlicht.example", PASSWORD).await, 303);
-    app.sql("UPDATE rate_counters SET window_start = window_start - interval '15 minutes'");
+    app.sql("UPDATE rate_counters SET ends_at = ends_at - interval '15 minutes'");
     assert_eq!(sign_in(&app, "ada@nordlicht.example", PASSWORD).await, 303);
 }
 
@@ -183,7 +183,11 @@ async fn s08_guesses_at_once_are_counted_one_by_one() {
     app.workspace("Nordlicht");
     let guesses = (0..25).map(|_| sign_in(&app, "ada@nordlicht.example", "wrong"));
     let statuses = futures_util::future::join_all(guesses).await;
-    assert_eq!(statuses.iter().filter(|status| **status == 422).count(), 10, "{statuses:?}");
+    // Some find no place in the line for a hash and are not counted.
+    let of = |status: u16| statuses.iter().filter(|found| **found == status).count();
+    assert!((1..=10).contains(&of(422)), "{statuses:?}");
+    assert_eq!(of(422) + of(429) + of(503), 25, "{statuses:?}");
+    assert!(of(429) == 0 || of(422) + of(503) >= 10, "{statuses:?}");
 }
 
 #[actix_web::test]
@@ -226,12 +230,50 @@ async fn s08_a_hundred_wrong_passwords_lock_an_address_but_not_for_a_known_devic
     assert_eq!(try_as_ada(&app.stranger(), "198.51.100.77", PASSWORD).await, 429);
     assert_eq!(try_as_ada(&bruno, "198.51.100.78", PASSWORD).await, 429, "another's device");
     assert_eq!(try_as_ada(&ada, "198.51.100.1", PASSWORD).await, 303);
-    ada.post("/sign-out", &[]).await;
+}
+
+/// Wrong passwords from ten machines: no stranger signs in as Ada any more.
+async fn lock_for_strangers(app: &TestApp) {
+    for attempt in 0..100 {
+        try_as_ada(&app.stranger(), &format!("198.51.100.{}", attempt / 10), "wrong").await;
+    }
+    assert_eq!(try_as_ada(&app.stranger(), "198.51.100.77", PASSWORD).await, 429);
+}
+
+#[actix_web::test]
+async fn s08_each_known_device_counts_by_itself_and_then_as_a_stranger() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (one, other) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    one.post("/sign-out", &[]).await;
+    other.post("/sign-out", &[]).await;
+    for attempt in 1..=20 {
+        assert_eq!(try_as_ada(&one, "198.51.100.79", "wrong").await, 422, "{attempt}");
+    }
+    assert_eq!(try_as_ada(&one, "198.51.100.79", "wrong").await, 429, "as on any machine");
+    assert_eq!(try_as_ada(&one, "198.51.100.80", PASSWORD).await, 303, "not locked out");
+    one.post("/sign-out", &[]).await;
+    lock_for_strangers(&app).await;
     for attempt in 1..=11 {
         let expected = if attempt <= 10 { 422 } else { 429 };
-        assert_eq!(try_as_ada(&ada, "198.51.100.79", "wrong").await, expected, "{attempt}");
+        assert_eq!(try_as_ada(&one, "198.51.100.79", "wrong").await, expected, "{attempt}");
     }
-    assert_eq!(try_as_ada(&ada, "198.51.100.79", PASSWORD).await, 429);
+    assert_eq!(try_as_ada(&one, "198.51.100.81", PASSWORD).await, 429);
+    assert_eq!(try_as_ada(&other, "198.51.100.79", PASSWORD).await, 303);
+}
+
+#[actix_web::test]
+async fn s08_a_new_password_forgets_every_other_device() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, there) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let new = "copper-lantern-orbit-4";
+    let form = [("current_password", PASSWORD), ("password", new)];
+    assert_eq!(here.post("/profile/password", &form).await.status, 303);
+    here.post("/sign-out", &[]).await;
+    lock_for_strangers(&app).await;
+    assert_eq!(try_as_ada(&there, "198.51.100.79", new).await, 429);
+    assert_eq!(try_as_ada(&here, "198.51.100.79", new).await, 303);
 }
 
 #[actix_web::test]

@@ -1,7 +1,8 @@
-//! A right that is gone counts on the next request of every session on every node; one that is new
-//! comes with a new key.
+//! A right that is gone counts on the next request of every session on every node; another role ends
+//! them all.
 
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use usher::models::role::Preset;
 use usher::models::user::User;
 use usher::schema::audit_events;
@@ -22,6 +23,15 @@ async fn statuses(people: &[Person], nodes: [&TestApp; 2], path: &str) -> Vec<u1
     statuses
 }
 
+/// Dora in three browsers.
+async fn sign_in_three(workspace: &TestWorkspace<'_>) -> Vec<Person> {
+    let mut people = Vec::new();
+    for _ in 0..3 {
+        people.push(workspace.sign_in("dora@n.example").await);
+    }
+    people
+}
+
 /// What the profile form of a user sends.
 fn profile<'a>(name: &'a str, role: &'a str) -> [(&'a str, &'a str); 4] {
     [("name", name), ("gender", ""), ("language", ""), ("role", role)]
@@ -33,10 +43,7 @@ async fn z05_what_is_taken_away_is_gone_on_the_next_request_of_every_session_on_
     let workspace = app.workspace("Nordlicht");
     let node = app.node();
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
-    let mut people = Vec::new();
-    for _ in 0..3 {
-        people.push(workspace.sign_in("dora@n.example").await);
-    }
+    let mut people = sign_in_three(&workspace).await;
     let (ada, nodes) = (workspace.signed_in_admin().await.at(&node), [&app, &node]);
     let at = |verb: &str| format!("{LIST}/{}{verb}", dora.id);
     let [admin, user, guest] = [&workspace.admin_role, &workspace.user_role, &workspace.guest_role]
@@ -47,6 +54,8 @@ async fn z05_what_is_taken_away_is_gone_on_the_next_request_of_every_session_on_
     assert_eq!(statuses(&people, nodes, &invite).await, [403; 6]);
     for (role, list, window) in [(&admin, 200, 200), (&guest, 403, 403), (&user, 200, 403)] {
         assert_eq!(ada.post(&at(""), &profile("Dora Ek", role)).await.status, 303);
+        assert_eq!(statuses(&people, nodes, LIST).await, [303; 6], "they sign in again");
+        people = sign_in_three(&workspace).await;
         assert_eq!(statuses(&people, nodes, LIST).await, [list; 6]);
         assert_eq!(statuses(&people, nodes, &invite).await, [window; 6]);
     }
@@ -82,45 +91,39 @@ async fn z05_a_new_password_ends_the_other_sessions_on_every_node() {
     assert_eq!(here.at(&node).get(LIST).await.status, 200);
 }
 
-/// The answer to this cookie alone: the cookie it sets and the session's key in that.
-async fn with_cookie(app: &TestApp, path: &str, cookie: &str) -> (u16, Option<String>, String) {
-    let person = app.stranger();
-    let request = person.client.get(person.url(path)).header("cookie", cookie);
-    let answer = person.send(request).await;
-    let new = answer.cookie("usher");
-    let key = new.as_ref().map(|cookie| app.session_key(cookie)).unwrap_or_default();
-    (answer.status, new, key)
-}
-
 #[actix_web::test]
-async fn t14_another_role_gives_every_session_a_new_key_and_the_old_ones_are_dead() {
+async fn t14_another_role_ends_every_session_of_the_account_and_no_key_goes_on() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
-    let mut cookies = Vec::new();
-    for _ in 0..2 {
-        let form = [("email", "dora@n.example"), ("password", PASSWORD), ("next", "")];
-        let cookie = app.stranger().post("/sign-in", &form).await.cookie("usher").unwrap();
-        let (status, _, key) = with_cookie(&app, LIST, &cookie).await;
-        assert_eq!((status, key), (200, app.session_key(&cookie)), "it stays as long as the role");
-        cookies.push(cookie);
-    }
-    let ada = workspace.signed_in_admin().await;
+    let (ada, people) = (workspace.signed_in_admin().await, sign_in_three(&workspace).await);
     let path = format!("{LIST}/{}", dora.id);
     let (user, admin) = (workspace.user_role.id.to_string(), workspace.admin_role.id.to_string());
     ada.post(&path, &profile("Dora Eklund", &user)).await;
-    let (_, _, key) = with_cookie(&app, LIST, &cookies[0]).await;
-    assert_eq!(key, app.session_key(&cookies[0]), "a new name is no new right");
+    assert_eq!(statuses(&people, [&app, &app], LIST).await, [200; 6], "a new name is no new right");
 
     assert_eq!(ada.post(&path, &profile("Dora Ek", &admin)).await.status, 303);
-    for (cookie, page) in cookies.iter().zip([LIST, "/profile"]) {
-        let (status, new, key) = with_cookie(&app, page, cookie).await;
-        assert_eq!(status, 200);
-        assert_ne!(key, app.session_key(cookie));
-        assert_eq!(with_cookie(&app, LIST, cookie).await.0, 303, "the old key is alive");
-        let (status, _, again) = with_cookie(&app, LIST, &new.unwrap()).await;
-        assert_eq!((status, again), (200, key), "it is renewed once");
+    let answers = join_all(people.iter().map(|person| person.get(LIST))).await;
+    for answer in answers {
+        assert_eq!(answer.status, 303, "an old key has the new right");
+        assert!(answer.location().starts_with("/sign-in?next="));
     }
+    assert_eq!(ada.get(LIST).await.status, 200, "who made the change stays");
+    assert_eq!(workspace.sign_in("dora@n.example").await.get(LIST).await.status, 200);
+}
+
+#[actix_web::test]
+async fn t14_who_gives_up_their_own_role_stays_here_and_nowhere_else() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::Admin, "Bo Lund", "bo@n.example");
+    let (here, there) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let user = workspace.user_role.id.to_string();
+    let path = format!("{LIST}/{}", workspace.ada.id);
+    assert_eq!(here.post(&path, &profile("Ada Engel", &user)).await.status, 303);
+    let invite = workspace.path("settings/invite");
+    assert_eq!((here.get(LIST).await.status, here.get(&invite).await.status), (200, 403));
+    assert_eq!(there.get(LIST).await.status, 303);
 }
 
 /// Every change that Admins alone make, by a path below the workspace and a good form.

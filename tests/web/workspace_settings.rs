@@ -97,3 +97,28 @@ async fn e06_a_workspace_on_trial_is_not_called_after_a_web_address() {
     app.sql("UPDATE workspaces SET trial_ends_at = now() - interval '1 day'");
     assert_eq!(ada.post(&path, &with("name", addresses[0])).await.status, 303);
 }
+
+#[actix_web::test]
+async fn a_workspace_can_be_deleted_with_everything_in_it_and_nothing_else() {
+    let app = TestApp::start();
+    let (gone, other) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    gone.fill();
+    let (one, two) = (gone.invite("A", "a@n.example"), gone.invite("B", "b@n.example"));
+    let carla = other.invite("Carla N", "carla@n.example");
+    // Invited by each other, so that none of them can go first.
+    for (user, inviter) in [(&one, &two), (&two, &one)] {
+        for (table, column) in [("users", "id"), ("invitations", "user_id")] {
+            app.sql(&format!(
+                "UPDATE {table} SET invited_by = '{}' WHERE {column} = '{}'",
+                inviter.id, user.id
+            ));
+        }
+    }
+    assert_eq!(app.sql(&format!("DELETE FROM workspaces WHERE id = '{}'", gone.id)), 1);
+    for table in ["users", "roles", "invitations", "batches", "tasks", "audit_events"] {
+        let rows = |id| app.sql(&format!("SELECT FROM {table} WHERE workspace_id = '{id}'"));
+        assert_eq!(rows(gone.id), 0, "{table}");
+        assert!(rows(other.id) > 0 || table == "tasks", "{table}");
+    }
+    assert_eq!(app.sql("SELECT FROM outbox_emails"), 1, "{}", carla.email);
+}

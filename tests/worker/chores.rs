@@ -13,8 +13,8 @@ async fn r15_ended_sessions_old_attempts_and_old_slots_go_and_nothing_more_the_s
          VALUES ('ended', '{}', now() - interval '1 second'), ('open', '{}', now() + interval '1 day')",
     );
     app.sql(
-        "INSERT INTO rate_counters (key, window_start, attempts)
-         VALUES ('old', now() - interval '2 days', 1), ('new', now(), 1)",
+        "INSERT INTO rate_counters (key, attempts, ends_at)
+         VALUES ('old', 1, now() - interval '1 second'), ('new', 1, now() + interval '1 minute')",
     );
     app.sql(
         "INSERT INTO invitation_slots (email_key, newest_at)

@@ -34,7 +34,7 @@ pub async fn plant_once(app: &App) -> AppResult<()> {
     say("Making up people and work …");
     let password = NewPassword::parse(PASSWORD, &[])
         .map_err(|problem| AppError::internal(format!("the password is {problem:?}")))?;
-    let hash = app.passwords.hash(password).await?;
+    let hash = app.passwords.hash(None, password).await?;
     app.db.run(move |conn| transaction(conn, |conn| plant(conn, &hash))).await
 }
 
