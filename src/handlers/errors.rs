@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, PlainFrame};
-use crate::security::access::{Member, reader_lang};
+use crate::security::access::{Member, member_of, reader_lang};
 use crate::values::Lang;
 
 #[derive(Template)]
@@ -48,8 +48,13 @@ impl Reader {
     }
 }
 
-/// Answers everything that no route knows.
-pub async fn not_found() -> AppResult<HttpResponse> {
+/// Answers everything that no route knows; below a workspace's address its members stay in its
+/// frame.
+pub async fn not_found(request: HttpRequest) -> AppResult<HttpResponse> {
+    // Who asks is found out for the page of the error alone: nobody is sent to sign in for nothing.
+    if let Some(slug) = request.path().strip_prefix("/w/").and_then(|rest| rest.split('/').next()) {
+        let _ = member_of(&request, slug).await;
+    }
     Err(AppError::NotFound)
 }
 

@@ -149,13 +149,19 @@ impl FromRequest for Member {
 }
 
 async fn member(request: HttpRequest) -> AppResult<Member> {
-    let (app, id) = signed_in(&request)?;
-    let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?.to_owned();
+    let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?;
+    member_of(&request, slug).await
+}
+
+/// Whoever asks, as a member of the workspace of this slug. The page of an error that follows stands
+/// in its frame.
+pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
+    let (app, id) = signed_in(request)?;
     let mut rows = app.db.run(move |conn| memberships(conn, id)).await?;
     let session = request.get_session();
     if rows.first().is_some_and(|(account, ..)| !session::is_current(&session, &app.keys, account))
     {
-        return Err(sign_in_needed(&request));
+        return Err(sign_in_needed(request));
     }
     journal::is_by(id);
     let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
