@@ -122,7 +122,6 @@ routes! {
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
     GET "/w/{slug}/settings/users/{id}" Member => user_details::show;
     POST "/w/{slug}/settings/users/{id}" Member => user_details::update;
-    POST "/w/{slug}/settings/users/{id}/teams" ManagesPeople => user_details::update_teams;
     POST "/w/{slug}/settings/users/{id}/resend" Admin => resends::create;
     GET "/w/{slug}/settings/users/{id}/withdrawal" Admin => withdrawals::new;
     POST "/w/{slug}/settings/users/{id}/withdrawal" Admin => withdrawals::create;

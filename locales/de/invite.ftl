@@ -1,5 +1,6 @@
 invite-title = Nutzer einladen
 invite-seats = Danach noch { $n } von { $m } Plätzen frei
+invite-seats-before = { $n } von { $m } Plätzen frei
 invite-seats-over =
     { $d ->
         [one] { $n ->
@@ -73,6 +74,12 @@ invite-pasted-rest =
        *[other] { $n } weitere passten nicht: höchstens { $m } Zeilen werden auf einmal gesendet.
     }
 invite-applied = Für alle Zeilen übernommen.
+invite-kept =
+    { $n ->
+        [one] 1 Zeile behält, was in ihr gewählt war.
+       *[other] { $n } Zeilen behalten, was in ihnen gewählt war.
+    }
+invite-overwrite = Auch dort ändern
 invite-heard = Name erkannt: { $name }
 invite-removed = Zeile { $n } entfernt.
 invite-restored = Zeile { $n } ist wieder da.
@@ -87,6 +94,7 @@ invite-imported =
 invite-open = Öffnen
 invite-resend = Erneut senden
 invite-activate = Wieder aktivieren
+invite-again = Erneut einladen
 invite-remove = Zeile entfernen
 invite-activated = { $email } hat wieder einen Platz.
 invite-invited-again = { $email } wurde erneut eingeladen und hat einen Platz.
@@ -108,6 +116,8 @@ invite-err-exists = { $email } ist bereits Nutzer
 invite-err-pending = { $email } wurde am { $date } eingeladen
 invite-err-was-here = { $email } war schon einmal hier
 invite-err-was-here-as = { $email } war schon einmal hier, als { $role }
+invite-err-was-invited = { $email } war schon einmal eingeladen
+invite-err-was-invited-as = { $email } war schon einmal eingeladen, als { $role }
 
 gender-female = Weiblich
 gender-male = Männlich

@@ -4,6 +4,11 @@ invite-seats =
         [one] 1 of { $m } seats left after this
        *[other] { $n } of { $m } seats left after this
     }
+invite-seats-before =
+    { $n ->
+        [one] 1 of { $m } seats left
+       *[other] { $n } of { $m } seats left
+    }
 invite-seats-over =
     { $d ->
         [one] You have { $n ->
@@ -77,6 +82,12 @@ invite-pasted-rest =
        *[other] { $n } more did not fit: at most { $m } lines are sent at once.
     }
 invite-applied = Applied to all lines.
+invite-kept =
+    { $n ->
+        [one] 1 line keeps what was chosen in it.
+       *[other] { $n } lines keep what was chosen in them.
+    }
+invite-overwrite = Change it there too
 invite-heard = Name recognised: { $name }
 invite-removed = Line { $n } removed.
 invite-restored = Line { $n } is back.
@@ -91,6 +102,7 @@ invite-imported =
 invite-open = Open
 invite-resend = Resend
 invite-activate = Activate again
+invite-again = Invite again
 invite-remove = Remove the line
 invite-activated = { $email } has their seat again.
 invite-invited-again = { $email } was invited again and holds a seat.
@@ -112,6 +124,8 @@ invite-err-exists = { $email } is already a user
 invite-err-pending = { $email } was invited on { $date }
 invite-err-was-here = { $email } was here before
 invite-err-was-here-as = { $email } was here before, as { $role }
+invite-err-was-invited = { $email } was invited before
+invite-err-was-invited-as = { $email } was invited before, as { $role }
 
 gender-female = Female
 gender-male = Male

@@ -10,7 +10,8 @@ use crate::inviting::activate::{Activated, activate};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 
-/// `POST /w/{slug}/settings/users/{id}/activation`: "Activate again".
+/// `POST /w/{slug}/settings/users/{id}/activation`: "Activate again", or "Invite again" for
+/// somebody who never accepted.
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,

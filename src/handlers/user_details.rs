@@ -3,8 +3,6 @@
 mod history;
 mod profile_form;
 
-use std::collections::HashSet;
-
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -14,14 +12,15 @@ use crate::app::App;
 use crate::dates::short_day;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::users::confirm::Confirm;
 use crate::handlers::users::person::Person;
-use crate::handlers::{form, ok, refused, see_other};
+use crate::handlers::{ok, refused, see_other};
 use crate::models::account::Account;
 use crate::models::role::Role;
 use crate::models::team::Team;
-use crate::models::user::{Change, User};
+use crate::models::user::{Change, ProfileChange, User};
 use crate::models::user_details::{AssignedTask, JoinedProject, UserDetails};
-use crate::security::access::{Member, PeopleManager};
+use crate::security::access::Member;
 use crate::security::rights;
 use crate::security::session::{self, Flash};
 use crate::values::{Gender, Lang};
@@ -37,7 +36,7 @@ struct UserPage {
     errors: Vec<FieldError>,
     /// Id and title.
     roles: Vec<(String, String)>,
-    /// Every team of the workspace; no panel when there is none.
+    /// Every team of the workspace; nothing is said of teams when there is none.
     teams: Vec<Team>,
     /// What the reader may see of the person's work; `None` when it is none of their business.
     tasks: Option<Vec<AssignedTask>>,
@@ -57,7 +56,8 @@ pub async fn show(
     Ok(ok(&page(&app, &member, id, None, Vec::new()).await?))
 }
 
-/// `POST /w/{slug}/settings/users/{id}`: saves the profile; the role only for Admins.
+/// `POST /w/{slug}/settings/users/{id}`: saves the profile; the teams only for those who manage
+/// people, the role only for Admins, who are asked before they give up their own.
 pub async fn update(
     app: Data<App>,
     request: HttpRequest,
@@ -67,42 +67,37 @@ pub async fn update(
 ) -> AppResult<HttpResponse> {
     let id = visible(&member, path.1)?;
     let workspace_id = member.workspace_id();
-    let (user, roles) = app
+    let (roles, is_last_admin) = app
         .db
         .run(move |conn| {
-            Ok::<_, diesel::result::Error>((
-                User::find(conn, workspace_id, id)?,
-                Role::all(conn, workspace_id)?,
-            ))
+            let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+            let is_last_admin = user.is_last_admin(conn, &role)?;
+            Ok::<_, diesel::result::Error>((Role::all(conn, workspace_id)?, is_last_admin))
         })
         .await?;
-    if !may_edit(&member, user.id) {
+    if !may_edit(&member, id) {
         return Err(member.refused(&request).await);
     }
-    let form = form::<ProfileForm>(&body)?;
-    if form.role.is_some() && !rights::can_invite(&member.role) {
+    let form = ProfileForm::read(&body)?;
+    if form.role.is_some() && !rights::can_invite(&member.role)
+        || form.teams.is_some() && !rights::can_manage_people(&member.role)
+    {
         return Err(member.refused(&request).await);
     }
     let change = match form.parse(member.lang, &roles) {
         Ok(change) => change,
         Err(errors) => return Ok(refused(&page(&app, &member, id, Some(form), errors).await?)),
     };
-    let (actor_id, language) = (member.user.id, change.language);
-    let session_id = session::id(&member.session).unwrap_or_default();
-    // People read in their account's language; only they themselves change it.
-    let own_account = (id == actor_id).then_some(member.account.id);
-    let outcome = app
-        .db
-        .run(move |conn| {
-            let outcome =
-                User::change_profile(conn, workspace_id, actor_id, session_id, id, &change)?;
-            if let (Change::Done, Some(account_id)) = (outcome, own_account) {
-                Account::set_language(conn, account_id, language)?;
-            }
-            AppResult::Ok(outcome)
-        })
-        .await?;
-    if outcome == Change::LastAdmin {
+    let chosen = roles.iter().find(|role| Some(role.id) == change.role_id);
+    if let Some(role) = chosen.filter(|role| id == member.user.id && !role.is_admin())
+        && member.role.is_admin()
+        && !is_last_admin
+        && form.sure.is_none()
+    {
+        return Ok(demotion(&member, &form, role).ask_first(&member));
+    }
+    let language = change.language;
+    if save(&app, &member, id, change).await? == Change::LastAdmin {
         let errors = vec![FieldError::new("role", member.lang.t("user-last-admin"))];
         return Ok(refused(&page(&app, &member, id, Some(form), errors).await?));
     }
@@ -110,21 +105,36 @@ pub async fn update(
     Ok(see_other(&member.path(&format!("settings/users/{id}"))))
 }
 
-/// `POST /w/{slug}/settings/users/{id}/teams`: puts the user into exactly the chosen teams.
-pub async fn update_teams(
-    app: Data<App>,
-    member: PeopleManager,
-    path: Path<(String, Uuid)>,
-    body: Bytes,
-) -> AppResult<HttpResponse> {
-    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
-    let chosen =
-        form::<Vec<(String, String)>>(&body)?.into_iter().filter(|(name, _)| name == "team");
-    let teams: Result<HashSet<Uuid>, _> = chosen.map(|(_, id)| id.parse()).collect();
-    let teams = teams.map_err(|_| AppError::BadRequest)?;
-    app.db.run(move |conn| Team::set_teams_of(conn, workspace_id, actor_id, id, &teams)).await?;
-    Flash::done(member.lang.t("user-saved")).leave(&member.session);
-    Ok(see_other(&member.path(&format!("settings/users/{id}"))))
+/// The question to an Admin who chose another role for themselves.
+fn demotion(member: &Member, form: &ProfileForm, role: &Role) -> Confirm {
+    let lang = member.lang;
+    let own = member.path(&format!("settings/users/{}", member.user.id));
+    Confirm {
+        title: lang.t("user-demote-title"),
+        question: lang.say("user-demote-ask").with("role", role.title(lang)).to_string(),
+        yes: Some(lang.t("user-demote-yes")),
+        no: lang.t("user-demote-no"),
+        action: own.clone(),
+        back: own,
+        fields: form.fields(),
+    }
+}
+
+async fn save(app: &App, member: &Member, id: Uuid, change: ProfileChange) -> AppResult<Change> {
+    let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
+    let session_id = session::id(&member.session).unwrap_or_default();
+    // People read in their account's language; only they themselves change it.
+    let own_account = (id == actor_id).then_some(member.account.id);
+    app.db
+        .run(move |conn| {
+            let outcome =
+                User::change_profile(conn, workspace_id, actor_id, session_id, id, &change)?;
+            if let (Change::Done, Some(account_id)) = (outcome, own_account) {
+                Account::set_language(conn, account_id, change.language)?;
+            }
+            AppResult::Ok(outcome)
+        })
+        .await
 }
 
 /// The id again; `NotFound` for those who may neither read people nor are that person.
@@ -196,8 +206,12 @@ impl UserPage {
         Lang::ALL.iter().map(|lang| (lang.as_str(), lang.own_name())).collect()
     }
 
+    /// Whether the person is in this team, or was put into it by the form that was refused.
     fn is_in(&self, team: &Team) -> bool {
-        self.person.teams.iter().any(|own| own.id == team.id)
+        match &self.form.teams {
+            Some(chosen) => chosen.contains(&team.id),
+            None => self.person.teams.iter().any(|own| own.id == team.id),
+        }
     }
 
     fn due(&self, task: &AssignedTask) -> String {

@@ -46,6 +46,15 @@ struct PageLink {
     is_here: bool,
 }
 
+/// The head of a column that the list can be sorted by, in either direction.
+struct Head {
+    title: String,
+    /// The list in this order, or the other way round where it is in it.
+    address: String,
+    /// Whether the list is in this order and rises; `None` when it is in another one.
+    rises: Option<bool>,
+}
+
 /// An option of a select.
 struct Choice {
     value: String,
@@ -180,7 +189,28 @@ impl UsersPage {
         self.frame.path(format!("settings/users{}", self.asked.with_page(page)))
     }
 
-    fn sorted(&self, sort: &str) -> String {
-        self.frame.path(format!("settings/users{}", self.asked.with_sort(sort)))
+    fn sorted_heads(&self, columns: &[&str]) -> Vec<Head> {
+        let head = |column: &&str| {
+            let down = format!("-{column}");
+            let is_up = self.asked.is_sorted_by(column);
+            let is_down = self.asked.is_sorted_by(&down);
+            let next = if is_up { down.as_str() } else { *column };
+            Head {
+                title: self.frame.t(&format!("users-{column}")),
+                address: self.frame.path(format!("settings/users{}", self.asked.with_sort(next))),
+                rises: (is_up || is_down).then_some(is_up),
+            }
+        };
+        columns.iter().map(head).collect()
+    }
+}
+
+impl Head {
+    fn is_up(&self) -> bool {
+        self.rises == Some(true)
+    }
+
+    fn is_down(&self) -> bool {
+        self.rises == Some(false)
     }
 }

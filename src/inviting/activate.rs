@@ -47,7 +47,7 @@ pub fn activate(
         if workspace.seats(conn)?.free() == Some(0) {
             return Ok(Activated::NoSeat(user));
         }
-        let is_known = user.account_id.is_some();
+        let is_known = user.has_joined();
         let status = if is_known { Status::Active } else { Status::Initiated };
         diesel::update(users::table.find((workspace_id, user_id)))
             .set((users::status.eq(status), users::note.eq(None::<Note>)))

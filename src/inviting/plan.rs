@@ -68,11 +68,26 @@ pub enum Fact {
         /// The role they had, and get again when they are activated.
         #[serde(default)]
         role_id: Option<Uuid>,
+        /// Whether they had accepted; otherwise they are invited again.
+        #[serde(default = "yes")]
+        has_joined: bool,
     },
     /// The same address as an earlier line, counted from 1.
     SameAddress {
         line: usize,
     },
+}
+
+/// What batches kept before it was known of them.
+fn yes() -> bool {
+    true
+}
+
+impl Fact {
+    fn was_here(user: &User) -> Fact {
+        let (role_id, has_joined) = (Some(user.role_id), user.has_joined());
+        Fact::WasHere { user_id: user.id, role_id, has_joined }
+    }
 }
 
 /// What must be mended in a line.
@@ -113,16 +128,14 @@ impl Known {
         for user in User::with_emails(conn, workspace.id, &keys)? {
             let fact = match user.status {
                 Status::Active => Fact::AlreadyUser { user_id: user.id },
-                Status::Deactivated => {
-                    Fact::WasHere { user_id: user.id, role_id: Some(user.role_id) }
-                }
+                Status::Deactivated => Fact::was_here(&user),
                 Status::Initiated => match Invitation::open_of(conn, workspace.id, user.id)? {
                     Some(open) => Fact::AlreadyInvited {
                         user_id: user.id,
                         generation: open.generation,
                         sent_at: open.sent_at,
                     },
-                    None => Fact::WasHere { user_id: user.id, role_id: Some(user.role_id) },
+                    None => Fact::was_here(&user),
                 },
             };
             people.insert(user.email_key, fact);

@@ -5,10 +5,7 @@ use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::db::transaction;
-use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
-use crate::models::user::User;
 use crate::schema::{team_members, teams};
 use crate::values::{Colour, Title};
 
@@ -110,39 +107,39 @@ impl Team {
             .map(drop)
     }
 
-    /// Puts a user into exactly these teams. `NotFound`, and nothing changes, when the workspace
-    /// lacks the user or one of the teams.
+    /// Puts a user into exactly these teams, within the transaction that changed the user.
+    /// `NotFound` when the workspace lacks one of the teams.
     pub fn set_teams_of(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         actor_id: Uuid,
         user_id: Uuid,
         team_ids: &HashSet<Uuid>,
-    ) -> AppResult<()> {
-        transaction(conn, |conn| {
-            User::hold(conn, workspace_id, user_id)?;
-            // Locked, so that none of them is deleted before the members are written.
-            let found: Vec<Uuid> = teams::table
-                .filter(teams::workspace_id.eq(workspace_id))
-                .filter(teams::id.eq_any(team_ids))
-                .select(teams::id)
-                .for_key_share()
-                .load(conn)?;
-            if found.len() != team_ids.len() {
-                return Err(AppError::NotFound);
-            }
-            diesel::delete(team_members::table)
-                .filter(team_members::workspace_id.eq(workspace_id))
-                .filter(team_members::user_id.eq(user_id))
-                .filter(team_members::team_id.ne_all(&found))
-                .execute(conn)?;
-            for team_id in &found {
-                Team::add_members(conn, workspace_id, *team_id, &[user_id])?;
-            }
-            let (action, details) = (Action::TeamsChanged, json!({ "teams": found }));
-            AuditEvent::record(conn, workspace_id, Some(actor_id), action, Some(user_id), details)?;
-            Ok(())
-        })
+    ) -> QueryResult<()> {
+        // Locked, so that none of them is deleted before the members are written.
+        let found: Vec<Uuid> = teams::table
+            .filter(teams::workspace_id.eq(workspace_id))
+            .filter(teams::id.eq_any(team_ids))
+            .select(teams::id)
+            .for_key_share()
+            .load(conn)?;
+        if found.len() != team_ids.len() {
+            return Err(Error::NotFound);
+        }
+        let before = Team::ids_of(conn, workspace_id, &[user_id])?;
+        if before.iter().map(|(_, team_id)| *team_id).collect::<HashSet<_>>() == *team_ids {
+            return Ok(());
+        }
+        diesel::delete(team_members::table)
+            .filter(team_members::workspace_id.eq(workspace_id))
+            .filter(team_members::user_id.eq(user_id))
+            .filter(team_members::team_id.ne_all(&found))
+            .execute(conn)?;
+        for team_id in &found {
+            Team::add_members(conn, workspace_id, *team_id, &[user_id])?;
+        }
+        let (action, details) = (Action::TeamsChanged, json!({ "teams": found }));
+        AuditEvent::record(conn, workspace_id, Some(actor_id), action, Some(user_id), details)
     }
 
     /// Whether a word from a file or form means this team: its id, or its name, case ignored.

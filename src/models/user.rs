@@ -1,15 +1,18 @@
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::db::transaction;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::role::{Preset, Role};
 use crate::models::session::SessionRow;
+use crate::models::team::Team;
 use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
 use crate::security::rights;
@@ -58,6 +61,8 @@ pub struct ProfileChange {
     pub language: Option<Lang>,
     /// `None` leaves the role as it is.
     pub role_id: Option<Uuid>,
+    /// `None` leaves the teams as they are.
+    pub teams: Option<HashSet<Uuid>>,
 }
 
 /// What became of a change that an Admin's role or status depends on.
@@ -177,9 +182,11 @@ impl User {
             .get_result(conn)
     }
 
-    /// Changes the profile and, for an Admin, the role. [`Change::LastAdmin`] when the only active
-    /// Admin would lose that role, [`Forbidden`](crate::error::AppError::Forbidden) when the actor
-    /// may not (any more): their own profile is everybody's, others' those who manage people change.
+    /// Changes the profile, for those who manage people the teams, and for an Admin the role.
+    /// [`Change::LastAdmin`] when the only active Admin would lose that role,
+    /// [`Forbidden`](crate::error::AppError::Forbidden) when the actor may not (any more): their own
+    /// profile is everybody's, others' those who manage people change. `NotFound` when the workspace
+    /// lacks one of the teams. Nothing changes by any of these.
     ///
     /// Another role ends every session of the account: whoever knew the key of one shall not have
     /// the new rights (OWASP session management). Only `session_id`, with which somebody gave
@@ -197,7 +204,8 @@ impl User {
             Workspace::lock(conn, workspace_id)?;
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let role_id = change.role_id.unwrap_or(role.id);
-            let right = match (role_id != role.id, actor_id == id) {
+            let is_own_profile = actor_id == id && change.teams.is_none();
+            let right = match (role_id != role.id, is_own_profile) {
                 (true, _) => rights::can_invite,
                 (false, true) => |_: &Role| true,
                 (false, false) => rights::can_manage_people,
@@ -207,21 +215,13 @@ impl User {
                 if user.is_last_admin(conn, &role)? {
                     return Ok(Change::LastAdmin);
                 }
-                let details = json!({ "from": role.id, "to": role_id });
-                user.record(conn, actor_id, Action::RoleChanged, details)?;
-                match user.account_id {
-                    Some(own) if actor_id == id => {
-                        SessionRow::delete_others_of(conn, own, session_id)?;
-                    }
-                    Some(account_id) => SessionRow::delete_all_of(conn, account_id)?,
-                    None => {}
-                }
+                user.leave_role(conn, (actor_id, session_id), role.id, role_id)?;
             }
             if user.name != change.name.as_ref() {
                 let details = json!({ "from": user.name, "to": change.name.as_ref() });
                 user.record(conn, actor_id, Action::ProfileChanged, details)?;
             }
-            diesel::update(users::table.find((workspace_id, id)))
+            let changed = diesel::update(users::table.find((workspace_id, id)))
                 .set((
                     users::name.eq(change.name.as_ref()),
                     users::gender.eq(change.gender),
@@ -229,8 +229,32 @@ impl User {
                     users::role_id.eq(role_id),
                 ))
                 .execute(conn)?;
+            if changed == 0 {
+                // Undone meanwhile.
+                return Err(AppError::NotFound);
+            }
+            if let Some(teams) = &change.teams {
+                Team::set_teams_of(conn, workspace_id, actor_id, id, teams)?;
+            }
             Ok(Change::Done)
         })
+    }
+
+    /// Records another role and ends the sessions of this one, except the actor's own.
+    fn leave_role(
+        &self,
+        conn: &mut PgConnection,
+        (actor_id, session_id): (Uuid, Uuid),
+        from: Uuid,
+        to: Uuid,
+    ) -> QueryResult<()> {
+        let details = json!({ "from": from, "to": to });
+        self.record(conn, actor_id, Action::RoleChanged, details)?;
+        match self.account_id {
+            Some(own) if actor_id == self.id => SessionRow::delete_others_of(conn, own, session_id),
+            Some(account_id) => SessionRow::delete_all_of(conn, account_id),
+            None => Ok(()),
+        }
     }
 
     /// Takes an Active user's seat and access; tasks and teams are kept. [`Change::LastAdmin`] for
@@ -353,6 +377,11 @@ impl User {
             }
             Ok(())
         })
+    }
+
+    /// Whether they have ever accepted; whoever has not is invited again instead of activated.
+    pub fn has_joined(&self) -> bool {
+        self.account_id.is_some()
     }
 
     /// The first letters of first and last name, at most two.

@@ -34,7 +34,9 @@ text_enum! {
         NameDown = "-name",
         Email = "email",
         Role = "role",
+        RoleDown = "-role",
         Status = "status",
+        StatusDown = "-status",
         Newest = "newest",
     }
 }
@@ -234,10 +236,14 @@ fn filtered(workspace_id: Uuid, query: &UserQuery) -> Filtered {
 const ROLE: &str = "(SELECT (array_position(ARRAY['admin', 'user', 'guest'], preset), name)
     FROM roles WHERE roles.workspace_id = users.workspace_id AND roles.id = users.role_id)";
 
+/// The place of a user's status in its course.
+const STATUS: &str = "array_position(ARRAY['initiated', 'active', 'deactivated'], users.status)";
+
 /// `by_index`: an order that an index has. The planner takes the chance whenever there is a limit,
 /// and reads the whole workspace for a word that few have; so it gets another one where they are
 /// few, of the same meaning.
 fn ordered(list: Filtered, sort: Sort, by_index: bool) -> Filtered {
+    let role = || sql::<Record<(Integer, Text)>>(ROLE);
     let list = match sort {
         Sort::Name if by_index => list.order(users::name.asc()),
         Sort::Name => list.order(sql::<Text>("users.name || ''")),
@@ -245,12 +251,10 @@ fn ordered(list: Filtered, sort: Sort, by_index: bool) -> Filtered {
         Sort::NameDown => list.order(sql::<Text>("users.name || ''").desc()),
         Sort::Email if by_index => list.order(users::email_key.asc()),
         Sort::Email => list.order(sql::<Text>("users.email_key || ''")),
-        Sort::Role => list.order(sql::<Record<(Integer, Text)>>(ROLE)).then_order_by(users::name),
-        Sort::Status => list
-            .order(sql::<Integer>(
-                "array_position(ARRAY['initiated', 'active', 'deactivated'], users.status)",
-            ))
-            .then_order_by(users::name),
+        Sort::Role => list.order(role()).then_order_by(users::name),
+        Sort::RoleDown => list.order(role().desc()).then_order_by(users::name),
+        Sort::Status => list.order(sql::<Integer>(STATUS)).then_order_by(users::name),
+        Sort::StatusDown => list.order(sql::<Integer>(STATUS).desc()).then_order_by(users::name),
         Sort::Newest if by_index => list.order(users::created_at.desc()),
         Sort::Newest => list.order(sql::<Timestamptz>("users.created_at + interval '0'").desc()),
     };

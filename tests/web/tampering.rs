@@ -139,10 +139,11 @@ fn forms_naming(own: &Things, name: &dyn Fn(Kind) -> String) -> Vec<Naming> {
     let lines = "settings/invite/lines".to_owned();
     let assigned = |is| vec![text("assigned", is)];
     let assignees = at("tasks/{id}/assignees", Kind::Task);
+    let profile = vec![text("name", "Dora Ek"), text("gender", ""), text("language", "")];
     vec![
         ("settings/invite".to_owned(), "lines[0][team]", name(Kind::Team), line()),
         ("settings/invite".to_owned(), "task", name(Kind::Task), line()),
-        (at("settings/users/{id}/teams", Kind::Active), "team", name(Kind::Team), Vec::new()),
+        (at("settings/users/{id}", Kind::Active), "team", name(Kind::Team), profile),
         (at("projects/{id}/members", Kind::Project), "user", name(Kind::Member), Vec::new()),
         (at("settings/teams/{id}/members", Kind::Team), "user", name(Kind::Member), Vec::new()),
         (assignees.clone(), "user", name(Kind::Member), assigned("true")),

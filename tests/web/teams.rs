@@ -121,8 +121,10 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
         let answer = if way == "of the team" {
             app.meanwhile(&undo, ada.post(&format!("{path}/members"), &[("user", &id)])).await
         } else {
-            let teams = workspace.path(&format!("settings/users/{id}/teams"));
-            app.meanwhile(&undo, ada.post(&teams, &[("team", &team.id.to_string())])).await
+            let details = workspace.path(&format!("settings/users/{id}"));
+            let team = team.id.to_string();
+            let form = [("name", "Carla"), ("gender", ""), ("language", ""), ("team", &team)];
+            app.meanwhile(&undo, ada.post(&details, &form)).await
         };
         assert_eq!(answer.status, 404, "{way}");
     }

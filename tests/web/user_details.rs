@@ -4,7 +4,7 @@ use usher::models::user::User;
 use usher::values::{Gender, Lang};
 use uuid::Uuid;
 
-use crate::support::{TestApp, TestWorkspace};
+use crate::support::{Answer, TestApp, TestWorkspace};
 
 fn path(user: &User) -> String {
     format!("/w/nordlicht/settings/users/{}", user.id)
@@ -160,16 +160,39 @@ async fn somebody_is_put_into_several_teams_and_out_of_them() {
     assert!(ada.get(&path(&carla)).await.all("[name=team]").is_empty(), "no team exists yet");
     let (design, web) = (team(&workspace, "Design"), team(&workspace, "Web"));
     team(&workspace, "Studio");
-    let teams = format!("{}/teams", path(&carla));
-    let answer = ada.post(&teams, &[("team", design.as_str()), ("team", &web)]).await;
-    assert_eq!(answer.location(), path(&carla));
-    let page = ada.get(&path(&carla)).await;
-    assert_eq!(page.attributes("[name=team][checked]", "value"), [design, web.clone()]);
-    ada.post(&teams, &[("team", web.as_str())]).await;
-    let page = ada.get(&path(&carla)).await;
-    assert_eq!(page.attributes("[name=team][checked]", "value"), [web]);
-    ada.post(&teams, &[]).await;
-    assert!(ada.get(&path(&carla)).await.all("[name=team][checked]").is_empty());
+    let guest = workspace.guest_role.id.to_string();
+    let save = async |teams: &[&str]| {
+        let mut form = profile("Carla Núñez", &guest).to_vec();
+        form.extend(teams.iter().map(|id| ("team", *id)));
+        let answer = ada.post(&path(&carla), &form).await;
+        assert_eq!((answer.status, answer.location()), (303, path(&carla).as_str()));
+        ada.get(&path(&carla)).await
+    };
+    let chosen = |page: &Answer| page.attributes("[name=team][checked]", "value");
+    let page = save(&["", &design, &web]).await;
+    assert_eq!(chosen(&page), [design.clone(), web.clone()]);
+    assert_eq!(page.one("[name=role] option[selected]"), "Guest", "one Save keeps both");
+    assert_eq!(page.all("main form button"), ["Resend invitation", "Save"]);
+    assert_eq!(chosen(&save(&["", &web]).await), [web.clone()]);
+    assert_eq!(chosen(&save(&[]).await), [web.clone()], "a form without teams leaves them");
+    assert!(chosen(&save(&[""]).await).is_empty());
+    save(&[""]).await;
+    let told = app.sql("UPDATE audit_events SET at = at WHERE action = 'teams_changed'");
+    assert_eq!(told, 3, "a Save that leaves the teams is no change of them");
+}
+
+#[actix_web::test]
+async fn a_refused_profile_comes_back_with_the_teams_that_were_chosen() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let design = team(&workspace, "Design");
+    let ada = workspace.signed_in_admin().await;
+    let form = [("name", " "), ("gender", ""), ("language", ""), ("team", ""), ("team", &design)];
+    let answer = ada.post(&path(&workspace.ada), &form).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.attributes("[name=team][checked]", "value"), [design]);
+    let page = ada.get(&path(&workspace.ada)).await;
+    assert!(page.all("[name=team][checked]").is_empty());
 }
 
 #[actix_web::test]
@@ -179,12 +202,56 @@ async fn a_team_that_is_not_there_changes_nothing() {
     let design = team(&workspace, "Design");
     let foreign = team(&app.workspace("Suedwind"), "Web");
     let ada = workspace.signed_in_admin().await;
-    let teams = format!("{}/teams", path(&workspace.ada));
-    ada.post(&teams, &[("team", design.as_str())]).await;
-    assert_eq!(ada.post(&teams, &[("team", foreign.as_str())]).await.status, 404);
-    assert_eq!(ada.post(&teams, &[("team", "x")]).await.status, 400);
+    for (name, team, status) in
+        [("Ada Engel", design.as_str(), 303), ("New Name", &foreign, 404), ("New Name", "x", 400)]
+    {
+        let form = [("name", name), ("gender", ""), ("language", ""), ("team", team)];
+        assert_eq!(ada.post(&path(&workspace.ada), &form).await.status, status);
+    }
     let page = ada.get(&path(&workspace.ada)).await;
     assert_eq!(page.attributes("[name=team][checked]", "value"), [design]);
+    assert_eq!(page.one("h1"), "Ada Engel");
+}
+
+#[actix_web::test]
+async fn an_admin_who_gives_up_the_role_is_asked_first() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let design = team(&workspace, "Design");
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let user = workspace.user_role.id.to_string();
+    let own = path(&workspace.ada);
+    let form = [
+        ("name", "Ada <E>"),
+        ("gender", "female"),
+        ("language", ""),
+        ("role", user.as_str()),
+        ("team", ""),
+        ("team", &design),
+    ];
+    let asked = ada.post(&own, &form).await;
+    assert_eq!(asked.status, 409);
+    assert_eq!(asked.one("h1"), "Stop being an Admin");
+    assert!(
+        asked.one(".sheet-body > p:not([hidden])").starts_with("Change your own role to User?")
+    );
+    assert_eq!(asked.attributes(".sheet-foot a", "href"), [own.clone()]);
+    assert_eq!(reload(&workspace, &workspace.ada).role_id, workspace.admin_role.id);
+
+    let names = asked.attributes(".sheet form input", "name");
+    let values = asked.attributes(".sheet form input", "value");
+    let yes = names.iter().map(String::as_str).zip(values.iter().map(String::as_str));
+    let yes: Vec<_> = yes.collect();
+    assert_eq!(ada.post(&own, &yes).await.status, 303);
+    let after = reload(&workspace, &workspace.ada);
+    assert_eq!((after.name.as_str(), after.role_id), ("Ada <E>", workspace.user_role.id));
+    assert_eq!(ada.get(&own).await.one(".tags"), "Design");
+
+    // Others are not asked about, nor is whoever stays an Admin.
+    let beas = workspace.sign_in(&bea.email).await;
+    let admin = workspace.admin_role.id.to_string();
+    assert_eq!(beas.post(&path(&bea), &profile("Bea Klein", &admin)).await.status, 303);
 }
 
 #[actix_web::test]
@@ -265,23 +332,23 @@ async fn others_can_neither_read_nor_change() {
     let workspace = app.workspace("Nordlicht");
     let design = team(&workspace, "Design");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
-    workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let dora_ek = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
     let dora = workspace.sign_in("dora@n.example").await;
     let page = dora.get(&path(&carla)).await;
     assert!(page.status == 200 && page.all("main form").is_empty(), "{}", page.text());
     assert!(!page.text().contains("generation"));
-    let teams = format!("{}/teams", path(&carla));
     assert_eq!(dora.post(&path(&carla), &OWN).await.status, 403);
-    assert_eq!(dora.post(&teams, &[("team", design.as_str())]).await.status, 403);
+    let own = workspace.path(&format!("settings/users/{}", dora_ek.id));
+    let mut teams = OWN.to_vec();
+    teams.push(("team", &design));
+    assert_eq!(dora.post(&own, &teams).await.status, 403, "not even their own teams");
     let other = app.workspace("Suedwind").signed_in_admin().await;
     for path in [path(&carla), path(&carla).replace("nordlicht", "suedwind")] {
         assert_eq!(other.get(&path).await.status, 404);
         assert_eq!(other.post(&path, &OWN).await.status, 404);
-        assert_eq!(other.post(&format!("{path}/teams"), &[]).await.status, 404);
     }
     let stranger = app.stranger();
     assert!(stranger.get(&path(&carla)).await.location().starts_with("/sign-in?next="));
     assert_eq!(stranger.post(&path(&carla), &OWN).await.location(), "/sign-in");
-    assert_eq!(stranger.post(&teams, &[]).await.location(), "/sign-in");
     assert_eq!(reload(&workspace, &carla).name, "Carla Núñez");
 }

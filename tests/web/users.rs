@@ -205,10 +205,32 @@ async fn the_list_is_sorted_as_asked() {
         ("-name", [zoe, umit, bea, ada]),
         ("email", [ada, zoe, bea, umit]),
         ("role", [ada, bea, zoe, umit]),
+        ("-role", [umit, bea, zoe, ada]),
         ("status", [bea, ada, umit, zoe]),
+        ("-status", [ada, umit, zoe, bea]),
         ("newest", [bea, zoe, umit, ada]),
     ] {
         assert_eq!(listed(&workspace, &format!("?sort={sort}")).await, expected, "{sort}");
+    }
+}
+
+#[actix_web::test]
+async fn every_head_that_sorts_turns_the_order_round_when_it_is_pressed_again() {
+    let app = TestApp::start();
+    let ada = app.workspace("Nordlicht").signed_in_admin().await;
+    for (at, column) in [(1, "name"), (2, "role"), (3, "status")] {
+        let head = format!("thead th:nth-child({at})");
+        for (sort, heard, next) in [
+            ("newest".to_owned(), None, column.to_owned()),
+            (column.to_owned(), Some("ascending"), format!("-{column}")),
+            (format!("-{column}"), Some("descending"), column.to_owned()),
+        ] {
+            let page = ada.get(&format!("/w/nordlicht/settings/users?sort={sort}")).await;
+            assert_eq!(page.attributes(&head, "aria-sort").pop().as_deref(), heard, "{sort}");
+            let next = if next == "name" { String::new() } else { format!("?sort={next}") };
+            let expected = format!("/w/nordlicht/settings/users{next}");
+            assert_eq!(page.attributes(&format!("{head} .sort"), "href"), [expected], "{sort}");
+        }
     }
 }
 
@@ -269,13 +291,13 @@ async fn the_menu_offers_what_the_status_allows() {
     let workspace = app.workspace("Nordlicht");
     workspace.invite("Carla Núñez", "carla@n.example");
     workspace.user(Preset::User, "Dora Ek", "dora@n.example");
-    app.sql("UPDATE users SET status = 'deactivated' WHERE name = 'Dora Ek'");
+    workspace.invite("Ed Lund", "ed@n.example");
+    app.sql("UPDATE users SET status = 'deactivated' WHERE name IN ('Dora Ek', 'Ed Lund')");
     let ada = workspace.signed_in_admin().await;
     let page = ada.get("/w/nordlicht/settings/users").await;
-    assert_eq!(
-        page.all("tbody .menu-item"),
-        ["Edit", "Resend invitation", "Edit", "Withdraw invitation", "Edit", "Activate again"]
-    );
+    let waiting = ["Resend invitation", "Edit", "Withdraw invitation"];
+    let expected = [&["Edit"][..], &waiting, &["Edit", "Activate again", "Edit", "Invite again"]];
+    assert_eq!(page.all("tbody .menu-item"), expected.concat());
     assert_eq!(page.all("tbody summary")[1], "Actions for Carla Núñez");
 }
 

@@ -50,9 +50,12 @@ pub fn of_fact(lang: Lang, email: &str, fact: &Fact, roles: &[Choice], place: us
                 .with("date", dates::short_day(lang, sent_at.date_naive())),
             press(format!("resend-{place}-{generation}-{user_id}"), "invite-resend"),
         ),
-        Fact::WasHere { user_id, role_id } => (
-            was_here(lang, email, *role_id, roles),
-            press(format!("activate-{place}-{user_id}"), "invite-activate"),
+        Fact::WasHere { user_id, role_id, has_joined } => (
+            was_here(lang, email, *role_id, *has_joined, roles),
+            press(
+                format!("activate-{place}-{user_id}"),
+                if *has_joined { "invite-activate" } else { "invite-again" },
+            ),
         ),
         Fact::SameAddress { line } => (
             lang.say("invite-err-dup").with("i", place + 1).with("j", *line),
@@ -63,13 +66,25 @@ pub fn of_fact(lang: Lang, email: &str, fact: &Fact, roles: &[Choice], place: us
 }
 
 /// Names the role that the remedy gives again, whatever was chosen in the line.
-fn was_here(lang: Lang, email: &str, role_id: Option<Uuid>, roles: &[Choice]) -> Phrase {
+fn was_here(
+    lang: Lang,
+    email: &str,
+    role_id: Option<Uuid>,
+    has_joined: bool,
+    roles: &[Choice],
+) -> Phrase {
     let value = role_id.map(|id| id.to_string());
-    match roles.iter().find(|role| Some(&role.value) == value.as_ref()) {
-        Some(role) => {
-            lang.say("invite-err-was-here-as").with("email", email).with("role", &role.text)
-        }
-        None => lang.say("invite-err-was-here").with("email", email),
+    let role = roles.iter().find(|role| Some(&role.value) == value.as_ref());
+    let phrase = lang.say(match (role, has_joined) {
+        (Some(_), true) => "invite-err-was-here-as",
+        (Some(_), false) => "invite-err-was-invited-as",
+        (None, true) => "invite-err-was-here",
+        (None, false) => "invite-err-was-invited",
+    });
+    let phrase = phrase.with("email", email);
+    match role {
+        Some(role) => phrase.with("role", &role.text),
+        None => phrase,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{OutboxEmail, State};
 use crate::models::user_details::UserDetails;
 use crate::security::access::Member;
-use crate::values::Lang;
+use crate::values::{Lang, Status};
 
 /// One line of the history.
 pub struct Happening {
@@ -70,6 +70,9 @@ fn deed(lang: Lang, details: &UserDetails, event: &AuditEvent) -> Option<(String
         Action::Withdrawn => ("user-happened-withdrawn", Mood::Bad),
         Action::Accepted => return Some((lang.t("user-happened-accepted"), Mood::Good)),
         Action::Deactivated => ("user-happened-deactivated", Mood::Bad),
+        Action::Activated if event.details["status"] == Status::Initiated.as_str() => {
+            ("user-happened-invited-again", Mood::Neutral)
+        }
         Action::Activated => ("user-happened-activated", Mood::Good),
         _ => return None,
     };

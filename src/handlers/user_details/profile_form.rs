@@ -1,6 +1,11 @@
-use serde::Deserialize;
+use std::collections::HashSet;
 
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::error::{AppError, AppResult};
 use crate::frame::FieldError;
+use crate::handlers::form;
 use crate::models::role::Role;
 use crate::models::user::{ProfileChange, User};
 use crate::values::{Gender, Lang, PersonName, PersonNameError};
@@ -15,6 +20,12 @@ pub struct ProfileForm {
     pub language: String,
     /// A role's id; only Admins send it.
     pub role: Option<String>,
+    /// Given by Admins who know that they give up their own role.
+    pub sure: Option<String>,
+    /// The chosen teams, sent as fields of one name, an empty one among them; `None` when the form
+    /// had no teams to choose.
+    #[serde(skip)]
+    pub teams: Option<HashSet<Uuid>>,
 }
 
 impl ProfileForm {
@@ -26,7 +37,34 @@ impl ProfileForm {
             gender: user.gender.map(|gender| gender.to_string()).unwrap_or_default(),
             language: language.map(|lang| lang.to_string()).unwrap_or_default(),
             role: Some(user.role_id.to_string()),
+            sure: None,
+            teams: None,
         }
+    }
+
+    /// Reads a posted form.
+    pub fn read(body: &[u8]) -> AppResult<ProfileForm> {
+        let fields = form::<Vec<(String, String)>>(body)?;
+        let teams: Vec<&str> =
+            fields.iter().filter(|(name, _)| name == "team").map(|(_, id)| id.as_str()).collect();
+        let chosen: Result<HashSet<Uuid>, _> =
+            teams.iter().filter(|id| !id.is_empty()).map(|id| id.parse()).collect();
+        let chosen = chosen.map_err(|_| AppError::BadRequest)?;
+        let teams = (!teams.is_empty()).then_some(chosen);
+        Ok(ProfileForm { teams, ..form(body)? })
+    }
+
+    /// The same fields, and that it is meant.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let texts = [("name", &self.name), ("gender", &self.gender), ("language", &self.language)];
+        let mut fields: Vec<_> = texts.map(|(name, text)| (name, text.clone())).into();
+        fields.extend(self.role.iter().map(|role| ("role", role.clone())));
+        if let Some(teams) = &self.teams {
+            fields.push(("team", String::new()));
+            fields.extend(teams.iter().map(|id| ("team", id.to_string())));
+        }
+        fields.push(("sure", "yes".to_owned()));
+        fields
     }
 
     /// Whether this role is the chosen one.
@@ -58,7 +96,7 @@ impl ProfileForm {
             .transpose();
         match (name, gender, language, role_id) {
             (Ok(name), Ok(gender), Ok(language), Ok(role_id)) => {
-                Ok(ProfileChange { name, gender, language, role_id })
+                Ok(ProfileChange { name, gender, language, role_id, teams: self.teams.clone() })
             }
             (name, gender, language, role_id) => {
                 let mistakes = [name.err(), gender.err(), role_id.err(), language.err()];

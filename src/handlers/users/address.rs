@@ -95,7 +95,9 @@ pub fn sort_title(lang: Lang, sort: Sort) -> String {
         Sort::NameDown => "users-sort-name-down",
         Sort::Email => "users-sort-email",
         Sort::Role => "users-sort-role",
+        Sort::RoleDown => "users-sort-role-down",
         Sort::Status => "users-sort-status",
+        Sort::StatusDown => "users-sort-status-down",
         Sort::Newest => "users-sort-newest",
     })
 }

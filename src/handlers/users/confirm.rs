@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::frame::{Frame, Section};
-use crate::handlers::{is_fragment, ok};
+use crate::handlers::{is_fragment, ok, undecided};
 use crate::security::access::Member;
 
 /// What is asked, and what the two answers are called.
@@ -18,6 +18,8 @@ pub struct Confirm {
     pub action: String,
     /// Where "no" leads, and "yes" afterwards.
     pub back: String,
+    /// What "yes" posts besides.
+    pub fields: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -35,6 +37,11 @@ struct ConfirmSheet {
 }
 
 impl Confirm {
+    /// The page for a form that was posted and needs this answer first.
+    pub fn ask_first(self, member: &Member) -> HttpResponse {
+        undecided(&ConfirmPage { frame: Frame::new(member, Section::Users), confirm: self })
+    }
+
     /// The sheet for a dialog, or the page around it.
     pub fn answer(self, request: &HttpRequest, member: &Member) -> HttpResponse {
         let frame = Frame::new(member, Section::Users);

@@ -32,6 +32,8 @@ pub struct Person {
     pub can_edit: bool,
     /// Resend, withdraw, deactivate and activate; nobody is offered to deactivate themselves.
     pub can_administer: bool,
+    /// What giving a Deactivated user a seat again is called.
+    pub again: String,
     /// The generation of the open invitation.
     pub generation: i32,
 }
@@ -61,6 +63,11 @@ impl Person {
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
             can_administer: rights::can_invite(&reader.role) && row.user.id != reader.user.id,
+            again: lang.t(if row.user.has_joined() {
+                "users-activate"
+            } else {
+                "users-invite-again"
+            }),
             generation: row.invitation.map_or(0, |invitation| invitation.generation),
             name: row.user.name,
             email: row.user.email,

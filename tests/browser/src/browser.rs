@@ -157,6 +157,15 @@ impl Browser {
             .expect("the width is set");
     }
 
+    /// Makes it a telephone's browser, which is touched.
+    pub async fn touch(&self) {
+        self.set_width(390).await;
+        let touch = self.driver.cdp();
+        let set = touch
+            .send_raw("Emulation.setTouchEmulationEnabled", serde_json::json!({ "enabled": true }));
+        set.await.expect("touch can be set");
+    }
+
     /// Lets the system prefer light or dark.
     pub async fn set_theme(&self, theme: Theme) {
         let value = match theme {
@@ -245,6 +254,8 @@ fn capabilities(scripts: Scripts) -> ChromeCapabilities {
         "--enable-blink-features=ComputedAccessibilityInfo",
         "--lang=en-US",
         "--window-size=1280,900",
+        // A mouse, which machines without a screen lack.
+        "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     ];
     for argument in arguments {
         capabilities.add_arg(argument).expect("text is an argument");

@@ -8,6 +8,7 @@ mod invited;
 mod inviting;
 mod keyboard;
 mod links;
+mod listing;
 mod media;
 mod pages;
 mod sessions;

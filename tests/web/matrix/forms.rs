@@ -54,7 +54,6 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         "settings/users/{id}" => {
             vec![text("name", "Dora Eklund"), text("gender", ""), text("language", "")]
         }
-        "settings/users/{id}/teams" => vec![("team", things.name(Kind::Team).to_owned())],
         "settings/users/{id}/resend" => vec![text("generation", "1")],
         "settings/batches/{id}/undo"
         | "settings/users/{id}/withdrawal"

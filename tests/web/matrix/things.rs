@@ -35,7 +35,7 @@ impl Kind {
             (rest, "id") if rest.starts_with("batches/{id}/") => Kind::Batch,
             ("users/{id}/resend" | "users/{id}/withdrawal", "id") => Kind::Initiated,
             ("users/{id}/activation", "id") => Kind::Deactivated,
-            ("users/{id}" | "users/{id}/teams" | "users/{id}/deactivation", "id") => Kind::Active,
+            ("users/{id}" | "users/{id}/deactivation", "id") => Kind::Active,
             (rest, "id") if rest.starts_with("projects/{id}") => Kind::Project,
             (rest, "id") if rest.starts_with("tasks/{id}") => Kind::Task,
             (rest, "id") if rest.starts_with("teams/{id}") => Kind::Team,
