@@ -180,6 +180,12 @@ async fn plan(app: &App, admin: &Admin, lines: Vec<Line>) -> AppResult<SendPlan>
         .await
 }
 
+/// What the workspace has to choose from.
+async fn known(app: &App, admin: &Admin) -> AppResult<Known> {
+    let workspace = admin.workspace.clone();
+    app.db.run(move |conn| Known::load(conn, &workspace, &[])).await
+}
+
 /// The title of a task of this workspace; `NotFound` when it has none of this id.
 async fn task_title(app: &App, admin: &Admin, task_id: Uuid) -> AppResult<String> {
     use crate::schema::tasks;

@@ -13,8 +13,8 @@ document.addEventListener("input", (event) => {
   const seats = form.querySelector("[data-seats]");
   if (!seats?.dataset.free) return;
   const left = Number(seats.dataset.free) - count;
-  const { text, textOne, textOver, textOverOne } = seats.dataset;
-  const words = { "-1": textOverOne, 1: textOne }[left] ?? (left < 0 ? textOver : text);
+  const { text, textOne, textOver, textOverOne, textBefore } = seats.dataset;
+  const words = !count ? textBefore : ({ "-1": textOverOne, 1: textOne }[left] ?? (left < 0 ? textOver : text));
   const said = words.replace("{n}", left).replace("{k}", count).replace("{d}", -left);
   if (seats.textContent !== said) seats.textContent = said;
   seats.toggleAttribute("data-over", left < 0);

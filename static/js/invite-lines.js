@@ -36,24 +36,39 @@ const lines = {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   },
 
-  // Says something in the bar above the buttons.
+  // Says something in the bar above the buttons; what it said before cannot be answered any more.
   say(form, text) {
     form.querySelector("[data-said]").textContent = text;
+    form.querySelector("[data-overwrite]").hidden = true;
+  },
+
+  // Gives the one choice for all to the lines that have none, or to all. How many keep another one is said, and may be
+  // overwritten then.
+  apply(form, overwrites) {
+    const kept = new Set();
+    for (const choice of form.querySelectorAll("[data-all]")) {
+      for (const line of choice.value ? lines.all(form) : []) {
+        const field = line.querySelector(`[name$="[${choice.dataset.all}]"]`);
+        const isChosen = field.value && !("unknown" in field.selectedOptions[0].dataset);
+        if (isChosen && field.value !== choice.value && !overwrites) {
+          kept.add(line);
+          continue;
+        }
+        field.value = choice.value;
+        mended(field);
+      }
+    }
+    const more = form.querySelector("[data-overwrite]");
+    lines.say(form, ([more.dataset.zero, more.dataset.one][kept.size] ?? more.dataset.other).replace("{n}", kept.size));
+    more.hidden = !kept.size;
+    if (overwrites) form.querySelector("[data-apply]").focus();
   },
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("form[data-invite] :is([data-add], [data-apply])");
+  const button = event.target.closest("form[data-invite] :is([data-add], [data-apply], [data-overwrite])");
   if (!button) return;
   event.preventDefault();
-  if ("add" in button.dataset) return lines.email(lines.add(button.form)).focus();
-  for (const choice of button.form.querySelectorAll("[data-all]")) {
-    if (!choice.value) continue;
-    for (const line of lines.all(button.form)) {
-      const field = line.querySelector(`[name$="[${choice.dataset.all}]"]`);
-      field.value = choice.value;
-      mended(field);
-    }
-  }
-  lines.say(button.form, button.dataset.done);
+  if ("add" in button.dataset) lines.email(lines.add(button.form)).focus();
+  else lines.apply(button.form, "overwrite" in button.dataset);
 });

@@ -5,6 +5,7 @@ use usher::models::outbox_email::State;
 use uuid::Uuid;
 
 use crate::support::{Answer, Person, TestApp, TestWorkspace};
+use crate::window::fields_of;
 
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     let mut workbook = Workbook::new();
@@ -57,7 +58,41 @@ async fn an_unknown_role_is_said_and_becomes_no_other_role() {
     let file = workbook(&[&["E-mail", "Role"], &["anna@example.com", "Boss"]]);
     let answer = import(&ada, &workspace, "", file).await;
     assert_eq!(answer.one(".line-messages"), "Line 1: there is no role “Boss”. Choose a role");
-    assert!(answer.attributes("#l0-role option[selected]", "value").is_empty());
+    assert_eq!(answer.attributes("#l0-role option[selected]", "value"), ["Boss"]);
+}
+
+#[actix_web::test]
+async fn a_second_file_leaves_the_remarks_about_the_first_at_their_lines() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    workspace.app.sql(&format!(
+        "INSERT INTO teams (workspace_id, id, name) VALUES ('{}', gen_random_uuid(), 'Design')",
+        workspace.id
+    ));
+    let first: &[&[&str]] = &[
+        &["E-mail", "Role", "Team"],
+        &["anna@example.com", "Boss", "Kitchen"],
+        &["bo", "User", "Design"],
+    ];
+    let answer = import(&ada, &workspace, "", workbook(first)).await;
+    let remarks = [
+        "Line 1: there is no role “Boss”. Choose a role",
+        "Line 1: there is no team “Kitchen”. Choose a team or none",
+        "Line 2: enter an e-mail like name@example.com",
+    ];
+    assert_eq!(answer.all(".line-messages .error"), remarks);
+
+    let second = workbook(&[&["E-mail", "Role"], &["cy@example.com", "Chief"]]);
+    let form = fields_of(&answer)
+        .into_iter()
+        .fold(Form::new(), |form, (name, value)| form.text(name, value));
+    let form = form.part("file", Part::bytes(second).file_name("more.xlsx"));
+    let url = ada.url(&workspace.path("settings/invite/import"));
+    let answer = ada.send(ada.client.post(url).header(ORIGIN, ada.url("")).multipart(form)).await;
+    let mut all = remarks.to_vec();
+    all.push("Line 3: there is no role “Chief”. Choose a role");
+    assert_eq!(answer.all(".line-messages .error"), all);
 }
 
 #[actix_web::test]

@@ -64,6 +64,51 @@ async fn the_only_line_that_was_removed_comes_back_alone() {
 }
 
 #[actix_web::test]
+async fn one_choice_for_all_leaves_what_was_chosen_until_that_is_wanted_too() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path("settings/invite/lines");
+    let form_id = Uuid::now_v7().to_string();
+    let (guest, user) = (workspace.guest_role.id.to_string(), workspace.user_role.id.to_string());
+    let fields = [
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "anna@example.com"),
+        ("lines[0][role]", guest.as_str()),
+        ("lines[1][email]", "bo@example.com"),
+        ("lines[2][email]", "cy@example.com"),
+        ("lines[2][role]", "Boss"),
+        ("all[role]", user.as_str()),
+        ("change", "apply"),
+    ];
+    let chosen = |window: &Answer| window.attributes("[data-lines] option[selected]", "value");
+    let applied = ada.post(&path, &fields).await;
+    assert_eq!(chosen(&applied), [guest.as_str(), &user, &user]);
+    assert_eq!(applied.one("[data-said]"), "1 line keeps what was chosen in it.");
+    assert_eq!(applied.one("[data-overwrite]:not([hidden])"), "Change it there too");
+
+    let carried = fields_of(&applied);
+    let mut carried: Vec<_> = carried.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    carried.extend([("all[role]", user.as_str()), ("change", "overwrite")]);
+    let overwritten = ada.post(&path, &carried).await;
+    assert_eq!(chosen(&overwritten), [user.as_str(), &user, &user]);
+    assert_eq!(overwritten.one("[data-said]"), "Applied to all lines.");
+    assert_eq!(overwritten.attributes("[data-overwrite]", "hidden").len(), 1);
+    assert_eq!(overwritten.attributes("[data-all] [selected]", "value"), [user]);
+}
+
+#[actix_web::test]
+async fn seats_are_left_after_a_send_only_when_there_is_somebody_to_send_to() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let empty = ada.get(&workspace.path("settings/invite")).await;
+    assert_eq!(empty.one("[data-seats]"), "9 of 10 seats left");
+    let filled = ada.get(&workspace.path("settings/invite?email=a@example.com")).await;
+    assert_eq!(filled.one("[data-seats]"), "8 of 10 seats left after this");
+}
+
+#[actix_web::test]
 async fn a_pasted_line_brings_the_name_in_its_address_and_what_has_no_room_is_said() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
@@ -100,12 +145,19 @@ async fn an_error_stands_in_the_frame_of_the_workspace_and_keeps_the_waiting_mes
     assert!(missing.all(".banner").is_empty());
     assert!(ada.get("/profile").await.says("Your profile is saved."));
 
+    for nonsense in ["nonsense", "settings/nonsense", "settings/users/nonsense/x"] {
+        let missing = ada.get(&workspace.path(nonsense)).await;
+        assert_eq!((missing.status, missing.all("nav#nav").len()), (404, 1), "{nonsense}");
+        let stranger = app.stranger().get(&workspace.path(nonsense)).await;
+        assert_eq!((stranger.status, stranger.all("nav#nav").len()), (404, 0), "{nonsense}");
+    }
+
     let elsewhere = ada.get("/w/unknown/settings/users").await;
     assert_eq!((elsewhere.status, elsewhere.all("nav#nav").len()), (404, 0));
 }
 
 /// What a browser would post of the window, its buttons left out.
-fn fields_of(window: &Answer) -> Vec<(String, String)> {
+pub fn fields_of(window: &Answer) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let inputs = "form[data-invite] input:not([type=file])";
     let names = window.attributes(inputs, "name");

@@ -10,6 +10,7 @@ use crate::handlers::invite::LINES;
 use crate::handlers::invite::form_line::{FormLine, cut};
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
+use crate::inviting::plan::Known;
 use crate::inviting::send::LeftOver;
 use crate::models::batch::Source;
 use crate::values::EmailAddress;
@@ -49,7 +50,7 @@ pub struct InviteForm {
     /// Nothing was typed yet.
     #[serde(skip)]
     is_new: bool,
-    /// The button that changes the lines: `add`, `apply`, `more`, `remove-3` …
+    /// The button that changes the lines: `add`, `apply`, `overwrite`, `more`, `remove-3` …
     pub change: String,
     pub all: ForAll,
     lines: BTreeMap<u32, FormLine>,
@@ -251,16 +252,30 @@ impl InviteForm {
         (InviteForm { removed: None, ..self }.with_lines(lines), place)
     }
 
-    /// Gives every line the one choice for all, as far as something was chosen.
-    pub fn apply_to_all(&mut self) {
+    /// Gives the lines the one choice for all, as far as something was chosen: every line, or those
+    /// that have none yet. How many lines keep another choice.
+    pub fn apply_to_all(&mut self, known: &Known, overwrites: bool) -> usize {
+        let ForAll { role, team } = &self.all;
+        let has_role = |word: &str| known.roles.iter().any(|role| role.is_meant_by(word));
+        let has_team = |word: &str| known.teams.iter().any(|team| team.is_meant_by(word));
+        let give = |field: &mut String, choice: &str, is_chosen: bool| {
+            if choice.is_empty() || *field == choice {
+                return false;
+            }
+            if is_chosen && !overwrites {
+                return true;
+            }
+            *field = choice.to_owned();
+            false
+        };
+        let mut kept = 0;
         for line in self.lines.values_mut() {
-            if !self.all.role.is_empty() {
-                line.role = self.all.role.clone();
-            }
-            if !self.all.team.is_empty() {
-                line.team = self.all.team.clone();
-            }
+            let (role_is_chosen, team_is_chosen) = (has_role(&line.role), has_team(&line.team));
+            let keeps_role = give(&mut line.role, role, role_is_chosen);
+            let keeps_team = give(&mut line.team, team, team_is_chosen);
+            kept += usize::from(keeps_role || keeps_team);
         }
+        kept
     }
 
     pub fn show_gender(&mut self) {

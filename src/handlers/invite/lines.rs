@@ -24,9 +24,43 @@ pub async fn change(
     request: HttpRequest,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let mut form = invite::named(&app, &admin, InviteForm::parse(&body)?).await?;
+    let form = invite::named(&app, &admin, InviteForm::parse(&body)?).await?;
     let change = Change::parse(&form.change).ok_or(AppError::BadRequest)?;
-    let (mut said, mut focus) = (None, String::new());
+    let Changed { form, said, focus, applied } = changed(&app, &admin, form, change).await?;
+    let held = held_batch(&app, &admin, &form).await?;
+    let plan = match form.shown() {
+        Shown::Nothing => None,
+        _ => Some(plan(&app, &admin, form.lines()).await?),
+    };
+    let mut window = Window::load(&app, &admin, form).await?.with_focus(focus);
+    window.applied = applied;
+    if let Some(plan) = plan {
+        window = window.remark(&plan);
+    }
+    for flash in held.into_iter().chain(said) {
+        window = window.saying(flash);
+    }
+    Ok(window.show(&request))
+}
+
+/// The form after a button was pressed, and what the window says and shows then.
+#[derive(Default)]
+struct Changed {
+    form: InviteForm,
+    said: Option<Flash>,
+    /// The id of the field that gets the focus.
+    focus: String,
+    /// How many lines kept another choice than the one for all, after that was applied.
+    applied: Option<usize>,
+}
+
+async fn changed(
+    app: &App,
+    admin: &Admin,
+    mut form: InviteForm,
+    change: Change,
+) -> AppResult<Changed> {
+    let (mut focus, mut applied) = (String::new(), None);
     match change {
         Change::Add => {
             if form.form_lines().count() < LINES {
@@ -34,8 +68,8 @@ pub async fn change(
             }
             focus = email_at(form.form_lines().count() - 1);
         }
-        Change::Apply => {
-            form.apply_to_all();
+        Change::Apply { overwrites } => {
+            applied = Some(form.apply_to_all(&invite::known(app, admin).await?, overwrites));
             focus = "apply".to_owned();
         }
         Change::More => form.show_gender(),
@@ -45,33 +79,25 @@ pub async fn change(
             (form, focus) = (restored, email_at(place));
         }
         Change::Resend { index, generation, user_id } => {
-            let (flash, is_settled) = resend_to(&app, &admin, user_id, generation).await?;
-            said = Some(flash);
-            if is_settled {
-                form.drop_line(index);
-            }
+            let settled = resend_to(app, admin, user_id, generation).await?;
+            return Ok(Changed::by(form, index, settled));
         }
         Change::Activate { index, user_id } => {
-            let (flash, is_settled) = activate_again(&app, &admin, user_id).await?;
-            said = Some(flash);
-            if is_settled {
-                form.drop_line(index);
-            }
+            let settled = activate_again(app, admin, user_id).await?;
+            return Ok(Changed::by(form, index, settled));
         }
     }
-    let held = held_batch(&app, &admin, &form).await?;
-    let plan = match form.shown() {
-        Shown::Nothing => None,
-        _ => Some(plan(&app, &admin, form.lines()).await?),
-    };
-    let mut window = Window::load(&app, &admin, form).await?.with_focus(focus);
-    if let Some(plan) = plan {
-        window = window.remark(&plan);
+    Ok(Changed { form, focus, applied, said: None })
+}
+
+impl Changed {
+    /// By a remedy at a line, which goes when it is settled by that.
+    fn by(mut form: InviteForm, index: u32, (flash, is_settled): (Flash, bool)) -> Changed {
+        if is_settled {
+            form.drop_line(index);
+        }
+        Changed { form, said: Some(flash), ..Changed::default() }
     }
-    for flash in held.into_iter().chain(said) {
-        window = window.saying(flash);
-    }
-    Ok(window.show(&request))
 }
 
 /// "3 invitations queued · Undo" for the batch sent from this window, while it can be undone.
@@ -92,12 +118,24 @@ fn email_at(place: usize) -> String {
 /// which stays when scripts add and remove others.
 enum Change {
     Add,
-    Apply,
+    /// One choice for all lines; `overwrites` what was chosen in them.
+    Apply {
+        overwrites: bool,
+    },
     More,
-    Remove { index: u32 },
+    Remove {
+        index: u32,
+    },
     Restore,
-    Resend { index: u32, generation: i32, user_id: Uuid },
-    Activate { index: u32, user_id: Uuid },
+    Resend {
+        index: u32,
+        generation: i32,
+        user_id: Uuid,
+    },
+    Activate {
+        index: u32,
+        user_id: Uuid,
+    },
 }
 
 impl Change {
@@ -105,7 +143,8 @@ impl Change {
         let mut words = text.splitn(4, '-');
         let change = match words.next()? {
             "add" => Change::Add,
-            "apply" => Change::Apply,
+            "apply" => Change::Apply { overwrites: false },
+            "overwrite" => Change::Apply { overwrites: true },
             "more" => Change::More,
             "restore" => Change::Restore,
             "remove" => Change::Remove { index: words.next()?.parse().ok()? },

@@ -9,11 +9,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::invite::form::{InviteForm, Removed, Shown};
+use crate::handlers::invite::form::{ForAll, InviteForm, Removed, Shown};
 use crate::handlers::invite::form_line::FormLine;
 use crate::handlers::invite::messages;
 use crate::handlers::invite::window_line::{Choice, Remedy, WindowLine};
-use crate::handlers::invite::{LINES, task_title};
+use crate::handlers::invite::{LINES, known, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
 use crate::inviting::send::LeftOver;
@@ -65,6 +65,10 @@ pub struct Window {
     is_new: bool,
     /// The line that was removed last, to be brought back.
     pub removed: Option<Removed>,
+    /// The one choice for all lines.
+    pub all: ForAll,
+    /// How many lines kept another choice when the one for all was applied; `None` when it was not.
+    pub applied: Option<usize>,
     /// The id of the field that gets the focus; empty when the page's own order decides.
     pub focus: String,
 }
@@ -76,8 +80,7 @@ impl Window {
             Some(id) => Some((id, task_title(app, admin, id).await?)),
             None => None,
         };
-        let workspace = admin.workspace.clone();
-        let known = app.db.run(move |conn| Known::load(conn, &workspace, &[])).await?;
+        let known = known(app, admin).await?;
         let lang = admin.lang;
         let roles: Vec<_> =
             known.roles.iter().map(|role| Choice::new(role.id, role.title(lang))).collect();
@@ -104,6 +107,8 @@ impl Window {
             errors: Vec::new(),
             is_new: form.is_new(),
             removed: form.removed().cloned(),
+            all: form.all,
+            applied: None,
             focus: String::new(),
         })
     }
@@ -239,15 +244,26 @@ impl Window {
         self.seats.free().is_some_and(|free| self.count() as i64 > free)
     }
 
-    /// "2 of 10 seats left after this"; over the limit it says what to do.
+    /// "2 of 10 seats left after this", "… left" as long as nobody is named; over the limit it says
+    /// what to do.
     pub fn seats_text(&self) -> String {
         let Some(free) = self.seats.free() else { return self.lang.t("invite-trial") };
         let count = self.count() as i64;
+        if count == 0 {
+            return self.seats_text_before();
+        }
         if count > free {
             let over = self.lang.say("invite-seats-over");
             return over.with("n", free).with("k", count).with("d", count - free).to_string();
         }
         let left = self.lang.say("invite-seats").with("n", free - count);
+        left.with("m", self.seats.booked).to_string()
+    }
+
+    /// The seats that are left now.
+    pub fn seats_text_before(&self) -> String {
+        let free = self.seats.free().unwrap_or_default();
+        let left = self.lang.say("invite-seats-before").with("n", free);
         left.with("m", self.seats.booked).to_string()
     }
 
@@ -261,6 +277,35 @@ impl Window {
         let free = self.seats.free().unwrap_or_default();
         let phrase = self.lang.say("invite-seats-over").with("n", free).with("k", "{k}");
         if is_one { phrase.with("d", 1) } else { phrase.with("d", "{d}") }.to_string()
+    }
+
+    /// What the button did whose choice is for all lines; `kept` lines have another one.
+    pub fn applied_text(&self, kept: usize) -> String {
+        match kept {
+            0 => self.lang.t("invite-applied"),
+            n => self.lang.say("invite-kept").with("n", n).to_string(),
+        }
+    }
+
+    /// The same with a place for scripts to fill.
+    pub fn kept_pattern(&self) -> String {
+        self.lang.say("invite-kept").with("n", "{n}").to_string()
+    }
+
+    /// Said above the buttons: what was applied, or which line was removed last.
+    pub fn said(&self) -> String {
+        match (self.applied, &self.removed) {
+            (Some(kept), _) => self.applied_text(kept),
+            (None, Some(removed)) => {
+                self.lang.say("invite-removed").with("n", removed.number()).to_string()
+            }
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Whether what lines kept may be overwritten.
+    pub fn keeps_some(&self) -> bool {
+        self.applied.is_some_and(|kept| kept > 0)
     }
 
     pub fn send_text(&self, count: usize) -> String {

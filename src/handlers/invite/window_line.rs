@@ -1,6 +1,7 @@
 //! A line of the window and what is said about it.
 
 use crate::handlers::invite::form_line::FormLine;
+use crate::values::Gender;
 
 /// A line and what is said about it.
 pub struct WindowLine {
@@ -19,6 +20,20 @@ impl WindowLine {
 
     pub fn has_gender(&self, value: &str) -> bool {
         self.typed.gender.as_deref() == Some(value)
+    }
+
+    /// What stands in a choice of the workspace's (`role`, `team`, `gender`) and is none of it, from
+    /// a file: it stays to be seen until another one is chosen.
+    pub fn unknown(&self, field: &str) -> Option<&str> {
+        let (word, is_known) = match field {
+            "role" => (self.typed.role.as_str(), !self.role.is_empty()),
+            "team" => (self.typed.team.as_str(), !self.team.is_empty()),
+            _ => {
+                let word = self.typed.gender.as_deref().unwrap_or_default();
+                (word, Gender::parse(word.trim()).is_some())
+            }
+        };
+        (!is_known && !word.trim().is_empty()).then_some(word)
     }
 
     /// Whether sending this line would take a seat: not for somebody who is here already.

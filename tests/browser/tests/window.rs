@@ -69,6 +69,15 @@ fn lines_come_and_go_by_keys_and_by_one_choice_for_all() {
             window.group(line).field("Role").has_chosen("Guest").await;
         }
         window.button("Send 2 invitations").is_visible().await;
+        window.group("Line 1").field("Role").choose("User").await;
+        window.button("Apply to all lines").click().await;
+        window.text("1 line keeps what was chosen in it.").is_visible().await;
+        window.group("Line 1").field("Role").has_chosen("User").await;
+        window.button("Change it there too").click().await;
+        window.group("Line 1").field("Role").has_chosen("Guest").await;
+        window.text("Applied to all lines.").is_visible().await;
+        window.button("Change it there too").is_gone().await;
+        window.button("Apply to all lines").has_focus().await;
         window.button("Remove line 1").click().await;
         email(1).holds("two@example.com").await;
         window.button("Send 1 invitation").is_visible().await;
@@ -157,6 +166,30 @@ fn undo_goes_when_its_time_is_over_and_single_keys_when_they_are_switched_off() 
         admin.visit("/w/nordlicht/settings/users").await;
         admin.type_text("i").await;
         page.dialog("Invite users").is_visible().await;
+    });
+}
+
+#[test]
+fn the_list_behind_a_window_that_sent_some_lines_is_loaded_anew() {
+    journey(Program::demo(), async |stage| {
+        let (own, _) = stage.program.admin();
+        let own = own.to_owned();
+        let admin = admin_at_the_users(stage).await;
+        let page = admin.page();
+        page.link("Add").click().await;
+        let window = page.dialog("Invite users");
+        for (line, email) in [("Line 1", "some@example.com"), ("Line 2", own.as_str())] {
+            window.group(line).field("E-mail").type_in(email).await;
+            window.group(line).field("Role").choose("User").await;
+            window.button("Add line").click().await;
+        }
+        window.button("Send 2 invitations").click().await;
+        window.text("1 invitation queued").is_visible().await;
+        window.group("Line 1").field("E-mail").holds(&own).await;
+        assert_eq!(page.row("some@example.com").count().await, 0);
+        window.link("Cancel").click().await;
+        window.is_gone().await;
+        page.row("some@example.com").says("Initiated").await;
     });
 }
 
