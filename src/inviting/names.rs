@@ -63,7 +63,10 @@ fn from_one(word: &str, own_domain: Option<&OwnDomain>, habit: Habit) -> Option<
     if let Some(name) = own_domain.and_then(|domain| domain::owner_called(&known, domain)) {
         return Some(name);
     }
-    if lists::is_role(&known) || !word.chars().all(|c| c.is_alphabetic() || c == '\'') {
+    if lists::is_role(&known)
+        || lists::is_place(&known)
+        || !word.chars().all(|c| c.is_alphabetic() || c == '\'')
+    {
         return None;
     }
     if listed_given(word).is_some()

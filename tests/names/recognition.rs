@@ -125,6 +125,24 @@ fn functions_have_no_name() {
 }
 
 #[test]
+fn mailboxes_of_functions_and_branches_have_no_name() {
+    let words = "schulung hausmeister praktikant berlin muenchen werkstudent produktionsleitung
+        qualitaetssicherung buergermeister bauhof fuhrpark kundenbetreuung janitor trainee
+        switchboard housekeeping vacancies receptionist it.support schulung.berlin";
+    for word in words.split_whitespace() {
+        for domain in ["example.com", "firm.example", "mueller-bau.example", "gmail.com"] {
+            assert_eq!(name(&format!("{word}@{domain}")), "", "{word}@{domain}");
+        }
+    }
+    check(
+        "anna.berlin@example.com Anna Berlin
+         berlin.anna@example.com Anna Berlin
+         jhartung@example.com J. Hartung
+         sofia@example.com Sofia",
+    );
+}
+
+#[test]
 fn handles_have_no_name() {
     for handle in
         ["coder42", "thestartupguy", "xX_1337", "dstdfx", "qwrtz", "3k", "x", "k8s-ops", "once"]

@@ -7,6 +7,8 @@
 const NAMES: &str = include_str!("../../../data/names/names.txt");
 const SPELLINGS: &str = include_str!("../../../data/names/spellings.txt");
 const ROLES: &str = include_str!("../../../data/names/roles.txt");
+const ROLE_ENDINGS: &str = include_str!("../../../data/names/role_endings.txt");
+const PLACES: &str = include_str!("../../../data/names/places.txt");
 const COMPANIES: &str = include_str!("../../../data/names/companies.txt");
 const FREE_MAIL: &str = include_str!("../../../data/names/free_mail.txt");
 
@@ -41,9 +43,16 @@ pub(super) fn spelling(word: &str) -> Option<&'static str> {
     find(SPELLINGS, word).map(str::trim_start)
 }
 
-/// Whether mail to this word reaches a function or a machine instead of a person.
+/// Whether mail to this word reaches a function or a machine instead of a person: `info`, or a
+/// compound like `produktionsleitung` that is nobody's name.
 pub(super) fn is_role(word: &str) -> bool {
-    find(ROLES, word).is_some()
+    let is_compound = || ROLE_ENDINGS.lines().any(|ending| word.ends_with(ending));
+    find(ROLES, word).is_some() || is_compound() && commonness(word) == Commonness::default()
+}
+
+/// Whether mail to this word alone reaches a branch there rather than somebody of that name.
+pub(super) fn is_place(word: &str) -> bool {
+    find(PLACES, word).is_some()
 }
 
 /// Whether many unrelated people have addresses under this first label of a domain.
