@@ -121,7 +121,8 @@ async fn t14_who_gives_up_their_own_role_stays_here_and_nowhere_else() {
     let (here, there) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
     let user = workspace.user_role.id.to_string();
     let path = format!("{LIST}/{}", workspace.ada.id);
-    assert_eq!(here.post(&path, &profile("Ada Engel", &user)).await.status, 303);
+    let form = [&profile("Ada Engel", &user)[..], &[("sure", "yes")]].concat();
+    assert_eq!(here.post(&path, &form).await.status, 303);
     let invite = workspace.path("settings/invite");
     assert_eq!((here.get(LIST).await.status, here.get(&invite).await.status), (200, 403));
     assert_eq!(there.get(LIST).await.status, 303);

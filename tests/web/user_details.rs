@@ -173,8 +173,8 @@ async fn somebody_is_put_into_several_teams_and_out_of_them() {
     assert_eq!(chosen(&page), [design.clone(), web.clone()]);
     assert_eq!(page.one("[name=role] option[selected]"), "Guest", "one Save keeps both");
     assert_eq!(page.all("main form button"), ["Resend invitation", "Save"]);
-    assert_eq!(chosen(&save(&["", &web]).await), [web.clone()]);
-    assert_eq!(chosen(&save(&[]).await), [web.clone()], "a form without teams leaves them");
+    assert_eq!(chosen(&save(&["", &web]).await), [web.as_str()]);
+    assert_eq!(chosen(&save(&[]).await), [web.as_str()], "a form without teams leaves them");
     assert!(chosen(&save(&[""]).await).is_empty());
     save(&[""]).await;
     let told = app.sql("UPDATE audit_events SET at = at WHERE action = 'teams_changed'");
@@ -236,7 +236,7 @@ async fn an_admin_who_gives_up_the_role_is_asked_first() {
     assert!(
         asked.one(".sheet-body > p:not([hidden])").starts_with("Change your own role to User?")
     );
-    assert_eq!(asked.attributes(".sheet-foot a", "href"), [own.clone()]);
+    assert_eq!(asked.attributes(".sheet-foot a", "href"), [own.as_str()]);
     assert_eq!(reload(&workspace, &workspace.ada).role_id, workspace.admin_role.id);
 
     let names = asked.attributes(".sheet form input", "name");
