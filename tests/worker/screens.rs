@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use usher::mail::worker;
+use usher::mail::{reasons, worker};
 use usher::models::outbox_email::State;
 use usher::models::user::User;
+use usher::values::Lang;
 use uuid::Uuid;
 
 use crate::sink::{Behaviour, Sink};
@@ -102,6 +103,31 @@ async fn r07_r06_a_refusal_and_giving_up_show_the_servers_words_at_once() {
     assert!(details(&ada, &carl).await.says(given_up));
     speak_german(&app);
     assert!(list(&ada).await.says(&format!("Unzustellbar: {refused}")));
+    let given_up = "konnte nicht rechtzeitig zugestellt werden: 450";
+    assert!(list(&ada).await.says(&format!("Unzustellbar: {given_up}")));
+    assert!(details(&ada, &carl).await.says(&format!("Vom Mailserver abgelehnt: {given_up}")));
+}
+
+#[test]
+fn what_we_say_of_a_mail_is_said_in_german_and_a_servers_words_as_they_are() {
+    for (kept, german) in [
+        ("550 5.1.1 no such user here", "550 5.1.1 no such user here"),
+        (
+            "sending it failed 3 times without an answer",
+            "das Senden ist 3-mal ohne Antwort gescheitert",
+        ),
+        (
+            "could not be delivered in time: mail.example:25 did not answer within 15 seconds.",
+            "konnte nicht rechtzeitig zugestellt werden: mail.example:25 hat nicht innerhalb von 15 \
+             Sekunden geantwortet.",
+        ),
+        ("Nothing answers at a:25: refused: 5.", "Unter a:25 antwortet nichts: refused: 5."),
+        ("no answer within", "no answer within"),
+        ("", ""),
+    ] {
+        assert_eq!(reasons::said(Lang::De, kept), german);
+        assert_eq!(reasons::said(Lang::En, kept), kept);
+    }
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::dates::moment;
+use crate::mail::reasons;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{OutboxEmail, State};
@@ -97,7 +98,7 @@ fn report(lang: Lang, mail: &OutboxEmail) -> Option<(DateTime<Utc>, String, Mood
     };
     let mut text = lang.t(key);
     if let Some(reply) = mail.reply.as_deref().filter(|reply| !reply.is_empty()) {
-        text = format!("{text}: {reply}");
+        text = format!("{text}: {}", reasons::said(lang, reply));
     }
     Some((at, text, mood))
 }

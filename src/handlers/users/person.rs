@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::dates::{short_day, soon};
 use crate::inviting::standing::Standing;
+use crate::mail::reasons;
 use crate::models::team::Team;
 use crate::models::user_list::UserRow;
 use crate::security::access::Member;
@@ -131,13 +132,13 @@ fn standing_note(reader: &Member, standing: &Standing) -> String {
             lang.say("users-note-held").with("when", soon(lang, zone, *until, Utc::now()))
         }
         Standing::Delayed(reply) if reply.is_empty() => lang.say("users-note-delayed"),
-        Standing::Delayed(reply) => {
-            lang.say("users-note-delayed-because").with("reply", shortened(reply))
-        }
+        Standing::Delayed(reply) => lang
+            .say("users-note-delayed-because")
+            .with("reply", shortened(&reasons::said(lang, reply))),
         Standing::Undeliverable(reply) if reply.is_empty() => lang.say("users-note-undeliverable"),
-        Standing::Undeliverable(reply) => {
-            lang.say("users-note-undeliverable-because").with("reply", shortened(reply))
-        }
+        Standing::Undeliverable(reply) => lang
+            .say("users-note-undeliverable-because")
+            .with("reply", shortened(&reasons::said(lang, reply))),
         Standing::Unconfirmed => lang.say("users-note-unconfirmed"),
         Standing::Sent { until } => lang.say("users-note-expires").with("day", day(until)),
         Standing::Expired { since } => lang.say("users-note-expired").with("day", day(since)),
