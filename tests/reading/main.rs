@@ -7,6 +7,7 @@ mod corpus;
 mod csv;
 mod headers;
 mod hostile;
+mod linear;
 mod paste;
 mod reader;
 mod xlsx;
