@@ -20,3 +20,5 @@ projects-none-wait = Hier erscheinen Projekte, in denen Sie Mitglied sind.
 member-choose = Person wählen
 member-add = Mitglied hinzufügen
 member-remove = { $name } entfernen
+projects-too-many = Ein Arbeitsbereich hat höchstens { $max } Projekte
+project-too-many-tasks = Ein Projekt hat höchstens { $max } Aufgaben

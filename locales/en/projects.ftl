@@ -20,3 +20,5 @@ projects-none-wait = Projects that you are a member of appear here.
 member-choose = Choose a person
 member-add = Add member
 member-remove = Remove { $name }
+projects-too-many = A workspace has at most { $max } projects
+project-too-many-tasks = A project has at most { $max } tasks

@@ -83,8 +83,8 @@ pub async fn update(
 ) -> AppResult<HttpResponse> {
     let form: AssignForm = form(&body)?;
     let (reach, id, q) = (member.reach(), path.id, echo(&form.q));
-    app.db
-        .run(move |conn| {
+    member
+        .change(&app, move |conn| {
             let (task, _) = Task::find(conn, reach, id)?;
             if form.assigned {
                 Assignment::add(conn, &task, form.user)

@@ -25,8 +25,8 @@ pub async fn create(
     let form: MembershipForm = form(&body)?;
     let (reach, id) = (member.reach(), path.id);
     if let Some(user_id) = form.chosen()? {
-        app.db
-            .run(move |conn| {
+        member
+            .change(&app, move |conn| {
                 let project = Project::find(conn, reach, id)?;
                 project.add_member(conn, user_id)
             })
@@ -43,6 +43,6 @@ pub async fn delete(
 ) -> AppResult<HttpResponse> {
     let (reach, id, user_id) = (member.reach(), path.id, path.user);
     let remove = move |conn: &mut _| Project::find(conn, reach, id)?.remove_member(conn, user_id);
-    app.db.run(remove).await?;
+    member.change(&app, remove).await?;
     Ok(see_other(&member.path(&format!("projects/{id}#members"))))
 }

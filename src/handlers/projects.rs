@@ -79,19 +79,24 @@ pub async fn create(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: ProjectForm = form(&body)?;
-    match Title::parse(&form.name) {
+    let error = match Title::parse(&form.name) {
         Ok(name) => {
             let (workspace_id, user_id) = (member.workspace_id(), member.user.id);
             let create = move |conn: &mut _| Project::create(conn, workspace_id, &name, user_id);
-            let project = app.db.run(create).await?;
-            Ok(see_other(&member.path(&format!("projects/{}", project.id))))
+            match member.change(&app, create).await? {
+                Some(project) => {
+                    return Ok(see_other(&member.path(&format!("projects/{}", project.id))));
+                }
+                None => {
+                    let text = member.lang.say("projects-too-many").with("max", Project::MOST);
+                    FieldError::new("name", text)
+                }
+            }
         }
-        Err(error) => {
-            let errors = vec![title_error("name", error, &member)];
-            let page = ProjectsPage::load(&app, &member).await?;
-            Ok(refused(&ProjectsPage { name: echo(&form.name), errors, ..page }))
-        }
-    }
+        Err(error) => title_error("name", error, &member),
+    };
+    let page = ProjectsPage::load(&app, &member).await?;
+    Ok(refused(&ProjectsPage { name: echo(&form.name), errors: vec![error], ..page }))
 }
 
 /// `GET /w/{slug}/projects/{id}`

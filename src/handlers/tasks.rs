@@ -13,6 +13,7 @@ use crate::handlers::task_rows::{Due, From, TaskRow};
 use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
+use crate::models::role::Role;
 use crate::models::task::{Task, TaskChange};
 use crate::security::access::{Member, TaskManager};
 use crate::security::rights::can_manage_tasks;
@@ -124,21 +125,22 @@ pub async fn create(
 ) -> AppResult<HttpResponse> {
     let form: NewTaskForm = form(&body)?;
     let (reach, id) = (member.reach(), path.id);
-    match Title::parse(&form.title) {
+    let error = match Title::parse(&form.title) {
         Ok(title) => {
             let create = move |conn: &mut _| {
                 let project = Project::find(conn, reach, id)?;
                 Task::create(conn, &project, &title)
             };
-            app.db.run(create).await?;
-            Ok(see_other(&member.path(&format!("projects/{id}"))))
+            if member.change(&app, create).await?.is_some() {
+                return Ok(see_other(&member.path(&format!("projects/{id}"))));
+            }
+            let text = member.lang.say("project-too-many-tasks").with("max", Task::MOST);
+            FieldError::new("new-task", text)
         }
-        Err(error) => {
-            let error = title_error("new-task", error, &member);
-            let page = ProjectPage::load(&app, &member, id).await?;
-            Ok(refused(&page.with_refused_task(echo(&form.title), error)))
-        }
-    }
+        Err(error) => title_error("new-task", error, &member),
+    };
+    let page = ProjectPage::load(&app, &member, id).await?;
+    Ok(refused(&page.with_refused_task(echo(&form.title), error)))
 }
 
 /// `GET /w/{slug}/tasks/{id}`
@@ -158,7 +160,7 @@ pub async fn update(
     match form.parse(&member) {
         Ok(change) => {
             let update = move |conn: &mut _| Task::find(conn, reach, id)?.0.update(conn, &change);
-            app.db.run(update).await?;
+            member.change(&app, update).await?;
             Flash::done(member.lang.t("task-saved")).leave(&member.session);
             Ok(see_other(&member.path(&format!("tasks/{id}"))))
         }
@@ -178,9 +180,10 @@ pub async fn finish(
 ) -> AppResult<HttpResponse> {
     let form: DoneForm = form(&body)?;
     let (reach, id, manages) = (member.reach(), path.id, can_manage_tasks(&member.role));
-    let project_id = app
-        .db
-        .run(move |conn| {
+    // Whoever is assigned needs no right beside that, but must still be here.
+    let right = if manages { can_manage_tasks } else { |_: &Role| true };
+    let project_id = member
+        .change(&app, right, move |conn| {
             let (task, project) = Task::find(conn, reach, id)?;
             let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
             let is_assigned = people.values().flatten().any(|user| user.id == reach.user_id);

@@ -26,8 +26,8 @@ pub async fn create(
     let form: MembershipForm = form(&body)?;
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     if let Some(user_id) = form.chosen()? {
-        app.db
-            .run(move |conn| {
+        member
+            .change(&app, move |conn| {
                 let team = Team::find(conn, workspace_id, id)?;
                 TeamMember::add(conn, &team, actor_id, user_id)
             })
@@ -44,8 +44,8 @@ pub async fn delete(
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
     let (id, user_id) = (path.id, path.user);
-    app.db
-        .run(move |conn| {
+    member
+        .change(&app, move |conn| {
             let team = Team::find(conn, workspace_id, id)?;
             TeamMember::remove(conn, &team, actor_id, user_id)
         })

@@ -70,7 +70,7 @@ pub async fn create(app: Data<App>, member: PeopleManager, body: Bytes) -> AppRe
         Ok((name, colour)) => {
             let workspace_id = member.workspace_id();
             let create = move |conn: &mut _| Team::create(conn, workspace_id, &name, colour);
-            match app.db.run(create).await? {
+            match member.change(&app, create).await? {
                 Some(team) => {
                     return Ok(see_other(&member.path(&format!("settings/teams/{}", team.id))));
                 }
@@ -105,7 +105,7 @@ pub async fn update(
         Ok((name, colour)) => {
             let update =
                 move |conn: &mut _| Team::find(conn, workspace_id, id)?.update(conn, &name, colour);
-            if app.db.run(update).await? {
+            if member.change(&app, update).await? {
                 Flash::done(member.lang.t("team-saved")).leave(&member.session);
                 return Ok(see_other(&member.path(&format!("settings/teams/{id}"))));
             }

@@ -53,7 +53,7 @@ pub async fn update(
             let id = member.workspace_id();
             // Who has chosen no language reads the next page in the workspace's new one.
             let lang = member.account.language.unwrap_or(change.language);
-            app.db.run(move |conn| Workspace::update(conn, id, &change)).await?;
+            member.change(&app, move |conn| Workspace::update(conn, id, &change)).await?;
             Flash::done(lang.t("workspace-saved")).leave(&member.session);
             Ok(see_other(&member.path("settings/workspace")))
         }

@@ -5,11 +5,29 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use crate::db::transaction;
 use crate::error::{AppError, AppResult};
 use crate::models::role::Role;
-use crate::schema::{roles, users};
+use crate::schema::{roles, users, workspaces};
 use crate::security::rights;
 use crate::values::Status;
+
+/// Does the work in one transaction, under the workspace's lock; [`AppError::Forbidden`], and nothing
+/// is done, unless the user is still Active and their role has the right.
+pub fn while_may<T, E: Into<AppError>>(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    user_id: Uuid,
+    right: fn(&Role) -> bool,
+    mut work: impl FnMut(&mut PgConnection) -> Result<T, E>,
+) -> AppResult<T> {
+    transaction(conn, |conn| {
+        let workspace = workspaces::table.find(workspace_id).select(workspaces::id);
+        workspace.for_no_key_update().first::<Uuid>(conn)?;
+        still_may(conn, workspace_id, user_id, right)?;
+        work(conn).map_err(Into::into)
+    })
+}
 
 /// [`AppError::Forbidden`] unless the user is still Active and an Admin.
 pub fn still_admin(conn: &mut PgConnection, workspace_id: Uuid, user_id: Uuid) -> AppResult<()> {

@@ -49,15 +49,23 @@ impl Project {
             .first(conn)
     }
 
-    /// Makes a project whose first member is its maker.
+    /// The most projects of a workspace.
+    pub const MOST: i64 = 1_000;
+
+    /// Makes a project whose first member is its maker; `None` when the workspace has no room for
+    /// it. Call it under the workspace's lock.
     pub fn create(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         name: &Title,
         maker_id: Uuid,
-    ) -> QueryResult<Project> {
+    ) -> QueryResult<Option<Project>> {
         conn.transaction(|conn| {
-            let project = diesel::insert_into(projects::table)
+            let own = projects::table.filter(projects::workspace_id.eq(workspace_id));
+            if own.count().get_result::<i64>(conn)? >= Project::MOST {
+                return Ok(None);
+            }
+            let project: Project = diesel::insert_into(projects::table)
                 .values((
                     projects::workspace_id.eq(workspace_id),
                     projects::id.eq(Uuid::now_v7()),
@@ -66,7 +74,7 @@ impl Project {
                 .returning(Project::as_returning())
                 .get_result(conn)?;
             project.add_member(conn, maker_id)?;
-            Ok(project)
+            Ok(Some(project))
         })
     }
 

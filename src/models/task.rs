@@ -112,8 +112,22 @@ impl Task {
         Ok(list)
     }
 
-    /// Makes a task in a project of the workspace.
-    pub fn create(conn: &mut PgConnection, project: &Project, title: &Title) -> QueryResult<Task> {
+    /// The most tasks of a project, done ones included.
+    pub const MOST: i64 = 1_000;
+
+    /// Makes a task in a project of the workspace; `None` when that has no room for it. Call it
+    /// under the workspace's lock.
+    pub fn create(
+        conn: &mut PgConnection,
+        project: &Project,
+        title: &Title,
+    ) -> QueryResult<Option<Task>> {
+        let all = tasks::table
+            .filter(tasks::workspace_id.eq(project.workspace_id))
+            .filter(tasks::project_id.eq(project.id));
+        if all.count().get_result::<i64>(conn)? >= Task::MOST {
+            return Ok(None);
+        }
         diesel::insert_into(tasks::table)
             .values((
                 tasks::workspace_id.eq(project.workspace_id),
@@ -123,6 +137,7 @@ impl Task {
             ))
             .returning(Task::as_returning())
             .get_result(conn)
+            .map(Some)
     }
 
     /// Changes what the form shows.

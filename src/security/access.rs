@@ -17,6 +17,7 @@ use crate::error::{AppError, AppResult};
 use crate::journal;
 use crate::models::account::Account;
 use crate::models::audit_event::AuditEvent;
+use crate::models::authority;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
@@ -76,6 +77,21 @@ impl Member {
             }
         }
         AppError::Forbidden
+    }
+
+    /// Changes something of the workspace, under its lock, if the member still has the right.
+    pub async fn change<T, E>(
+        &self,
+        app: &App,
+        right: fn(&Role) -> bool,
+        work: impl FnMut(&mut PgConnection) -> Result<T, E> + Send + 'static,
+    ) -> AppResult<T>
+    where
+        T: Send + 'static,
+        E: Into<AppError>,
+    {
+        let (workspace_id, user_id) = (self.workspace.id, self.user.id);
+        app.db.run(move |conn| authority::while_may(conn, workspace_id, user_id, right, work)).await
     }
 
     /// An address in this workspace: `member.path("settings/users")`.
@@ -227,6 +243,22 @@ macro_rules! right {
             type Target = Member;
             fn deref(&self) -> &Member {
                 &self.0
+            }
+        }
+
+        impl $name {
+            /// Changes something of the workspace, under its lock, if the member still has the
+            /// right; [`AppError::Forbidden`] otherwise.
+            pub async fn change<T, E>(
+                &self,
+                app: &App,
+                work: impl FnMut(&mut PgConnection) -> Result<T, E> + Send + 'static,
+            ) -> AppResult<T>
+            where
+                T: Send + 'static,
+                E: Into<AppError>,
+            {
+                self.0.change(app, $rule, work).await
             }
         }
 

@@ -10,8 +10,8 @@ use crate::support::{TestApp, TestWorkspace};
 fn task(workspace: &TestWorkspace<'_>) -> (Project, Task, String) {
     let conn = &mut workspace.app.conn();
     let name = Title::parse("Website").unwrap();
-    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap();
-    let task = Task::create(conn, &project, &Title::parse("Draw").unwrap()).unwrap();
+    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap().unwrap();
+    let task = Task::create(conn, &project, &Title::parse("Draw").unwrap()).unwrap().unwrap();
     let path = workspace.path(&format!("tasks/{}/assignees", task.id));
     (project, task, path)
 }

@@ -18,6 +18,7 @@ mod invite;
 mod invite_form;
 mod join;
 mod join_links;
+mod late_rights;
 mod limits;
 mod mailbox;
 mod matrix;

@@ -7,7 +7,9 @@ use crate::support::{TestApp, TestWorkspace};
 /// A project that Ada made.
 fn project(workspace: &TestWorkspace<'_>, name: &str) -> Project {
     let conn = &mut workspace.app.conn();
-    Project::create(conn, workspace.id, &Title::parse(name).unwrap(), workspace.ada.id).unwrap()
+    Project::create(conn, workspace.id, &Title::parse(name).unwrap(), workspace.ada.id)
+        .unwrap()
+        .unwrap()
 }
 
 #[actix_web::test]
@@ -109,4 +111,35 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
     assert_eq!(answer.status, 404);
     assert_eq!(ada.post(&path, &[("user", &carla)]).await.status, 404);
     assert_eq!(project.members(&mut app.conn()).unwrap().len(), 1);
+}
+
+#[actix_web::test]
+async fn a_workspace_has_a_thousand_projects_and_a_project_a_thousand_tasks() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, id) = (workspace.signed_in_admin().await, workspace.id);
+    app.sql(&format!(
+        "INSERT INTO projects SELECT '{id}', gen_random_uuid(), 'P' || n FROM generate_series(1, 999) n"
+    ));
+    let path = workspace.path("projects");
+    assert_eq!(ada.post(&path, &[("name", "The last")]).await.status, 303);
+    let answer = ada.post(&path, &[("name", "One more")]).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.one("p.error"), "A workspace has at most 1000 projects");
+    assert_eq!(answer.attributes("#name", "value"), ["One more"]);
+
+    let project = app.id("SELECT id FROM projects WHERE name = 'The last'");
+    app.sql(&format!(
+        "INSERT INTO tasks (workspace_id, id, project_id, title)
+         SELECT '{id}', gen_random_uuid(), '{project}', 'T' || n FROM generate_series(1, 999) n"
+    ));
+    let path = workspace.path(&format!("projects/{project}/tasks"));
+    assert_eq!(ada.post(&path, &[("title", "The last")]).await.status, 303);
+    let answer = ada.post(&path, &[("title", "One more")]).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.one("p.error"), "A project has at most 1000 tasks");
+    assert_eq!(answer.attributes("#new-task", "value"), ["One more"]);
+    app.sql("UPDATE accounts SET language = 'de'");
+    let answer = ada.post(&path, &[("title", "One more")]).await;
+    assert_eq!(answer.one("p.error"), "Ein Projekt hat höchstens 1000 Aufgaben");
 }

@@ -10,8 +10,8 @@ use crate::support::{TestApp, TestWorkspace};
 fn task(workspace: &TestWorkspace<'_>, title: &str) -> (Project, Task) {
     let conn = &mut workspace.app.conn();
     let name = Title::parse("Website").unwrap();
-    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap();
-    let task = Task::create(conn, &project, &Title::parse(title).unwrap()).unwrap();
+    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap().unwrap();
+    let task = Task::create(conn, &project, &Title::parse(title).unwrap()).unwrap().unwrap();
     (project, task)
 }
 
@@ -84,7 +84,7 @@ async fn a_guest_sees_and_finishes_only_what_is_assigned_to_them() {
     let gerd = workspace.user(Preset::Guest, "Gerd", "gerd@n.example");
     let conn = &mut app.conn();
     project.add_member(conn, gerd.id).unwrap();
-    Task::create(conn, &project, &Title::parse("Unassigned").unwrap()).unwrap();
+    Task::create(conn, &project, &Title::parse("Unassigned").unwrap()).unwrap().unwrap();
     Assignment::add(conn, &mine, gerd.id).unwrap();
     Assignment::add(conn, &mine, workspace.ada.id).unwrap();
     let gerd = workspace.sign_in("gerd@n.example").await;
