@@ -29,7 +29,10 @@ fn changes(things: &[(&'static str, String)], user: &str) -> Vec<(String, Form)>
         (format!("settings/{team}"), form(&[("name", "Changed"), ("colour", "1")])),
         (format!("settings/{team}/members"), form(&[("user", user)])),
         (format!("settings/{team}/members/{user}/removal"), Form::new()),
-        (format!("settings/users/{user}/teams"), Form::new()),
+        (
+            format!("settings/users/{user}"),
+            form(&[("name", "Changed"), ("gender", ""), ("language", "")]),
+        ),
         ("projects".to_owned(), form(&[("name", "New")])),
         (format!("{project}/members"), form(&[("user", user)])),
         (format!("{project}/members/{user}/removal"), Form::new()),
