@@ -1,5 +1,6 @@
 //! The database: the pool, `Db::run`, transactions, migrations, and the embedded server.
 
+pub(crate) mod count;
 pub mod managed;
 pub mod share;
 pub(crate) mod statement;

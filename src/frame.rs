@@ -96,8 +96,8 @@ impl Frame {
     }
 
     /// The text of a key.
-    pub fn t(&self, key: &str) -> String {
-        self.lang.t(key)
+    pub fn t(&self, key: &str) -> &'static str {
+        self.lang.text(key)
     }
 
     /// A text with values to fill in.
@@ -155,8 +155,8 @@ impl PlainFrame {
     }
 
     /// The text of a key.
-    pub fn t(&self, key: &str) -> String {
-        self.lang.t(key)
+    pub fn t(&self, key: &str) -> &'static str {
+        self.lang.text(key)
     }
 
     /// A text with values to fill in.

@@ -19,9 +19,9 @@ static_loader! {
 }
 
 /// Texts without places to fill, by language, once they were said: a page says hundreds of them,
-/// and putting one together takes longer than finding it again. Keys stand in the code, so it holds
-/// no more of them than the catalogues do.
-static SAID: LazyLock<[RwLock<HashMap<String, String>>; 2]> = LazyLock::new(Default::default);
+/// and putting one together takes longer than finding it again. They are kept to the end. Keys stand
+/// in the code, so it holds no more of them than the catalogues do.
+static SAID: LazyLock<[RwLock<HashMap<String, &'static str>>; 2]> = LazyLock::new(Default::default);
 
 static ENGLISH: LanguageIdentifier = langid!("en");
 static GERMAN: LanguageIdentifier = langid!("de");
@@ -29,13 +29,19 @@ static GERMAN: LanguageIdentifier = langid!("de");
 impl Lang {
     /// The text of a key. The test `texts` fails when a key is missing in a language.
     pub fn t(self, key: &str) -> String {
+        self.text(key).to_owned()
+    }
+
+    /// The same, for pages, which only show it.
+    pub fn text(self, key: &str) -> &'static str {
         let said = &SAID[self as usize];
         if let Some(text) = said.read().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return text.clone();
+            return text;
         }
         let text = TEXTS.lookup(self.identifier(), key);
-        said.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), text.clone());
-        text
+        let mut said = said.write().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have said it meanwhile.
+        said.entry(key.to_owned()).or_insert_with(|| text.leak())
     }
 
     /// A text with values to fill in: `lang.say("home-none").with("email", address)`.
@@ -70,6 +76,35 @@ impl Phrase {
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&TEXTS.lookup_with_args(self.lang.identifier(), self.key, &self.values))
+    }
+}
+
+/// A text with one place, cut there: put together around many values it costs as much as none.
+#[derive(Clone, Debug)]
+pub struct Around {
+    before: String,
+    after: String,
+}
+
+impl Phrase {
+    /// The text around this place, where it must stand once and as it is.
+    pub fn around(self, place: &'static str) -> Around {
+        // No catalogue has a character of this kind in it.
+        const HERE: &str = "\u{fdd0}";
+        let whole = self.with(place, HERE).to_string();
+        let (before, after) = whole.split_once(HERE).unwrap_or((&whole, ""));
+        Around { before: before.to_owned(), after: after.to_owned() }
+    }
+}
+
+impl Around {
+    /// The text with this value at its place.
+    pub fn with<'a>(&'a self, value: &'a str) -> impl fmt::Display + 'a {
+        fmt::from_fn(move |f| {
+            f.write_str(&self.before)?;
+            f.write_str(value)?;
+            f.write_str(&self.after)
+        })
     }
 }
 

@@ -61,6 +61,7 @@ pub mod failpoints;
 pub mod frame;
 pub mod handlers;
 pub mod i18n;
+pub mod icons;
 pub mod inviting;
 pub mod journal;
 pub mod mail;

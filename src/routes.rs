@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, Route as WebRoute};
 
 use crate::assets;
 use crate::handlers::*;
@@ -66,9 +67,48 @@ macro_rules! routes {
 
         /// Registers every route. A HEAD request is answered like its GET, without the body.
         pub fn configure(config: &mut ServiceConfig) {
-            $(config.route($path, route!($method).to($handler));)+
+            let mut shelf = Shelf::default();
+            $(shelf.add($path, route!($method).to($handler));)+
+            shelf.register(config);
         }
     };
+}
+
+/// What stands before every address of a workspace.
+const WORKSPACE: &str = "/w/{slug}";
+
+/// Routes by their path. The router tries one pattern after the other, so each path is one of them,
+/// and those of a workspace are only tried below it.
+#[derive(Default)]
+struct Shelf {
+    paths: Vec<(&'static str, Resource)>,
+}
+
+impl Shelf {
+    /// A further route of the last path or the first of a new one.
+    fn add(&mut self, path: &'static str, route: WebRoute) {
+        let resource = match self.paths.pop() {
+            Some((last, resource)) if last == path => resource,
+            other => {
+                self.paths.extend(other);
+                let inside = path.strip_prefix(WORKSPACE).unwrap_or(path);
+                web::resource(inside.to_owned()).default_service(web::to(errors::not_found))
+            }
+        };
+        self.paths.push((path, resource.route(route)));
+    }
+
+    fn register(self, config: &mut ServiceConfig) {
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            self.paths.into_iter().partition(|(path, _)| path.starts_with(WORKSPACE));
+        for (_, resource) in outside {
+            config.service(resource);
+        }
+        let scope = inside
+            .into_iter()
+            .fold(web::scope(WORKSPACE), |scope, (_, resource)| scope.service(resource));
+        config.service(scope);
+    }
 }
 
 macro_rules! route {

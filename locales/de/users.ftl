@@ -31,6 +31,7 @@ users-open = Öffnen
 users-activate = Wieder aktivieren
 users-invite-again = Erneut einladen
 users-range = { $first }–{ $last } von { $total }
+users-range-many = { $first }–{ $last } von mehr als { $total }
 users-per-page = 50 je Seite
 users-pages = Seiten
 users-previous = Vorige Seite
@@ -43,6 +44,7 @@ users-found =
         [0] Keine Treffer
        *[other] { $n } Nutzer
     }
+users-found-many = Mehr als { $n } Nutzer
 users-clear = Filter löschen
 
 status-initiated = Eingeladen

@@ -31,6 +31,7 @@ users-open = Open
 users-activate = Activate again
 users-invite-again = Invite again
 users-range = { $first }–{ $last } of { $total }
+users-range-many = { $first }–{ $last } of more than { $total }
 users-per-page = 50 per page
 users-pages = Pages
 users-previous = Previous page
@@ -44,6 +45,7 @@ users-found =
         [one] 1 user
        *[other] { $n } users
     }
+users-found-many = More than { $n } users
 users-clear = Clear filters
 
 status-initiated = Initiated

@@ -58,7 +58,7 @@ impl MailboxPage {
     }
 
     /// Each view's word and title.
-    fn views(&self) -> [(View, String); 3] {
+    fn views(&self) -> [(View, &'static str); 3] {
         [
             (View::Html, self.frame.t("mailbox-html")),
             (View::Text, self.frame.t("mailbox-text")),

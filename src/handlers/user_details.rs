@@ -192,7 +192,7 @@ async fn page(
 impl UserPage {
     /// This page, to come back to.
     fn back(&self) -> String {
-        self.frame.path(self.person.at(""))
+        self.person.path.clone()
     }
 
     fn genders(&self) -> Vec<(&'static str, String)> {

@@ -9,13 +9,15 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
 use diesel::QueryResult;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::{ok, see_other};
-use crate::models::user_list::{PAGE, Sort, UserPage};
+use crate::i18n::Around;
+use crate::models::user_list::{PAGE, Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
 use crate::values::Status;
@@ -35,8 +37,14 @@ struct UsersPage {
     teams: Vec<Choice>,
     sorts: Vec<Choice>,
     people: Vec<Person>,
-    total: i64,
+    total: Total,
     page: i64,
+    /// What the menu of somebody is called.
+    actions_for: Around,
+    /// This page of the list, to come back to.
+    back: String,
+    /// The same as a value in an address.
+    back_in_query: String,
 }
 
 /// A page of the list.
@@ -78,6 +86,7 @@ pub async fn index(
         })
         .await?;
     let lang = member.lang;
+    let back = member.path(&format!("settings/users{}", asked.with_page(list.page)));
     let choice = |value: String, label: String, chosen: &str| Choice {
         is_chosen: value == chosen,
         value,
@@ -108,6 +117,9 @@ pub async fn index(
         seats,
         total: list.total,
         page: list.page,
+        actions_for: lang.say("users-actions-for").around("name"),
+        back_in_query: utf8_percent_encode(&back, NON_ALPHANUMERIC).to_string(),
+        back,
         asked,
     }))
 }
@@ -134,24 +146,26 @@ impl UsersPage {
 
     /// Whether the reader is alone and nothing was filtered away.
     fn is_alone(&self) -> bool {
-        self.total <= 1 && !self.asked.is_filtered()
+        self.total.count <= 1 && !self.asked.is_filtered()
     }
 
     /// "214 users", for those who do not see the list change.
     fn found(&self) -> String {
-        self.frame.say("users-found").with("n", self.total).to_string()
+        let key = if self.total.has_more { "users-found-many" } else { "users-found" };
+        self.frame.say(key).with("n", self.total.count).to_string()
     }
 
-    /// "1–50 of 214"
+    /// "1–50 of 214", "1–50 of more than 1000"
     fn range(&self) -> String {
         let first = (self.page - 1) * PAGE + 1;
         let last = first + self.people.len() as i64 - 1;
-        let phrase = self.frame.say("users-range").with("first", first).with("last", last);
-        phrase.with("total", self.total).to_string()
+        let key = if self.total.has_more { "users-range-many" } else { "users-range" };
+        let phrase = self.frame.say(key).with("first", first).with("last", last);
+        phrase.with("total", self.total.count).to_string()
     }
 
     fn pages(&self) -> i64 {
-        (self.total + PAGE - 1) / PAGE
+        self.total.pages()
     }
 
     /// The pages to offer; `None` where some are left out.
@@ -180,11 +194,6 @@ impl UsersPage {
         (self.page < self.pages()).then(|| self.at_page(self.page + 1))
     }
 
-    /// This page of the list, to come back to.
-    fn back(&self) -> String {
-        self.at_page(self.page)
-    }
-
     fn at_page(&self, page: i64) -> String {
         self.frame.path(format!("settings/users{}", self.asked.with_page(page)))
     }
@@ -196,7 +205,7 @@ impl UsersPage {
             let is_down = self.asked.is_sorted_by(&down);
             let next = if is_up { down.as_str() } else { *column };
             Head {
-                title: self.frame.t(&format!("users-{column}")),
+                title: self.frame.lang.t(&format!("users-{column}")),
                 address: self.frame.path(format!("settings/users{}", self.asked.with_sort(next))),
                 rises: (is_up || is_down).then_some(is_up),
             }

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Timestamptz;
 use uuid::Uuid;
 
-use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::outbox_email::{NewOutboxEmail, OutboxEmail};
 use crate::models::workspace::Workspace;
-use crate::schema::invitations;
+use crate::schema::{invitations, outbox_emails};
 
 /// One way in for one Initiated user. Resending makes the next generation of the same invitation;
 /// only the newest generation's link works.
@@ -48,18 +48,24 @@ impl Invitation {
             .optional()
     }
 
-    /// The newest invitation of each of these users, open or closed, in no order.
-    pub fn newest_of(
+    /// The newest invitation of each of these users, open or closed, in no order, with the newest
+    /// mail of its present generation.
+    pub fn newest_with_mail(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         user_ids: &[Uuid],
-    ) -> QueryResult<Vec<Invitation>> {
+    ) -> QueryResult<Vec<(Invitation, Option<OutboxEmail>)>> {
+        let is_its_mail = outbox_emails::workspace_id
+            .eq(invitations::workspace_id.nullable())
+            .and(outbox_emails::invitation_id.eq(invitations::id.nullable()))
+            .and(outbox_emails::generation.eq(invitations::generation.nullable()));
         invitations::table
+            .left_join(outbox_emails::table.on(is_its_mail))
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::user_id.eq_any(user_ids))
             .distinct_on(invitations::user_id)
-            .order((invitations::user_id, invitations::id.desc()))
-            .select(Invitation::as_select())
+            .order((invitations::user_id, invitations::id.desc(), outbox_emails::id.desc()))
+            .select((Invitation::as_select(), Option::<OutboxEmail>::as_select()))
             .load(conn)
     }
 

@@ -34,16 +34,16 @@ impl Team {
         teams::table.find((workspace_id, id)).select(Team::as_select()).first(conn)
     }
 
-    /// Who of these users is in which team: pairs of user and team.
+    /// The teams a user is in.
     pub fn ids_of(
         conn: &mut PgConnection,
         workspace_id: Uuid,
-        user_ids: &[Uuid],
-    ) -> QueryResult<Vec<(Uuid, Uuid)>> {
+        user_id: Uuid,
+    ) -> QueryResult<Vec<Uuid>> {
         team_members::table
             .filter(team_members::workspace_id.eq(workspace_id))
-            .filter(team_members::user_id.eq_any(user_ids))
-            .select((team_members::user_id, team_members::team_id))
+            .filter(team_members::user_id.eq(user_id))
+            .select(team_members::team_id)
             .load(conn)
     }
 
@@ -126,8 +126,8 @@ impl Team {
         if found.len() != team_ids.len() {
             return Err(Error::NotFound);
         }
-        let before = Team::ids_of(conn, workspace_id, &[user_id])?;
-        if before.iter().map(|(_, team_id)| *team_id).collect::<HashSet<_>>() == *team_ids {
+        let before = Team::ids_of(conn, workspace_id, user_id)?;
+        if before.into_iter().collect::<HashSet<_>>() == *team_ids {
             return Ok(());
         }
         diesel::delete(team_members::table)

@@ -6,11 +6,12 @@ use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::result::Error::NotFound;
-use diesel::sql_types::{Integer, Record, Text, Timestamptz};
+use diesel::sql_types::{Array, Integer, Record, Text, Timestamptz, Uuid as SqlUuid};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
+use crate::db::count::CountOf;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::role::Role;
@@ -23,6 +24,9 @@ use crate::values::text_enum::text_enum;
 
 /// Rows a page.
 pub const PAGE: i64 = 50;
+
+/// How far the users that a search finds are counted, at least.
+const COUNTED: i64 = 1000;
 
 /// The most words of a search that are looked for; the rest is ignored.
 const MOST_WORDS: usize = 8;
@@ -58,10 +62,19 @@ pub struct UserQuery {
 pub struct UserPage {
     pub rows: Vec<UserRow>,
     /// How many users fit the query, on all pages.
-    pub total: i64,
+    pub total: Total,
     pub page: i64,
     pub roles: Vec<Role>,
     pub teams: Vec<Team>,
+}
+
+/// How many users fit. A search stops counting where nobody looks any further: in a word that all
+/// have there is nothing to find, and counting them would cost more than everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    pub count: i64,
+    /// Whether there are more than `count`.
+    pub has_more: bool,
 }
 
 /// A user and what their row says about them.
@@ -78,7 +91,7 @@ pub struct UserRow {
 
 impl UserPage {
     /// The page of the workspace's users that the query asks for, `counts` being how many there
-    /// are; at most seven statements, however many rows.
+    /// are; at most five statements, however many rows.
     pub fn load(
         conn: &mut PgConnection,
         workspace_id: Uuid,
@@ -86,8 +99,8 @@ impl UserPage {
         counts: &UserCount,
     ) -> QueryResult<UserPage> {
         let (found, total, page) = if query.is_counted() {
-            let total = counts.with(query.status);
-            let page = last_page(total).min(query.page.max(1));
+            let total = Total { count: counts.with(query.status), has_more: false };
+            let page = total.page(query.page);
             (page_of(conn, workspace_id, query, page, true)?, total, page)
         } else {
             counted_page(conn, workspace_id, query, counts.with(None))?
@@ -99,29 +112,40 @@ impl UserPage {
     }
 }
 
+impl Total {
+    /// How many pages are known to be there, at least one.
+    pub fn pages(self) -> i64 {
+        ((self.count + PAGE - 1) / PAGE).max(1)
+    }
+
+    /// The page that is shown to whoever asks for this one.
+    fn page(self, asked: i64) -> i64 {
+        self.pages().min(asked.max(1))
+    }
+}
+
 impl UserRow {
     /// The row of one user; `NotFound` when the workspace has none of this id.
     pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<UserRow> {
         let (user, role) = User::find_with_role(conn, workspace_id, id)?;
         let teams = Team::all(conn, workspace_id)?;
-        let mut rows = UserRow::load_all(conn, workspace_id, vec![user], &[role], &teams)?;
+        let ids = Team::ids_of(conn, workspace_id, user.id)?;
+        let found = vec![(user, ids)];
+        let mut rows = UserRow::load_all(conn, workspace_id, found, &[role], &teams)?;
         rows.pop().ok_or(NotFound)
     }
 
     fn load_all(
         conn: &mut PgConnection,
         workspace_id: Uuid,
-        found: Vec<User>,
+        found: Vec<Found>,
         roles: &[Role],
         teams: &[Team],
     ) -> QueryResult<Vec<UserRow>> {
-        let ids: Vec<Uuid> = found.iter().map(|user| user.id).collect();
-        let members =
-            if teams.is_empty() { Vec::new() } else { Team::ids_of(conn, workspace_id, &ids)? };
         let mut invited = invited(conn, workspace_id, &found)?;
-        let row = |user: User| {
+        let row = |(user, team_ids): Found| {
             let (invitation, mail) = invited.remove(&user.id).unzip();
-            let is_in = |team: &&Team| members.contains(&(user.id, team.id));
+            let is_in = |team: &&Team| team_ids.contains(&team.id);
             // None when it was deleted since, and its users were given another one.
             let role = roles.iter().find(|role| role.id == user.role_id).cloned()?;
             Some(UserRow {
@@ -148,27 +172,20 @@ impl UserQuery {
 fn invited(
     conn: &mut PgConnection,
     workspace_id: Uuid,
-    found: &[User],
+    found: &[Found],
 ) -> QueryResult<HashMap<Uuid, (Invitation, Option<OutboxEmail>)>> {
-    let initiated = found.iter().filter(|user| user.status == Status::Initiated);
-    let ids: Vec<Uuid> = initiated.map(|user| user.id).collect();
+    let initiated = found.iter().filter(|(user, _)| user.status == Status::Initiated);
+    let ids: Vec<Uuid> = initiated.map(|(user, _)| user.id).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let invitations = Invitation::newest_of(conn, workspace_id, &ids)?;
-    let sent: Vec<Uuid> = invitations.iter().map(|invitation| invitation.id).collect();
-    // Oldest first, so that of several mails of one generation the newest stays.
-    let mut mails: HashMap<_, OutboxEmail> =
-        OutboxEmail::of_invitations(conn, workspace_id, &sent)?
-            .into_iter()
-            .map(|mail| ((mail.invitation_id, mail.generation), mail))
-            .collect();
-    let with_mail = |invitation: Invitation| {
-        let mail = mails.remove(&(Some(invitation.id), Some(invitation.generation)));
-        (invitation.user_id, (invitation, mail))
-    };
-    Ok(invitations.into_iter().map(with_mail).collect())
+    let with_mails = Invitation::newest_with_mail(conn, workspace_id, &ids)?;
+    Ok(with_mails.into_iter().map(|(one, mail)| (one.user_id, (one, mail))).collect())
 }
+
+/// The ids of a user's teams, as one column of the user's row.
+const TEAM_IDS: &str = "ARRAY(SELECT team_members.team_id FROM team_members
+    WHERE team_members.workspace_id = users.workspace_id AND team_members.user_id = users.id)";
 
 fn page_of(
     conn: &mut PgConnection,
@@ -176,9 +193,9 @@ fn page_of(
     query: &UserQuery,
     page: i64,
     by_index: bool,
-) -> QueryResult<Vec<User>> {
+) -> QueryResult<Vec<Found>> {
     ordered(filtered(workspace_id, query), query.sort, by_index)
-        .select(User::as_select())
+        .select((User::as_select(), sql::<Array<SqlUuid>>(TEAM_IDS)))
         .limit(PAGE)
         .offset((page - 1) * PAGE)
         .load(conn)
@@ -191,21 +208,32 @@ fn counted_page(
     workspace_id: Uuid,
     query: &UserQuery,
     people: i64,
-) -> QueryResult<(Vec<User>, i64, i64)> {
-    let total: i64 = filtered(workspace_id, query).count().get_result(conn)?;
-    let page = last_page(total).min(query.page.max(1));
-    if total == 0 {
+) -> QueryResult<(Vec<Found>, Total, i64)> {
+    let total = count(conn, workspace_id, query)?;
+    let page = total.page(query.page);
+    if total.count == 0 {
         return Ok((Vec::new(), total, page));
     }
     // Along the index as many people are read as it takes to find the page among them; otherwise all
     // who fit, which are then sorted.
-    let by_index = people * page * PAGE < total * total;
+    let by_index = people * page * PAGE < total.count * total.count;
     Ok((page_of(conn, workspace_id, query, page, by_index)?, total, page))
 }
 
-fn last_page(total: i64) -> i64 {
-    ((total + PAGE - 1) / PAGE).max(1)
+/// Whoever asks for a page far back shall find one behind it.
+fn count(conn: &mut PgConnection, workspace_id: Uuid, query: &UserQuery) -> QueryResult<Total> {
+    if search_words(&query.search).is_empty() {
+        let count = filtered(workspace_id, query).count().get_result(conn)?;
+        return Ok(Total { count, has_more: false });
+    }
+    let most = query.page.saturating_add(1).saturating_mul(PAGE).max(COUNTED);
+    let some = filtered(workspace_id, query).select(users::id).limit(most.saturating_add(1));
+    let found = CountOf(some).get_result::<i64>(conn)?;
+    Ok(Total { count: found.min(most), has_more: found > most })
 }
+
+/// A user, and the ids of their teams.
+type Found = (User, Vec<Uuid>);
 
 /// Users of one workspace, with whatever filters.
 type Filtered = users::BoxedQuery<'static, Pg>;

@@ -1,7 +1,6 @@
 //! A user as the list and the details show them: status, note, and what the reader may do.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::dates::{short_day, soon};
 use crate::inviting::standing::Standing;
@@ -17,7 +16,8 @@ const LONGEST_REPLY: usize = 120;
 
 /// A user and what the reader may do with them.
 pub struct Person {
-    pub id: Uuid,
+    /// The address of the details.
+    pub path: String,
     pub name: String,
     pub email: String,
     pub initials: String,
@@ -50,7 +50,7 @@ impl Person {
             _ => String::new(),
         };
         Person {
-            id: row.user.id,
+            path: reader.path(&format!("settings/users/{}", row.user.id)),
             initials: row.user.initials(),
             avatar: match row.user.status {
                 Status::Initiated => "avatar-waiting".to_owned(),
@@ -90,11 +90,6 @@ impl Person {
 
     pub fn is_deactivated(&self) -> bool {
         self.status == Status::Deactivated
-    }
-
-    /// An address below the user's details.
-    pub fn at(&self, rest: &str) -> String {
-        format!("settings/users/{}{rest}", self.id)
     }
 }
 

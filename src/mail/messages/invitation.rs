@@ -36,7 +36,7 @@ pub struct InvitationMail {
 }
 
 #[derive(Template)]
-#[template(path = "mail/invitation.txt")]
+#[template(path = "mail/invitation.txt", whitespace = "preserve")]
 struct Text<'a> {
     mail: &'a InvitationMail,
 }

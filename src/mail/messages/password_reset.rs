@@ -25,7 +25,7 @@ pub struct PasswordResetMail {
 }
 
 #[derive(Template)]
-#[template(path = "mail/password_reset.txt")]
+#[template(path = "mail/password_reset.txt", whitespace = "preserve")]
 struct Text<'a> {
     mail: &'a PasswordResetMail,
 }
