@@ -50,7 +50,7 @@ fn people(text: &str) -> Vec<Line> {
             (Some(columns), _) => header = Some(columns),
             (None, _) if row.trim().is_empty() => header = None,
             (None, Some(columns)) => {
-                lines.extend(Some(columns.line(&cells)).filter(|line| !line.is_empty()));
+                lines.extend(columns.lines(&cells).into_iter().filter(|line| !line.is_empty()));
             }
             (None, None) if row.contains('\t') => lines.extend(tabulated(&cells)),
             (None, None) => lines.extend(listed(row)),

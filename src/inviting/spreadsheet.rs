@@ -3,16 +3,22 @@
 //! A file comes from outside, and a small one can make its reader take all memory or abort. So it
 //! is read by a child process with limits ([`SpreadsheetReader`]), row by row, and whatever
 //! happens there is an answer here.
+//!
+//! Every kind of file is a [`book::Book`]: sheets, and rows in them. [`people`] finds out which
+//! column holds what, by the words over it ([`headers`]) or by what is in it ([`columns`]).
 
 mod archive;
+mod book;
 mod cells;
 mod child;
 pub(super) mod columns;
 mod csv;
 mod headers;
 mod kind;
+mod open;
 mod people;
 mod reader;
+mod table;
 mod text;
 mod unreadable;
 mod xlsx;
@@ -20,28 +26,58 @@ mod xlsx;
 use serde::{Deserialize, Serialize};
 
 use crate::inviting::line::Line;
-use kind::Kind;
+use people::People;
 
 pub use child::{CHILD_COMMAND, child_main};
+pub use headers::Field;
+pub use kind::FileKind;
 pub use reader::SpreadsheetReader;
+pub use table::Table;
 pub use unreadable::Unreadable;
 
 /// The largest file that is read, in bytes.
 pub const FILE_SIZE: usize = 10 * 1024 * 1024;
 /// The most people one file may name.
-pub const PEOPLE: usize = 100;
+pub const PEOPLE: usize = 50_000;
 /// The longest text of a cell, in characters; what is longer is cut.
 pub const CELL_LENGTH: usize = 1024;
 /// Columns beyond this one are not looked at.
-const COLUMNS: usize = 256;
+pub const COLUMNS: usize = 256;
+/// The address in the template's example row, which is no person.
+pub const EXAMPLE_ADDRESS: &str = "example.person@example.com";
 
-/// The people in a file, in its order; at least one of them has an address.
+/// What a file is to be read as; where nothing is given, as it looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Counted from 0, of those in [`Sheet::sheets`].
+    pub sheet: Option<usize>,
+    /// What each column holds, as somebody said; replaces what is recognised.
+    pub columns: Option<Vec<Option<Field>>>,
+}
+
+/// What one sheet of a file says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
+    pub kind: FileKind,
+    /// The names of all sheets that are not hidden; one without a name for files that have none.
+    pub sheets: Vec<String>,
+    /// The one that was read: the wished one, or the first with addresses.
+    pub sheet: usize,
+    /// The row of the headers as a spreadsheet program counts, from 1.
+    pub header_row: Option<u32>,
+    /// The words over each column; empty where there are none.
+    pub headers: Vec<String>,
+    /// What each column is taken for; as many as headers.
+    pub columns: Vec<Option<Field>>,
+    /// The cells of the first three people, as many in each as headers.
+    pub samples: Vec<Vec<String>>,
+    /// The people, in the order of the file. Empty when no column of addresses is known; else at
+    /// least one of them has an address. They travel behind the rest, one a line.
+    #[serde(skip)]
     pub rows: Vec<SheetRow>,
 }
 
-/// One person and where the file names them.
+/// One person and where the file names them. A row with several addresses is several people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetRow {
     /// The number of the row as a spreadsheet program shows it, from 1.
@@ -49,13 +85,29 @@ pub struct SheetRow {
     pub line: Line,
 }
 
-/// Reads a file of any kind, told by its contents and never by its name.
-fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
-    if file.len() > FILE_SIZE {
-        return Err(Unreadable::TooLarge);
+impl Sheet {
+    fn new(kind: FileKind, sheets: Vec<String>, sheet: usize) -> Self {
+        let (headers, columns, samples) = Default::default();
+        Self { kind, sheets, sheet, header_row: None, headers, columns, samples, rows: Vec::new() }
     }
-    match Kind::of(file)? {
-        Kind::Workbook => xlsx::read(file),
-        Kind::Text => csv::read(&text::decode(file)?),
+}
+
+/// Reads a file of any kind, told by its contents and never by its name. `NoAddresses` when there
+/// is none in any cell of the sheets that were to be read.
+fn read(file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
+    let mut book = open::open(file)?;
+    let sheets = book.sheets().to_vec();
+    let wished = wish.sheet.map_or(0..sheets.len(), |sheet| sheet..sheets.len().min(sheet + 1));
+    let mut best = Err(Unreadable::Empty);
+    for sheet in wished {
+        let sheet = Sheet::new(book.kind(), sheets.clone(), sheet);
+        let mut people = People::new(sheet, wish.columns.clone());
+        book.rows(people.sheet_number(), &mut people)?;
+        best = match (people.finish(), best) {
+            (Ok(found), _) if !found.rows.is_empty() => return Ok(found),
+            (found @ Ok(_), Err(_)) | (found, Err(Unreadable::Empty)) => found,
+            (_, best) => best,
+        };
     }
+    best
 }

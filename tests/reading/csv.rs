@@ -64,14 +64,14 @@ async fn rows_are_numbered_as_a_spreadsheet_program_shows_them() {
 }
 
 #[tokio::test]
-async fn a_hundred_people_are_read_and_one_more_is_refused() {
+async fn fifty_thousand_people_are_read_and_one_more_is_refused() {
     let list = |people: usize| {
         let rows: String = (0..people).map(|index| format!("p{index}@example.com;P\n\n")).collect();
         format!("E-Mail;Name\n{rows}")
     };
-    assert_eq!(lines(list(100)).await.len(), 100);
-    assert_eq!(read(list(101)).await, Err(Unreadable::TooManyRows { limit: 100 }));
-    assert_eq!(read(list(100_000)).await, Err(Unreadable::TooManyRows { limit: 100 }));
+    assert_eq!(lines(list(50_000)).await.len(), 50_000);
+    assert_eq!(read(list(50_001)).await, Err(Unreadable::TooManyRows { limit: 50_000 }));
+    assert_eq!(read(list(200_000)).await, Err(Unreadable::TooManyRows { limit: 50_000 }));
 }
 
 #[tokio::test]

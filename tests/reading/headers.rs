@@ -1,4 +1,4 @@
-use crate::{full_line, line, lines};
+use crate::{full_line, line, lines, read};
 
 #[tokio::test]
 async fn columns_are_known_by_english_and_german_names() {
@@ -116,9 +116,27 @@ async fn addresses_of_other_people_are_not_taken() {
 }
 
 #[tokio::test]
-async fn two_addresses_in_one_cell_stay_to_be_mended() {
-    let text = "E-Mail\tName\na@example.com; b@example.com\tAnna\nc@example.com\tCarl\n";
-    let expected = [line("a@example.com; b@example.com", "Anna"), line("c@example.com", "Carl")];
+async fn several_addresses_in_one_cell_are_several_people() {
+    let cases = [
+        "a@example.com; b@example.com",
+        "a@example.com, b@example.com,",
+        "a@example.com b@example.com",
+        "a@example.com/b@example.com",
+        "a@example.com (a@example.com) b@example.com",
+        "\"a@example.com\n\n<mailto:b@example.com>\"",
+    ];
+    for case in cases {
+        let text = format!("E-Mail\tName\tTeam\n{case}\tAnna\tX\nc@example.com\tCarl\tY\n");
+        let sheet = read(text).await.unwrap();
+        let rows: Vec<u32> = sheet.rows.iter().map(|row| row.row).collect();
+        let lines: Vec<_> = sheet.rows.into_iter().map(|row| row.line).collect();
+        let person = |email, name, team| full_line([email, name, "", team, ""]);
+        let (a, b) = (person("a@example.com", "", "X"), person("b@example.com", "", "X"));
+        assert_eq!(lines, [a, b, person("c@example.com", "Carl", "Y")], "{case}");
+        assert_eq!(rows, [2, 2, 3], "{case}");
+    }
+    let text = "E-Mail\tName\n\"Example, Anna <a@example.com>; Bob <b@example.com>\"\tBoard\n";
+    let expected = [line("a@example.com", "Anna Example"), line("b@example.com", "Bob")];
     assert_eq!(lines(text).await, expected);
 }
 

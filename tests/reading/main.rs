@@ -15,13 +15,23 @@ mod xlsx;
 use std::time::Duration;
 
 use usher::inviting::line::Line;
-use usher::inviting::spreadsheet::{Sheet, SpreadsheetReader, Unreadable};
+use usher::inviting::spreadsheet::{Sheet, SpreadsheetReader, Unreadable, Wish};
 
 /// Reads a file as the program does, in a child process of the built binary. It may take long,
 /// as this build is not optimised and the machine may be busy.
 pub async fn read(file: impl Into<Vec<u8>>) -> Result<Sheet, Unreadable> {
+    read_as(file, Wish::default()).await
+}
+
+/// Reads a file as somebody wishes.
+pub async fn read_as(file: impl Into<Vec<u8>>, wish: Wish) -> Result<Sheet, Unreadable> {
+    reader().read(file.into(), &wish).await
+}
+
+/// A reader with the built binary and much time.
+pub fn reader() -> SpreadsheetReader {
     let reader = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
-    reader.with_time(Duration::from_secs(120)).read(file.into()).await
+    reader.with_time(Duration::from_secs(120))
 }
 
 /// The lines of a file that is read.

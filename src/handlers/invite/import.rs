@@ -11,7 +11,7 @@ use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, named, plan};
 use crate::inviting::line::Line;
-use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable};
+use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable, Wish};
 use crate::journal::{Entry, What};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -46,16 +46,14 @@ pub async fn import(
     let form = InviteForm::parse(fields.as_bytes())?;
     let read = match file {
         Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),
-        Some(bytes) => app.spreadsheets.read(bytes).await,
+        Some(bytes) => app.spreadsheets.read(bytes, &Wish::default()).await,
         None => Err(Unreadable::TooLarge),
     };
     let room = LINES - form.lines().len().min(LINES);
-    let read = read.and_then(|sheet| {
-        if sheet.rows.len() > room {
-            Err(Unreadable::TooManyRows { limit: room })
-        } else {
-            Ok(sheet)
-        }
+    let read = read.and_then(|sheet| match sheet.rows.len() {
+        0 => Err(Unreadable::NoAddresses),
+        people if people > room => Err(Unreadable::TooManyRows { limit: room }),
+        _ => Ok(sheet),
     });
     match read {
         Ok(sheet) => {

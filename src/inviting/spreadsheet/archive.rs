@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::inviting::spreadsheet::Unreadable;
+use crate::inviting::spreadsheet::{FileKind, Unreadable};
 
 /// The most entries an archive may have.
 const ENTRIES: usize = 1_000;
@@ -13,15 +13,13 @@ const ENTRIES: usize = 1_000;
 const UNPACKED: u64 = 64 * 1024 * 1024;
 
 /// Refuses an archive that holds no workbook, that is encrypted or damaged, or that unpacks to
-/// too much, by what it declares and by unpacking it into nothing.
-pub(super) fn check(file: &[u8]) -> Result<(), Unreadable> {
+/// too much, by what it declares and by unpacking it into nothing. Else says what it holds.
+pub(super) fn check(file: &[u8]) -> Result<FileKind, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(file)).map_err(reason)?;
     if archive.len() > ENTRIES {
         return Err(Unreadable::TooLarge);
     }
-    if !holds_workbook(&archive) {
-        return Err(Unreadable::WrongType);
-    }
+    let kind = kind(&archive).ok_or(Unreadable::WrongType)?;
     // Nothing is unpacked when the declaration alone is too much.
     let mut declared = 0_u64;
     for index in 0..archive.len() {
@@ -37,14 +35,15 @@ pub(super) fn check(file: &[u8]) -> Result<(), Unreadable> {
         let unpacked = unpacked.map_err(|_| Unreadable::Corrupt)?;
         left = left.checked_sub(unpacked).ok_or(Unreadable::TooLarge)?;
     }
-    Ok(())
+    Ok(kind)
 }
 
-/// Whether the archive holds a workbook in XML; .xlsb, .ods and .docx are other things.
-fn holds_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
-    archive.file_names().flatten().any(|name| {
+/// What kind of workbook the archive holds; `None` for other things, such as .docx.
+fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<FileKind> {
+    archive.file_names().flatten().find_map(|name| {
         let name = name.replace('\\', "/").to_ascii_lowercase();
-        name.trim_start_matches('/').starts_with("xl/worksheets/") && name.ends_with(".xml")
+        let is_sheet = name.trim_start_matches('/').starts_with("xl/worksheets/");
+        (is_sheet && name.ends_with(".xml")).then_some(FileKind::Xlsx)
     })
 }
 

@@ -5,36 +5,67 @@ use std::borrow::Cow;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::inviting::mailbox::is_address;
+use crate::inviting::spreadsheet::book::{Book, Budget, Rows};
 use crate::inviting::spreadsheet::cells::text_cell;
-use crate::inviting::spreadsheet::people::People;
-use crate::inviting::spreadsheet::{COLUMNS, Sheet, Unreadable};
+use crate::inviting::spreadsheet::columns::Columns;
+use crate::inviting::spreadsheet::{COLUMNS, FileKind, Unreadable};
 
 /// Which one separates is told by so many first rows.
 const LOOKED_AT: usize = 20;
 /// In the order in which they win when nothing tells them apart.
 const SEPARATORS: [u8; 4] = *b"\t;,|";
 
-/// The people in a text with one row a line; a quoted cell may span several.
-pub(super) fn read(text: &str) -> Result<Sheet, Unreadable> {
+pub(super) struct TextBook {
+    text: String,
+    separator: u8,
+    /// Lines above the first row that are none.
+    skipped: u32,
+    sheets: [String; 1],
+    budget: Budget,
+}
+
+/// A text with one row a line; a quoted cell may span several.
+pub(super) fn open(text: &str) -> TextBook {
     let text = with_line_feeds(text);
     let (separator, text, skipped) = match declared(&text) {
-        Some((separator, rest)) => (separator, rest, 1),
-        None => (sniffed(&text), &*text, 0),
+        Some((separator, rest)) => (separator, rest.to_owned(), 1),
+        None => (sniffed(&text), text.into_owned(), 0),
     };
-    let mut rows = reader(text, separator);
-    let mut record = StringRecord::new();
-    let mut people = People::default();
-    let (mut number, mut line) = (skipped, rows.position().line());
-    while rows.read_record(&mut record).map_err(|_| Unreadable::Corrupt)? {
-        let end = rows.position().line();
-        let within = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
-        // The reader leaves out blank lines; a spreadsheet program counts them.
-        let blank = (end - line).saturating_sub(within + 1);
-        number += u32::try_from(blank + 1).map_err(|_| Unreadable::TooLarge)?;
-        line = end;
-        people.row(number, cells(&record))?;
+    TextBook { text, separator, skipped, sheets: Default::default(), budget: Budget::default() }
+}
+
+impl Book for TextBook {
+    fn kind(&self) -> FileKind {
+        match self.separator {
+            b'\t' => FileKind::Tsv,
+            _ => FileKind::Csv,
+        }
     }
-    people.finish()
+
+    fn separator(&self) -> Option<char> {
+        Some(self.separator.into())
+    }
+
+    fn sheets(&self) -> &[String] {
+        &self.sheets
+    }
+
+    fn rows(&mut self, _: usize, to: &mut dyn Rows) -> Result<(), Unreadable> {
+        let mut rows = reader(&self.text, self.separator);
+        let mut record = StringRecord::new();
+        let (mut number, mut line) = (self.skipped, rows.position().line());
+        while rows.read_record(&mut record).map_err(|_| Unreadable::Corrupt)? {
+            self.budget.spend(record.len().min(COLUMNS))?;
+            let end = rows.position().line();
+            let within = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+            // The reader leaves out blank lines; a spreadsheet program counts them.
+            let blank = (end - line).saturating_sub(within + 1);
+            number += u32::try_from(blank + 1).map_err(|_| Unreadable::TooLarge)?;
+            line = end;
+            to.row(number, cells(&record))?;
+        }
+        Ok(())
+    }
 }
 
 /// The text with line feeds only, and one at its end, so that lines can be counted.
@@ -55,15 +86,22 @@ fn declared(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The separator that gives the most cells with an address, then the most rows of one width.
+/// The separator that gives the most columns known by name, then the most cells with an address,
+/// then the most rows of one width.
 fn sniffed(text: &str) -> u8 {
     let rate = |separator: u8| {
-        let rows: Vec<StringRecord> =
-            reader(text, separator).into_records().take(LOOKED_AT).flatten().collect();
-        let addresses = rows.iter().flatten().filter(|cell| is_address(cell.trim())).count();
+        let rows: Vec<Vec<String>> = reader(text, separator)
+            .into_records()
+            .take(LOOKED_AT)
+            .flatten()
+            .map(|record| cells(&record))
+            .collect();
+        let headers = rows.iter().filter_map(|row| Columns::from_header(row));
+        let known = headers.map(|columns| columns.known()).max();
+        let addresses = rows.iter().flatten().filter(|cell| is_address(cell)).count();
         let of_width = |width: usize| rows.iter().filter(|row| row.len() == width).count();
-        let wide = rows.iter().map(StringRecord::len).filter(|width| *width > 1);
-        (addresses, wide.map(of_width).max().unwrap_or_default())
+        let wide = rows.iter().map(Vec::len).filter(|width| *width > 1);
+        (known, addresses, wide.map(of_width).max().unwrap_or_default())
     };
     let best = SEPARATORS.into_iter().rev().max_by_key(|separator| rate(*separator));
     best.unwrap_or(b',')

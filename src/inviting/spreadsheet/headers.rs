@@ -1,18 +1,20 @@
 //! The names that columns go by, in English and German.
 
 use crate::inviting::plain::plain;
+use crate::values::text_enum::text_enum;
 
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    Email,
-    /// The whole name, or the last name where another column holds the first.
-    Name,
-    FirstName,
-    LastName,
-    Gender,
-    Role,
-    Team,
+text_enum! {
+    /// What a column holds.
+    Field {
+        Email = "email",
+        /// The whole name, or the last name where another column holds the first.
+        Name = "name",
+        FirstName = "first_name",
+        LastName = "last_name",
+        Gender = "gender",
+        Role = "role",
+        Team = "team",
+    }
 }
 
 impl Field {

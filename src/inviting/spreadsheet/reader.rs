@@ -7,13 +7,13 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::inviting::spreadsheet::child::CHILD_COMMAND;
-use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Unreadable};
+use crate::inviting::spreadsheet::child::{ANSWER, Answer, CHILD_COMMAND, Task};
+use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Table, Unreadable, Wish};
 
 /// So many files are read at once; further ones wait.
 const AT_ONCE: usize = 2;
@@ -24,8 +24,6 @@ const PROCESSOR_SECONDS: libc::rlim_t = 10;
 /// Address space of a child, in bytes.
 #[cfg(target_os = "linux")]
 const MEMORY: libc::rlim_t = 512 * 1024 * 1024;
-/// The longest answer, in bytes: every cell of the most people at its longest, with room to quote.
-const ANSWER: u64 = 8 * 1024 * 1024;
 
 /// Reads spreadsheet files in child processes. Clones share the limit on how many run at once.
 #[derive(Clone, Debug)]
@@ -61,7 +59,16 @@ impl SpreadsheetReader {
 
     /// The people in a file. A child that dies refuses its file: `TookTooLong` when its time was
     /// up, else `Corrupt`. `Unavailable` when no child can be started.
-    pub async fn read(&self, file: Vec<u8>) -> Result<Sheet, Unreadable> {
+    pub async fn read(&self, file: Vec<u8>, wish: &Wish) -> Result<Sheet, Unreadable> {
+        self.ask(file, &Task::People(wish.clone())).await
+    }
+
+    /// Every cell of one sheet, counted from 0, row by row; refused as in [`Self::read`].
+    pub async fn table(&self, file: Vec<u8>, sheet: usize) -> Result<Table, Unreadable> {
+        self.ask(file, &Task::Table(sheet)).await
+    }
+
+    async fn ask<A: Answer>(&self, file: Vec<u8>, task: &Task) -> Result<A, Unreadable> {
         match file.len() {
             0 => return Err(Unreadable::Empty),
             length if length > FILE_SIZE => return Err(Unreadable::TooLarge),
@@ -71,13 +78,13 @@ impl SpreadsheetReader {
         let Ok(Ok(_turn)) = turn else {
             return Err(Unreadable::Unavailable);
         };
-        let mut child = self.start().map_err(|error| {
+        let mut child = self.start(task).map_err(|error| {
             tracing::error!(%error, "the spreadsheet reader did not start");
             Unreadable::Unavailable
         })?;
         let answer = timeout(self.time, converse(&mut child, &file)).await;
         let reason = match answer {
-            Ok(Ok((status, answer))) => return verdict(status, &answer),
+            Ok(Ok((status, answer))) => return verdict(status, answer),
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the spreadsheet reader broke off");
                 Unreadable::Corrupt
@@ -91,11 +98,12 @@ impl SpreadsheetReader {
         Err(reason)
     }
 
-    fn start(&self) -> io::Result<Child> {
+    fn start(&self, task: &Task) -> io::Result<Child> {
         let mut command = Command::new(&self.program);
         command
             .arg0("usher")
             .arg(CHILD_COMMAND)
+            .arg(serde_json::to_string(task)?)
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::piped())
@@ -108,9 +116,12 @@ impl SpreadsheetReader {
     }
 }
 
+/// What was heard of a child: `None` when it made no sense.
+type Heard<A> = Option<Result<A, Unreadable>>;
+
 /// Writes the file and reads the answer at the same time: a child that answers early must not
 /// wait for us while we wait for it.
-async fn converse(child: &mut Child, file: &[u8]) -> io::Result<(ExitStatus, Vec<u8>)> {
+async fn converse<A: Answer>(child: &mut Child, file: &[u8]) -> io::Result<(ExitStatus, Heard<A>)> {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(io::ErrorKind::BrokenPipe.into());
     };
@@ -120,22 +131,39 @@ async fn converse(child: &mut Child, file: &[u8]) -> io::Result<(ExitStatus, Vec
         drop(input);
         std::future::pending().await
     };
-    let mut answer = Vec::new();
-    let mut output = output.take(ANSWER + 1);
-    tokio::select! {
-        read = output.read_to_end(&mut answer) => read?,
+    let mut output = BufReader::new(output.take(ANSWER as u64));
+    let heard = tokio::select! {
+        heard = listen(&mut output) => heard?,
         never = write => never,
     };
-    // A child that says too much would wait forever for somebody to listen.
-    if answer.len() as u64 > ANSWER {
-        return Err(io::ErrorKind::FileTooLarge.into());
+    if heard.is_none() {
+        // It may have more to say, and would wait forever for somebody to listen.
+        let _ = child.start_kill();
     }
-    Ok((child.wait().await?, answer))
+    Ok((child.wait().await?, heard))
 }
 
-fn verdict(status: ExitStatus, answer: &[u8]) -> Result<Sheet, Unreadable> {
+/// Takes the answer line by line, to its end or until it makes no sense.
+async fn listen<A: Answer>(output: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Heard<A>> {
+    let mut line = Vec::new();
+    output.read_until(b'\n', &mut line).await?;
+    let mut heard: Heard<A> = serde_json::from_slice(&line).ok();
+    while let Some(Ok(answer)) = &mut heard {
+        line.clear();
+        if output.read_until(b'\n', &mut line).await? == 0 {
+            break;
+        }
+        match serde_json::from_slice(&line) {
+            Ok(row) => answer.rows().push(row),
+            Err(_) => heard = None,
+        }
+    }
+    Ok(heard)
+}
+
+fn verdict<A: Answer>(status: ExitStatus, heard: Heard<A>) -> Result<A, Unreadable> {
     if status.success() {
-        return serde_json::from_slice(answer).unwrap_or(Err(Unreadable::Corrupt));
+        return heard.unwrap_or(Err(Unreadable::Corrupt));
     }
     tracing::warn!(%status, "the spreadsheet reader died of a file");
     match status.signal() {

@@ -1,0 +1,50 @@
+//! A whole sheet as it stands in the file, to give it back with remarks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::inviting::spreadsheet::book::Rows;
+use crate::inviting::spreadsheet::open::open;
+use crate::inviting::spreadsheet::{FileKind, Unreadable};
+
+/// Every cell of one sheet, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    pub kind: FileKind,
+    /// What separates the cells, where a character does.
+    pub separator: Option<char>,
+    /// The rows that are not empty with their numbers as a spreadsheet program shows them, without
+    /// the empty cells at their end. They travel behind the rest, one a line.
+    #[serde(skip)]
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// One sheet of a file, counted from 0. `Empty` when there is no such sheet or nothing in it.
+pub(super) fn read(file: &[u8], sheet: usize) -> Result<Table, Unreadable> {
+    let mut book = open(file)?;
+    if sheet >= book.sheets().len() {
+        return Err(Unreadable::Empty);
+    }
+    let mut table = Table { kind: book.kind(), separator: book.separator(), rows: Vec::new() };
+    book.rows(sheet, &mut table)?;
+    match table.rows.is_empty() {
+        true => Err(Unreadable::Empty),
+        false => Ok(table),
+    }
+}
+
+impl Rows for Table {
+    fn row(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), Unreadable> {
+        trim(&mut cells);
+        if !cells.is_empty() {
+            cells.shrink_to_fit();
+            self.rows.push((number, cells));
+        }
+        Ok(())
+    }
+}
+
+/// Takes the empty cells from the end of a row.
+pub(super) fn trim(cells: &mut Vec<String>) {
+    let filled = cells.iter().rposition(|cell| !cell.is_empty());
+    cells.truncate(filled.map_or(0, |last| last + 1));
+}
