@@ -6,6 +6,7 @@ pub mod assignees;
 pub mod batches;
 pub mod deactivations;
 pub mod errors;
+pub mod exports;
 pub mod health;
 pub mod home;
 pub mod invite;
@@ -39,6 +40,7 @@ use askama::Template;
 use serde::de::DeserializeOwned;
 
 use crate::error::{AppError, AppResult};
+use crate::files::Format;
 use crate::frame::FieldError;
 use crate::security::access::Member;
 use crate::values::{Title, TitleError};
@@ -98,6 +100,15 @@ pub fn missing(page: &impl Template) -> HttpResponse {
 /// The page of a choice that must be made before what was asked can be done.
 pub fn undecided(page: &impl Template) -> HttpResponse {
     respond(StatusCode::CONFLICT, page)
+}
+
+/// A file to keep, under this name and the ending of its format.
+pub fn file(name: &str, format: Format, contents: Vec<u8>) -> HttpResponse {
+    let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
+    HttpResponse::Ok()
+        .content_type(format.media_type())
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .body(contents)
 }
 
 /// To another page, by GET.

@@ -58,6 +58,7 @@ pub mod db;
 pub mod error;
 #[cfg(feature = "failpoints")]
 pub mod failpoints;
+pub mod files;
 pub mod frame;
 pub mod handlers;
 pub mod i18n;

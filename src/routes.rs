@@ -137,6 +137,8 @@ routes! {
     POST "/w/{slug}/settings/invite/name" Admin => invite::name;
     POST "/w/{slug}/settings/invite/paste" Admin => invite::paste;
     POST "/w/{slug}/settings/invite/import" Admin => invite::import;
+    GET "/w/{slug}/settings/invite/template.xlsx" Admin => invite::template::xlsx;
+    GET "/w/{slug}/settings/invite/template.csv" Admin => invite::template::csv;
     POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
 
     GET "/dev/mailbox" Public => mailbox::index;
@@ -160,6 +162,8 @@ routes! {
 
     GET "/w/{slug}/settings" Member => users::settings;
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;
+    GET "/w/{slug}/settings/users/export.xlsx" ReadsPeople => exports::xlsx;
+    GET "/w/{slug}/settings/users/export.csv" ReadsPeople => exports::csv;
     GET "/w/{slug}/settings/users/{id}" Member => user_details::show;
     POST "/w/{slug}/settings/users/{id}" Member => user_details::update;
     POST "/w/{slug}/settings/users/{id}/resend" Admin => resends::create;

@@ -7,6 +7,7 @@ mod import;
 mod lines;
 mod messages;
 mod paste;
+pub mod template;
 mod window;
 mod window_line;
 

@@ -196,10 +196,7 @@ impl UserPage {
     }
 
     fn genders(&self) -> Vec<(&'static str, String)> {
-        Gender::ALL
-            .iter()
-            .map(|gender| (gender.as_str(), gender_title(self.frame.lang, *gender)))
-            .collect()
+        Gender::ALL.iter().map(|gender| (gender.as_str(), gender.title(self.frame.lang))).collect()
     }
 
     fn languages(&self) -> Vec<(&'static str, &'static str)> {
@@ -217,12 +214,4 @@ impl UserPage {
     fn due(&self, task: &AssignedTask) -> String {
         task.due_on.map(|day| short_day(self.frame.lang, day)).unwrap_or_default()
     }
-}
-
-fn gender_title(lang: Lang, gender: Gender) -> String {
-    lang.t(match gender {
-        Gender::Female => "gender-female",
-        Gender::Male => "gender-male",
-        Gender::Other => "gender-other",
-    })
 }

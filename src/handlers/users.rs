@@ -96,7 +96,7 @@ pub async fn index(
     Ok(ok(&UsersPage {
         statuses: Status::ALL
             .iter()
-            .map(|status| choice(status.to_string(), person::title(lang, *status), &asked.status))
+            .map(|status| choice(status.to_string(), status.title(lang), &asked.status))
             .collect(),
         roles: list
             .roles
@@ -196,6 +196,11 @@ impl UsersPage {
 
     fn at_page(&self, page: i64) -> String {
         self.frame.path(format!("settings/users{}", self.asked.with_page(page)))
+    }
+
+    /// The file of everybody whom the list shows, on all its pages.
+    fn export(&self, ending: &str) -> String {
+        self.frame.path(format!("settings/users/export.{ending}{}", self.asked.with_page(1)))
     }
 
     fn sorted_heads(&self, columns: &[&str]) -> Vec<Head> {

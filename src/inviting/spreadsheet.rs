@@ -13,6 +13,7 @@ mod cells;
 mod child;
 pub(super) mod columns;
 mod csv;
+pub mod formula;
 mod headers;
 mod kind;
 mod open;

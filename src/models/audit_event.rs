@@ -24,6 +24,8 @@ text_enum! {
         RoleChanged = "role_changed",
         TeamsChanged = "teams_changed",
         PlanChanged = "plan_changed",
+        /// The user list was taken away as a file.
+        Exported = "exported",
         /// Somebody tried what their role does not allow.
         Refused = "refused",
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::dsl::sql;
-use diesel::pg::Pg;
+use diesel::pg::{Pg, PgRowByRowLoadingMode};
 use diesel::prelude::*;
 use diesel::result::Error::NotFound;
 use diesel::sql_types::{Array, Integer, Record, Text, Timestamptz, Uuid as SqlUuid};
@@ -161,6 +161,23 @@ impl UserRow {
 }
 
 impl UserQuery {
+    /// Hands over everybody who fits, on all pages and in the order of the list, with the ids of
+    /// their teams. They come from the database one by one: it takes no more memory for many.
+    pub fn each<E: From<diesel::result::Error>>(
+        &self,
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        mut take: impl FnMut(User, Vec<Uuid>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let all = ordered(filtered(workspace_id, self), self.sort, true)
+            .select((User::as_select(), sql::<Array<SqlUuid>>(TEAM_IDS)));
+        for found in all.load_iter::<Found, PgRowByRowLoadingMode>(conn)? {
+            let (user, team_ids) = found?;
+            take(user, team_ids)?;
+        }
+        Ok(())
+    }
+
     /// Whether the kept counts say how many users fit.
     fn is_counted(&self) -> bool {
         search_words(&self.search).is_empty() && self.role_id.is_none() && self.team_id.is_none()

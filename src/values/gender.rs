@@ -2,6 +2,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text_enum::text_enum;
 use crate::inviting::plain::plain;
+use crate::values::Lang;
 
 text_enum! {
     /// Which form of address to use, where a person or a file has said so; never guessed.
@@ -13,6 +14,15 @@ text_enum! {
 }
 
 impl Gender {
+    /// What it is called.
+    pub fn title(self, lang: Lang) -> String {
+        lang.t(match self {
+            Gender::Female => "gender-female",
+            Gender::Male => "gender-male",
+            Gender::Other => "gender-other",
+        })
+    }
+
     /// Reads what people write in a gender or salutation column, in English or German, for example
     /// `f`, `männlich`, `Frau Dr.`. `None` when no word says a gender, or when words contradict
     /// each other as in `Herr/Frau`.

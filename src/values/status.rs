@@ -1,4 +1,5 @@
 use super::text_enum::text_enum;
+use crate::values::Lang;
 
 text_enum! {
     /// Where a user stands in their workspace.
@@ -9,6 +10,17 @@ text_enum! {
         Active = "active",
         /// Holds no seat; tasks and teams are kept.
         Deactivated = "deactivated",
+    }
+}
+
+impl Status {
+    /// What it is called.
+    pub fn title(self, lang: Lang) -> String {
+        lang.t(match self {
+            Status::Initiated => "status-initiated",
+            Status::Active => "status-active",
+            Status::Deactivated => "status-deactivated",
+        })
     }
 }
 

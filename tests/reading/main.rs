@@ -5,6 +5,7 @@ mod addresses;
 #[path = "../support/addresses.rs"]
 mod corpus;
 mod csv;
+mod formula;
 mod headers;
 mod hostile;
 mod linear;

@@ -12,13 +12,15 @@ use crate::support::statements::{heard, listen};
 use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 
 /// The most statements of each page, for an Admin who has signed in.
-const PAGES: [(&str, usize); 34] = [
+const PAGES: [(&str, usize); 38] = [
     ("/", 3),
     ("/static/{name:.+}", 0),
     ("/healthz", 0),
     ("/readyz", 1),
     ("/sign-in", 2),
     ("/w/{slug}/settings/invite", 6),
+    ("/w/{slug}/settings/invite/template.xlsx", 4),
+    ("/w/{slug}/settings/invite/template.csv", 4),
     ("/dev/mailbox", 1),
     ("/dev/mailbox/{id}", 1),
     ("/dev/mailbox/{id}/html", 1),
@@ -29,6 +31,8 @@ const PAGES: [(&str, usize); 34] = [
     ("/profile", 4),
     ("/w/{slug}/settings", 2),
     ("/w/{slug}/settings/users", 9),
+    ("/w/{slug}/settings/users/export.xlsx", 8),
+    ("/w/{slug}/settings/users/export.csv", 8),
     ("/w/{slug}/settings/users/{id}", 13),
     ("/w/{slug}/settings/users/{id}/withdrawal", 4),
     ("/w/{slug}/settings/users/{id}/deactivation", 3),

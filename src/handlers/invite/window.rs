@@ -332,10 +332,5 @@ fn window_line(typed: &FormLine, known: &Known) -> WindowLine {
 }
 
 fn genders(lang: Lang) -> Vec<Choice> {
-    let text = |gender: &Gender| match gender {
-        Gender::Female => lang.t("gender-female"),
-        Gender::Male => lang.t("gender-male"),
-        Gender::Other => lang.t("gender-other"),
-    };
-    Gender::ALL.iter().map(|gender| Choice::new(gender, text(gender))).collect()
+    Gender::ALL.iter().map(|gender| Choice::new(gender, gender.title(lang))).collect()
 }

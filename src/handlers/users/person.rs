@@ -9,7 +9,7 @@ use crate::models::team::Team;
 use crate::models::user_list::UserRow;
 use crate::security::access::Member;
 use crate::security::rights;
-use crate::values::{Lang, Note, Status};
+use crate::values::{Note, Status};
 
 /// The most characters of a mail server's words in a note.
 const LONGEST_REPLY: usize = 120;
@@ -59,7 +59,7 @@ impl Person {
             role: row.role.title(lang),
             teams: row.teams,
             status: row.user.status,
-            status_title: title(lang, row.user.status),
+            status_title: row.user.status.title(lang),
             note,
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
@@ -91,15 +91,6 @@ impl Person {
     pub fn is_deactivated(&self) -> bool {
         self.status == Status::Deactivated
     }
-}
-
-/// What a status is called.
-pub fn title(lang: Lang, status: Status) -> String {
-    lang.t(match status {
-        Status::Initiated => "status-initiated",
-        Status::Active => "status-active",
-        Status::Deactivated => "status-deactivated",
-    })
 }
 
 /// The words of a mail server, cut to what a row can hold.

@@ -8,7 +8,7 @@ use crate::inviting::mailbox::is_address;
 use crate::inviting::spreadsheet::book::{Book, Budget, Rows};
 use crate::inviting::spreadsheet::cells::text_cell;
 use crate::inviting::spreadsheet::columns::Columns;
-use crate::inviting::spreadsheet::{COLUMNS, FileKind, Unreadable};
+use crate::inviting::spreadsheet::{COLUMNS, FileKind, Unreadable, formula};
 
 /// Which one separates is told by so many first rows.
 const LOOKED_AT: usize = 20;
@@ -119,5 +119,6 @@ fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
 }
 
 fn cells(record: &StringRecord) -> Vec<String> {
-    record.iter().take(COLUMNS).map(|cell| text_cell(cell.trim_matches('"'))).collect()
+    let text = |cell: &str| text_cell(formula::meant(cell.trim_matches('"')));
+    record.iter().take(COLUMNS).map(text).collect()
 }
