@@ -123,9 +123,9 @@ gender-female = Weiblich
 gender-male = Männlich
 gender-other = Divers
 
-import-err-type = Das ist weder eine Excel-Mappe (.xlsx) noch eine CSV-Datei. Speichern Sie sie als eine davon und wählen Sie sie erneut.
-import-err-old = Das ist eine alte .xls-Mappe. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
-import-err-web = Das ist eine als Tabelle gespeicherte Webseite. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
+import-err-type = Das ist weder eine Tabelle (.xlsx, .xls, .xlsb oder .ods) noch eine CSV-Datei. Speichern Sie sie als .xlsx oder CSV und wählen Sie sie erneut.
+import-err-old = Diese Mappe ist aus der Zeit vor 1993. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
+import-err-web = Das ist eine Webseite ohne lesbare Tabelle. Öffnen Sie sie in Excel, speichern Sie sie als .xlsx und wählen Sie sie erneut.
 import-err-encrypted = Diese Mappe ist mit einem Passwort geschützt. Speichern Sie sie ohne und wählen Sie sie erneut.
 import-err-corrupt = Diese Datei ist beschädigt und nicht lesbar. Speichern Sie sie neu und wählen Sie sie erneut.
 import-err-empty = In dieser Datei steht nichts. Wählen Sie eine mit E-Mail-Adressen.

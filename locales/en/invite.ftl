@@ -131,9 +131,9 @@ gender-female = Female
 gender-male = Male
 gender-other = Other
 
-import-err-type = This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of them and choose it again.
-import-err-old = This is an old .xls workbook. Open it in Excel, save it as .xlsx and choose it again.
-import-err-web = This is a web page saved as a spreadsheet. Open it in Excel, save it as .xlsx and choose it again.
+import-err-type = This is neither a spreadsheet (.xlsx, .xls, .xlsb or .ods) nor a CSV file. Save it as .xlsx or CSV and choose it again.
+import-err-old = This workbook is from before 1993. Open it in Excel, save it as .xlsx and choose it again.
+import-err-web = This is a web page without a table that can be read. Open it in Excel, save it as .xlsx and choose it again.
 import-err-encrypted = This workbook is protected by a password. Save it without one and choose it again.
 import-err-corrupt = This file is damaged and cannot be read. Save it anew and choose it again.
 import-err-empty = There is nothing in this file. Choose one with e-mail addresses in it.

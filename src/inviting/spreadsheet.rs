@@ -15,13 +15,19 @@ pub(super) mod columns;
 mod csv;
 pub mod formula;
 mod headers;
+mod html;
 mod kind;
+mod ods;
 mod open;
 mod people;
 mod reader;
+mod short_cells;
 mod table;
 mod text;
 mod unreadable;
+mod visible;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +50,8 @@ pub const PEOPLE: usize = 50_000;
 pub const CELL_LENGTH: usize = 1024;
 /// Columns beyond this one are not looked at.
 pub const COLUMNS: usize = 256;
+/// Sheets beyond these are not looked at.
+const SHEETS: usize = 50;
 /// The address in the template's example row, which is no person.
 pub const EXAMPLE_ADDRESS: &str = "example.person@example.com";
 

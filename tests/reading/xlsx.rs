@@ -2,6 +2,7 @@ use rust_xlsxwriter::{Format, Formula, Url, Workbook, Worksheet};
 use usher::inviting::spreadsheet::Unreadable;
 use usher::inviting::spreadsheet::{Field, Wish};
 
+use crate::hostile::{OFFICE, strings};
 use crate::{full_line, line, lines, read, read_as, reader};
 
 /// A workbook with one sheet, filled by the test.
@@ -137,6 +138,41 @@ async fn the_address_may_be_in_the_link_alone() {
         sheet.write(2, 1, Url::new("https://example.com").set_text("Bob")).unwrap();
     });
     assert_eq!(lines(both).await, expected);
+}
+
+#[tokio::test]
+async fn a_link_without_a_cell_is_an_address_too() {
+    let name = |row: u32, name: &str| {
+        format!("<row r=\"{row}\"><c r=\"B{row}\" t=\"inlineStr\"><is><t>{name}</t></is></c></row>")
+    };
+    let link = |cell: &str, id: &str| {
+        format!("<hyperlink xmlns:r=\"{OFFICE}\" ref=\"{cell}\" r:id=\"{id}\"/>")
+    };
+    let target = |id: &str, address: &str| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"{OFFICE}/hyperlink\" TargetMode=\"External\" \
+             Target=\"mailto:{address}\"/>"
+        )
+    };
+    let rows = format!(
+        "{}{}</sheetData><hyperlinks>{}{}{}</hyperlinks><sheetData>",
+        name(1, "Anna"),
+        name(2, "Bob"),
+        link("A2", "b"),
+        link("A1", "a"),
+        link("A4", "d")
+    );
+    let targets =
+        [("a", "anna%40example.com"), ("b", "bob@example.com"), ("d", "dora@example.com")];
+    let targets = targets.map(|(id, address)| target(id, address)).concat();
+    let relations = format!("<Relationships>{targets}</Relationships>");
+    let more = ("xl/worksheets/_rels/sheet1.xml.rels", relations.as_bytes());
+    let expected = [
+        line("anna@example.com", "Anna"),
+        line("bob@example.com", "Bob"),
+        line("dora@example.com", ""),
+    ];
+    assert_eq!(lines(crate::hostile::workbook(&rows, &strings(""), more)).await, expected);
 }
 
 #[tokio::test]

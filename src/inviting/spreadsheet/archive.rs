@@ -38,13 +38,24 @@ pub(super) fn check(file: &[u8]) -> Result<FileKind, Unreadable> {
     Ok(kind)
 }
 
-/// What kind of workbook the archive holds; `None` for other things, such as .docx.
+/// What kind of workbook the archive may hold; `None` for other things, such as .docx.
 fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<FileKind> {
-    archive.file_names().flatten().find_map(|name| {
-        let name = name.replace('\\', "/").to_ascii_lowercase();
-        let is_sheet = name.trim_start_matches('/').starts_with("xl/worksheets/");
-        (is_sheet && name.ends_with(".xml")).then_some(FileKind::Xlsx)
-    })
+    let names: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .map(|name| name.replace('\\', "/").to_ascii_lowercase())
+        .map(|name| name.trim_start_matches('/').to_owned())
+        .collect();
+    let has_sheet = |ending: &str| {
+        names.iter().any(|name| name.starts_with("xl/worksheets/") && name.ends_with(ending))
+    };
+    if has_sheet(".xml") {
+        Some(FileKind::Xlsx)
+    } else if has_sheet(".bin") {
+        Some(FileKind::Xlsb)
+    } else {
+        names.iter().any(|name| name == "content.xml").then_some(FileKind::Ods)
+    }
 }
 
 fn reason(error: ZipError) -> Unreadable {

@@ -1,6 +1,6 @@
 //! The text of cells.
 
-use calamine::{DataRef, ExcelDateTime};
+use calamine::{Data, DataRef, ExcelDateTime};
 use percent_encoding::percent_decode_str;
 
 use crate::inviting::mailbox::address_as_meant;
@@ -20,6 +20,55 @@ pub(super) fn workbook_cell(value: &DataRef<'_>) -> String {
         DataRef::DateTime(duration) => duration.as_f64().to_string(),
         DataRef::Bool(truth) => truth.to_string(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// The same for a cell of a workbook that is held as a whole.
+pub(super) fn old_workbook_cell(value: &Data) -> String {
+    workbook_cell(&match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            DataRef::SharedString(text)
+        }
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::Error(_) | Data::Empty => DataRef::Empty,
+    })
+}
+
+/// A cell of an OpenDocument spreadsheet while it is read.
+pub(super) struct OdsCell {
+    /// So many cells side by side are the same.
+    pub repeated: usize,
+    /// What it holds where that is no text.
+    pub value: Option<String>,
+    pub is_error: bool,
+    pub link: Option<String>,
+    text: String,
+}
+
+impl Default for OdsCell {
+    fn default() -> Self {
+        Self { repeated: 1, value: None, is_error: false, link: None, text: String::new() }
+    }
+}
+
+impl OdsCell {
+    pub fn push(&mut self, text: &str) {
+        // What is longer is cut anyway, but not before invisible characters are gone.
+        if self.text.len() < CELL_LENGTH * 8 {
+            self.text.push_str(text);
+        }
+    }
+
+    /// The value as other workbooks write it, else the text.
+    pub fn into_text(self) -> String {
+        match self.value {
+            _ if self.is_error => String::new(),
+            Some(value) => text_cell(&value.replace('T', " ").chars().take(16).collect::<String>()),
+            None => linked_cell(text_cell(&self.text), self.link.as_deref().unwrap_or_default()),
+        }
     }
 }
 

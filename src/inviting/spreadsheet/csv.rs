@@ -52,6 +52,7 @@ impl Book for TextBook {
 
     fn rows(&mut self, _: usize, to: &mut dyn Rows) -> Result<(), Unreadable> {
         let mut rows = reader(&self.text, self.separator);
+        let is_quoted_well = is_quoted_well(&self.text);
         let mut record = StringRecord::new();
         let (mut number, mut line) = (self.skipped, rows.position().line());
         while rows.read_record(&mut record).map_err(|_| Unreadable::Corrupt)? {
@@ -62,7 +63,7 @@ impl Book for TextBook {
             let blank = (end - line).saturating_sub(within + 1);
             number += u32::try_from(blank + 1).map_err(|_| Unreadable::TooLarge)?;
             line = end;
-            to.row(number, cells(&record))?;
+            to.row(number, cells(&record, is_quoted_well))?;
         }
         Ok(())
     }
@@ -89,12 +90,13 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 /// The separator that gives the most columns known by name, then the most cells with an address,
 /// then the most rows of one width.
 fn sniffed(text: &str) -> u8 {
+    let is_quoted_well = is_quoted_well(text);
     let rate = |separator: u8| {
         let rows: Vec<Vec<String>> = reader(text, separator)
             .into_records()
             .take(LOOKED_AT)
             .flatten()
-            .map(|record| cells(&record))
+            .map(|record| cells(&record, is_quoted_well))
             .collect();
         let headers = rows.iter().filter_map(|row| Columns::from_header(row));
         let known = headers.map(|columns| columns.known()).max();
@@ -114,11 +116,19 @@ fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
-        .quoting(text.bytes().filter(|byte| *byte == b'"').count() % 2 == 0)
+        .quoting(is_quoted_well(text))
         .from_reader(text.as_bytes())
 }
 
-fn cells(record: &StringRecord) -> Vec<String> {
-    let text = |cell: &str| text_cell(formula::meant(cell.trim_matches('"')));
-    record.iter().take(COLUMNS).map(text).collect()
+fn is_quoted_well(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b'"').count().is_multiple_of(2)
+}
+
+/// The cells of a row, without the quotes around them where those were not understood.
+fn cells(record: &StringRecord, is_quoted_well: bool) -> Vec<String> {
+    let cell = |cell: &str| match is_quoted_well {
+        true => text_cell(formula::meant(cell)),
+        false => text_cell(formula::meant(cell.trim_matches('"'))),
+    };
+    record.iter().take(COLUMNS).map(cell).collect()
 }

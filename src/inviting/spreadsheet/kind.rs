@@ -22,6 +22,8 @@ text_enum! {
 pub(super) enum Container {
     /// A zip archive; what it holds is seen when it is opened.
     Archive,
+    /// The container of old Excel files.
+    Compound,
     /// Text in some encoding.
     Text,
 }
@@ -36,7 +38,7 @@ pub(super) fn container(file: &[u8]) -> Result<Container, Unreadable> {
         return Ok(Container::Archive);
     }
     if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Err(compound(file));
+        return compound(file);
     }
     // Excel 2 to 4 wrote their records without a container.
     let bare_excel =
@@ -44,7 +46,7 @@ pub(super) fn container(file: &[u8]) -> Result<Container, Unreadable> {
     if bare_excel.iter().any(|magic| begins(*magic)) {
         return Err(Unreadable::OldExcel);
     }
-    if begins(b"%PDF") || begins(b"{\\rtf") {
+    if begins(b"%PDF") || begins(b"{\\rtf") || begins(b"ID;PWXL") {
         return Err(Unreadable::WrongType);
     }
     Ok(Container::Text)
@@ -52,16 +54,16 @@ pub(super) fn container(file: &[u8]) -> Result<Container, Unreadable> {
 
 /// Old Excel files and encrypted new ones come in the same container; the names of the streams
 /// in it tell which. They stand in its directory in UTF-16.
-fn compound(file: &[u8]) -> Unreadable {
+fn compound(file: &[u8]) -> Result<Container, Unreadable> {
     let has_stream = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         file.windows(name.len()).any(|bytes| bytes == name)
     };
     if has_stream("EncryptedPackage") {
-        Unreadable::Encrypted
+        Err(Unreadable::Encrypted)
     } else if has_stream("Workbook") || has_stream("Book") {
-        Unreadable::OldExcel
+        Ok(Container::Compound)
     } else {
-        Unreadable::WrongType
+        Err(Unreadable::WrongType)
     }
 }

@@ -10,8 +10,8 @@ use crate::inviting::spreadsheet::Unreadable;
 const LOOKED_AT: usize = 1024;
 
 /// Decodes by the byte order mark, else as UTF-16 where every other byte is zero, as UTF-8 where
-/// that is valid, and as Windows-1252, which Excel writes in the West. `WebPage` for HTML,
-/// `WrongType` for other markup and for what is no text.
+/// that is valid, as a web page says, and as Windows-1252, which Excel writes in the West.
+/// `WrongType` for what is no text.
 pub(super) fn decode(file: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     let text = match Encoding::for_bom(file) {
         Some((encoding, mark)) => encoding.decode_without_bom_handling(&file[mark..]).0,
@@ -19,15 +19,15 @@ pub(super) fn decode(file: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
             Some(encoding) => encoding.decode_without_bom_handling(file).0,
             None => match std::str::from_utf8(file) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(_) => WINDOWS_1252.decode_without_bom_handling(file).0,
+                Err(_) => {
+                    let encoding = declared(file).unwrap_or(WINDOWS_1252);
+                    encoding.decode_without_bom_handling(file).0
+                }
             },
         },
     };
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
-    }
-    if let Some(reason) = markup(&text) {
-        return Err(reason);
     }
     match text.chars().any(is_binary) {
         true => Err(Unreadable::WrongType),
@@ -49,21 +49,32 @@ fn without_mark(file: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Many programs "export to Excel" by writing a table in HTML under the name .xls. Excel itself
-/// saves web pages as mail messages.
-fn markup(text: &str) -> Option<Unreadable> {
-    let beginning: String =
-        text.trim_start().chars().take(LOOKED_AT).collect::<String>().to_lowercase();
-    let is_page = ["<html", "<!doctype html", "<table", "<head", "<meta", "<body"]
-        .iter()
-        .any(|tag| beginning.contains(tag));
-    if beginning.starts_with("mime-version:") || (beginning.starts_with('<') && is_page) {
-        Some(Unreadable::WebPage)
+/// The encoding that the beginning of a web page names.
+fn declared(file: &[u8]) -> Option<&'static Encoding> {
+    let beginning = String::from_utf8_lossy(&file[..file.len().min(LOOKED_AT)]).to_lowercase();
+    let (_, label) = beginning.split_once("<meta")?.1.split_once("charset=")?;
+    let is_end = |letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_';
+    let label = label.trim_start_matches(['"', '\'']).split(is_end).next()?;
+    Encoding::for_label(label.as_bytes())
+}
+
+/// Whether a text is HTML. `WebPage` where Excel saved one as a mail message, `WrongType` for other
+/// markup. A list may begin with an address in brackets.
+pub(super) fn is_web_page(text: &str) -> Result<bool, Unreadable> {
+    let text =
+        text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+    let beginning = text.chars().take(LOOKED_AT).collect::<String>().to_lowercase();
+    if beginning.starts_with("mime-version:") {
+        return Err(Unreadable::WebPage);
+    }
+    let has = |tags: &[&str]| tags.iter().any(|tag| beginning.contains(tag));
+    let is_page = has(&["<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<style"]);
+    if beginning.starts_with('<') && is_page {
+        Ok(true)
     } else if beginning.starts_with("<?xml") {
-        Some(Unreadable::WrongType)
+        Err(Unreadable::WrongType)
     } else {
-        // A list, which may begin with an address in brackets.
-        None
+        Ok(false)
     }
 }
 

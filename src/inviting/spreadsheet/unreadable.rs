@@ -6,11 +6,11 @@ use thiserror::Error;
 /// Each has its own sentence and its own way on in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 pub enum Unreadable {
-    #[error("neither an Excel workbook nor a CSV file")]
+    #[error("neither a spreadsheet nor text")]
     WrongType,
-    #[error("a workbook in the .xls format used before Excel 2007")]
+    #[error("a workbook in the format used before Excel 5")]
     OldExcel,
-    #[error("a web page saved under the name of a spreadsheet")]
+    #[error("a web page without a table that can be read")]
     WebPage,
     #[error("protected by a password")]
     Encrypted,

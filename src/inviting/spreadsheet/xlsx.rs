@@ -1,16 +1,14 @@
 //! Excel workbooks, read cell by cell.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{Reader, Xlsx, XlsxError};
 
 use crate::inviting::spreadsheet::book::{Assembly, Book, Budget, Merged, Rows};
 use crate::inviting::spreadsheet::cells::{linked_cell, workbook_cell};
+use crate::inviting::spreadsheet::visible::visible;
 use crate::inviting::spreadsheet::{FileKind, Unreadable};
-
-/// Sheets beyond these are not looked at.
-const SHEETS: usize = 50;
 
 pub(super) struct XlsxBook<'a> {
     workbook: Xlsx<Cursor<&'a [u8]>>,
@@ -21,10 +19,7 @@ pub(super) struct XlsxBook<'a> {
 /// Opens an archive that was checked.
 pub(super) fn open(file: &[u8]) -> Result<XlsxBook<'_>, Unreadable> {
     let workbook = Xlsx::new(Cursor::new(file)).map_err(reason)?;
-    let visible = workbook.sheets_metadata().iter().filter(|sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    });
-    let sheets = visible.take(SHEETS).map(|sheet| sheet.name.clone()).collect();
+    let sheets = visible(workbook.sheets_metadata());
     Ok(XlsxBook { workbook, sheets, budget: Budget::default() })
 }
 
@@ -45,22 +40,39 @@ impl Book for XlsxBook<'_> {
         let merged = self.workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         merged.iter().filter_map(Merged::over).for_each(|merged| to.merged(merged));
         let links = self.workbook.hyperlinks_by_sheet_name(name).unwrap_or_default();
-        let links: HashMap<(u32, u32), String> =
+        let links: BTreeMap<(u32, u32), String> =
             links.into_iter().filter_map(|link| Some((link.range.start, link.target?))).collect();
+        let mut links = links.into_iter().peekable();
         let mut reader = self.workbook.worksheet_cells_reader(name).map_err(reason)?;
         let mut assembly = Assembly::new(to);
         while let Some(cell) = reader.next_cell().map_err(reason)? {
             self.budget.spend(1)?;
-            let (row, column) = cell.get_position();
+            let place = cell.get_position();
+            // Cells that are nothing but a link may not come by themselves.
+            while let Some((place, target)) = links.next_if(|link| link.0 < place) {
+                link_alone(&mut assembly, place, &target)?;
+            }
             let text = workbook_cell(cell.get_value());
-            let text = match links.get(&(row, column)) {
-                Some(target) => linked_cell(text, target),
+            let text = match links.next_if(|link| link.0 == place) {
+                Some((_, target)) => linked_cell(text, &target),
                 None => text,
             };
-            assembly.cell(row, column as usize, text)?;
+            assembly.cell(place.0, place.1 as usize, text)?;
+        }
+        for (place, target) in links {
+            link_alone(&mut assembly, place, &target)?;
         }
         assembly.finish()
     }
+}
+
+/// Fills a cell that has no text with the address it leads to.
+fn link_alone(
+    assembly: &mut Assembly<'_>,
+    (row, column): (u32, u32),
+    target: &str,
+) -> Result<(), Unreadable> {
+    assembly.cell(row, column as usize, linked_cell(String::new(), target))
 }
 
 fn reason(error: XlsxError) -> Unreadable {
