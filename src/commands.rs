@@ -2,6 +2,7 @@
 
 pub mod demo;
 pub mod doctor;
+pub mod invite;
 pub mod migrate;
 pub mod serve;
 pub mod start;

@@ -9,6 +9,7 @@ pub mod names;
 pub mod paste;
 pub mod plain;
 pub mod plan;
+pub mod remark;
 pub mod resend;
 pub mod send;
 pub mod spreadsheet;

@@ -23,7 +23,7 @@
 //!    [`mail::smtp`] hands over, [`mail::attempt`] says what follows.
 //! 6. **The way back.** A link is signed, never stored ([`security::links`]); [`handlers::join`]
 //!    opens it, [`inviting::accept`] makes the person Active in one conditional update.
-//! 7. **Around it.** [`app`] is the state that all share, [`server`] what protects every request,
+//! 7. **Around it.** [`files`] is what people take away as spreadsheets, [`app`] is the state that all share, [`server`] what protects every request,
 //!    [`error`] where errors become HTTP, [`db`] how queries run and where the database of its own
 //!    comes from, [`commands`] what the program can be told.
 //!

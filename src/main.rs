@@ -1,4 +1,4 @@
-//! The program: `usher serve | work | migrate | demo | doctor`.
+//! The program: `usher serve | work | migrate | demo | doctor | invite`.
 
 use std::process::ExitCode;
 
@@ -45,6 +45,14 @@ enum Command {
         #[arg(long)]
         reset: bool,
     },
+    /// Invite the people in a spreadsheet
+    #[command(mut_args(commands::invite::argument), after_help = commands::invite::EXIT_CODES)]
+    Invite {
+        #[command(flatten)]
+        settings: Settings,
+        #[command(flatten)]
+        order: commands::invite::Order,
+    },
     /// Check database, migrations, addresses, mail server and keys
     Doctor {
         #[command(flatten)]
@@ -63,6 +71,7 @@ fn main() -> ExitCode {
         Command::Work { settings } => commands::work::run(settings),
         Command::Migrate { settings } => commands::migrate::run(settings),
         Command::Demo { settings, reset } => commands::demo::run(settings, reset),
+        Command::Invite { settings, order } => return commands::invite::run(&settings, &order),
         Command::Doctor { settings } => return commands::doctor::run(settings),
     };
     match done {

@@ -129,6 +129,12 @@ impl Workspace {
         workspaces::table.find(id).select(Workspace::as_select()).first(conn)
     }
 
+    /// The workspace of this slug; `NotFound` when there is none.
+    pub fn of_slug(conn: &mut PgConnection, slug: &str) -> QueryResult<Workspace> {
+        let of_slug = workspaces::table.filter(workspaces::slug.eq(slug));
+        of_slug.select(Workspace::as_select()).first(conn)
+    }
+
     /// Locks the workspace for a change of its seats and reads it after the lock. Not `FOR
     /// UPDATE`: that would also stop every insert that refers to the workspace.
     pub fn lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Workspace> {

@@ -3,6 +3,7 @@
 
 mod builds;
 mod demo;
+mod inviting;
 mod logs;
 mod migrating;
 mod operation;

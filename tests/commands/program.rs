@@ -58,6 +58,8 @@ impl Drop for Scratch {
 /// What a program that has ended said.
 pub struct Said {
     pub success: bool,
+    /// None when a signal ended it.
+    pub code: Option<i32>,
     pub out: String,
     pub err: String,
 }
@@ -69,6 +71,7 @@ pub fn run(command: &mut Command) -> Said {
     let status = process.end();
     Said {
         success: status.success(),
+        code: status.code(),
         out: std::io::read_to_string(process.0.stdout.take().unwrap()).unwrap(),
         err: std::io::read_to_string(process.0.stderr.take().unwrap()).unwrap(),
     }

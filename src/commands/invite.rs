@@ -1,0 +1,166 @@
+mod progress;
+mod report;
+mod sending;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Arg, Args};
+use diesel::{OptionalExtension, PgConnection};
+use uuid::Uuid;
+
+use crate::commands::start;
+use crate::config::Settings;
+use crate::inviting::line::Line;
+use crate::inviting::plan::{Known, SendPlan};
+use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, SpreadsheetReader, Unreadable, Wish};
+use crate::models::user::User;
+use crate::models::workspace::Workspace;
+use crate::values::EmailAddress;
+use report::Report;
+
+/// What the exit code says, for `--help`.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  everybody was invited, or nothing was left to do
+  1  it failed; the sentence on standard error says why
+  2  the command line is wrong
+  3  some rows need work; all others were invited
+
+With --dry-run the codes say what would happen. To invite with the same file again does no harm:
+whoever is here or invited already is left out. Mails leave by `usher serve` or `usher work`.";
+
+/// Some rows need work.
+const NEEDS_WORK: u8 = 3;
+
+/// Who is invited where, and how it is said.
+#[derive(Args, Clone, Debug)]
+pub struct Order {
+    /// The spreadsheet: a workbook or CSV with a column of e-mail addresses
+    file: PathBuf,
+    /// The workspace, as it stands in its addresses: /w/SLUG
+    #[arg(long, value_name = "SLUG")]
+    workspace: String,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// Say it as JSON
+    #[arg(long)]
+    json: bool,
+    /// The role of rows without one
+    #[arg(long, value_name = "NAME")]
+    role: Option<String>,
+    /// The Admin who invites [default: the one who has been here longest]
+    #[arg(long = "as", value_name = "EMAIL")]
+    sender: Option<String>,
+}
+
+/// Of the settings, those that do nothing here are not offered.
+pub fn argument(argument: Arg) -> Arg {
+    const USED: [&str; 10] = [
+        "database_url",
+        "embedded",
+        "data",
+        "log_format",
+        "file",
+        "workspace",
+        "dry_run",
+        "json",
+        "role",
+        "sender",
+    ];
+    let is_used = USED.contains(&argument.get_id().as_str());
+    if is_used { argument } else { argument.hide(true) }
+}
+
+/// Reads a file, says what would happen to each row, and invites everybody who is ready.
+pub fn run(settings: &Settings, order: &Order) -> ExitCode {
+    // Who was invited stands in the audit log; told line by line it would hide everything else.
+    start::logs(settings, "warn");
+    match invite(settings, order) {
+        Ok(report) if report.work > 0 => ExitCode::from(NEEDS_WORK),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("usher: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn invite(settings: &Settings, order: &Order) -> Result<Report, String> {
+    let sheet = read(order).map_err(|reason| format!("{}: {reason}", order.file.display()))?;
+    let database = start::Database::open(settings)?;
+    database.prepare()?;
+    let mut conn = database.connect()?;
+    let workspace = workspace(&mut conn, order)?;
+    let sender = sender(&mut conn, &workspace, order)?;
+    let lines: Vec<Line> = sheet.rows.iter().map(|row| order.with_role(&row.line)).collect();
+    let known = Known::load(&mut conn, &workspace, &lines).map_err(unanswered)?;
+    if order.role.as_ref().is_some_and(|word| !known.roles.iter().any(|one| one.is_meant_by(word)))
+    {
+        let roles: Vec<_> = known.roles.iter().map(|role| role.name.as_str()).collect();
+        return Err(format!("--role: this workspace has {}", roles.join(", ")));
+    }
+    let plan = SendPlan::of(&lines, &known);
+    let mut report = Report::new(order, &sheet, &plan, &known);
+    let sent = match (order.dry_run, plan.without_seat()) {
+        (_, missing @ 1..) => Err(format!(
+            "{missing} more seats are needed; book them in the plan, or leave some rows out. \
+             Nobody was invited."
+        )),
+        (true, _) => Ok(()),
+        (false, _) => sending::send(&mut conn, &workspace, &sender, &plan, &mut report.sent),
+    };
+    report.print(order.json)?;
+    sent.map(|()| report)
+}
+
+impl Order {
+    fn with_role(&self, line: &Line) -> Line {
+        match &self.role {
+            Some(role) if line.role.trim().is_empty() => {
+                Line { role: role.clone(), ..line.clone() }
+            }
+            _ => line.clone(),
+        }
+    }
+}
+
+/// What the file says, read by the same child process as an upload.
+fn read(order: &Order) -> Result<Sheet, String> {
+    let mut file = Vec::new();
+    let opened = File::open(&order.file).map_err(|error| error.to_string())?;
+    opened.take(FILE_SIZE as u64 + 1).read_to_end(&mut file).map_err(|error| error.to_string())?;
+    let reader = SpreadsheetReader::this_program().map_err(|error| error.to_string())?;
+    let sheet = actix_web::rt::System::new().block_on(reader.read(file, &Wish::default()));
+    match sheet {
+        Ok(sheet) if sheet.rows.is_empty() => Err(Unreadable::NoAddresses.to_string()),
+        Ok(sheet) => Ok(sheet),
+        Err(reason) => Err(reason.to_string()),
+    }
+}
+
+fn workspace(conn: &mut PgConnection, order: &Order) -> Result<Workspace, String> {
+    let found = Workspace::of_slug(conn, &order.workspace).optional().map_err(unanswered)?;
+    found.ok_or_else(|| format!("there is no workspace {}", order.workspace))
+}
+
+/// The Admin who was named, or the first one.
+fn sender(conn: &mut PgConnection, here: &Workspace, order: &Order) -> Result<User, String> {
+    let Some(word) = &order.sender else {
+        return User::admin_preferring(conn, here.id, Uuid::nil()).map_err(unanswered);
+    };
+    let nobody = || format!("{word} is no Active Admin of {}", order.workspace);
+    let email = EmailAddress::parse(word).map_err(|_| nobody())?;
+    let keys = [email.key().to_owned()];
+    let found = User::with_emails(conn, here.id, &keys).map_err(unanswered)?;
+    let wanted = found.first().ok_or_else(nobody)?.id;
+    let admin = User::admin_preferring(conn, here.id, wanted).map_err(unanswered)?;
+    if admin.id == wanted { Ok(admin) } else { Err(nobody()) }
+}
+
+fn unanswered(error: diesel::result::Error) -> String {
+    format!("the database does not answer: {error}")
+}
