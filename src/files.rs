@@ -1,6 +1,8 @@
-//! Spreadsheet files that people take away: the user list ([`export`]) and what an import is filled
-//! in with ([`template`]). Both are written cell by cell ([`writer`]), as a workbook or as CSV.
+//! Spreadsheet files that people take away: the user list ([`export`]), what an import is filled in
+//! with ([`template`]), and a file that came with what is to be mended in it ([`corrected`]). All are
+//! written cell by cell ([`writer`]), as a workbook or as CSV.
 
+pub mod corrected;
 pub mod export;
 pub mod template;
 pub mod writer;

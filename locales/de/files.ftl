@@ -16,3 +16,9 @@ template-note-name = Ein fehlender Name wird aus der Adresse erkannt, wo das mö
 template-note-role = Rolle: aus der Liste wählen, oder leer lassen und nach dem Import eine für alle wählen.
 template-note-team = Team und Geschlecht dürfen leer bleiben.
 template-note-most = Eine Datei hat höchstens { $people } Personen und 10 MB. Weitere Spalten dürfen überall stehen und werden ausgelassen.
+
+# The columns added to a file that goes back; nothing that an import recognises.
+corrected-problem = Problem
+corrected-suggestion = Vorschlag
+corrected-first-name = Vorname
+corrected-last-name = Nachname

@@ -19,3 +19,9 @@ template-note-name = Without a name it is recognised from the address where that
 template-note-role = Role: choose from the list, or leave it empty and choose one for all after the import.
 template-note-team = Team and gender may be left empty.
 template-note-most = A file has at most { $people } people and 10 MB. Further columns may stand anywhere and are left out.
+
+# The columns added to a file that goes back; nothing that an import recognises.
+corrected-problem = Problem
+corrected-suggestion = Suggestion
+corrected-first-name = First name
+corrected-last-name = Last name

@@ -18,6 +18,8 @@ pub enum Style {
     Head,
     /// An example, to be written over.
     Example,
+    /// What is wrong in a row.
+    Problem,
 }
 
 /// One sheet of a file. No cell of it is ever a formula, whatever it says.
@@ -25,7 +27,7 @@ pub struct Writer(Kind);
 
 enum Kind {
     Workbook(Box<Book>),
-    Text(Box<TextWriter<Vec<u8>>>),
+    Text { writer: Box<TextWriter<Vec<u8>>>, rows: u32 },
 }
 
 impl Writer {
@@ -34,13 +36,14 @@ impl Writer {
     pub fn new(format: Format, name: &str, widths: &[u16]) -> AppResult<Writer> {
         Ok(Writer(match format {
             Format::Xlsx => Kind::Workbook(Box::new(Book::new(name, widths).map_err(failed)?)),
-            Format::Text { separator } => Kind::Text(Box::new(
-                WriterBuilder::new()
+            Format::Text { separator } => {
+                let writer = WriterBuilder::new()
                     .delimiter(separator)
                     .terminator(Terminator::CRLF)
                     .flexible(true)
-                    .from_writer(BYTE_ORDER_MARK.to_vec()),
-            )),
+                    .from_writer(BYTE_ORDER_MARK.to_vec());
+                Kind::Text { writer: Box::new(writer), rows: 0 }
+            }
         }))
     }
 
@@ -48,8 +51,8 @@ impl Writer {
     pub fn cell(&mut self, style: Style, text: &str) -> AppResult<()> {
         match &mut self.0 {
             Kind::Workbook(book) => book.cell(style, text).map_err(failed),
-            Kind::Text(text_writer) => {
-                text_writer.write_field(&*formula::neutral(text)).map_err(AppError::internal)
+            Kind::Text { writer, .. } => {
+                writer.write_field(&*formula::neutral(text)).map_err(AppError::internal)
             }
         }
     }
@@ -58,7 +61,23 @@ impl Writer {
     pub fn end_row(&mut self) -> AppResult<()> {
         match &mut self.0 {
             Kind::Workbook(book) => book.end_row(),
-            Kind::Text(text) => text.write_record(None::<&[u8]>).map_err(AppError::internal)?,
+            Kind::Text { writer, rows } => {
+                writer.write_record(None::<&[u8]>).map_err(AppError::internal)?;
+                *rows += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on in this row, counted from 1; the rows before it that were not written stay empty.
+    pub fn skip_to(&mut self, row: u32) -> AppResult<()> {
+        match &mut self.0 {
+            Kind::Workbook(book) => book.row = book.row.max(row - 1),
+            Kind::Text { rows, .. } => {
+                for _ in *rows + 1..row {
+                    self.end_row()?;
+                }
+            }
         }
         Ok(())
     }
@@ -77,7 +96,9 @@ impl Writer {
     pub fn finish(self) -> AppResult<Vec<u8>> {
         match self.0 {
             Kind::Workbook(book) => book.finish().map_err(failed),
-            Kind::Text(text) => text.into_inner().map_err(|error| failed(error.into_error())),
+            Kind::Text { writer, .. } => {
+                writer.into_inner().map_err(|error| failed(error.into_error()))
+            }
         }
     }
 }
@@ -141,6 +162,7 @@ pub(super) struct Looks {
     quoted: Look,
     head: Look,
     example: Look,
+    problem: Look,
 }
 
 impl Default for Looks {
@@ -150,6 +172,9 @@ impl Default for Looks {
             plain: Look::new(),
             quoted: Look::new().set_quote_prefix(),
             head: head.set_background_color(Color::RGB(0x00EE_F0F4)),
+            problem: Look::new()
+                .set_font_color(Color::RGB(0x00B4_2318))
+                .set_background_color(Color::RGB(0x00FE_F3F2)),
             example: Look::new().set_italic().set_font_color(Color::RGB(0x006B_7280)),
         }
     }
@@ -162,6 +187,7 @@ impl Looks {
             Style::Plain => &self.plain,
             Style::Head => &self.head,
             Style::Example => &self.example,
+            Style::Problem => &self.problem,
         }
     }
 }

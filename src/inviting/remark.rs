@@ -23,6 +23,16 @@ pub struct Remark {
     pub suggestion: String,
 }
 
+impl Remark {
+    /// All problems of a row in one text, and all suggestions; `None` when there are none.
+    pub fn joined(remarks: &[Remark]) -> Option<(String, String)> {
+        let all =
+            |text: fn(&Remark) -> &str| remarks.iter().map(text).collect::<Vec<_>>().join(". ");
+        let is_any = !remarks.is_empty();
+        is_any.then(|| (all(|remark| &remark.problem), all(|remark| &remark.suggestion)))
+    }
+}
+
 /// Says it in one language, with what the workspace has to choose from.
 pub struct Remarks {
     lang: Lang,

@@ -4,6 +4,7 @@
 mod addresses;
 #[path = "../support/addresses.rs"]
 mod corpus;
+mod corrected;
 mod csv;
 mod formula;
 mod headers;
