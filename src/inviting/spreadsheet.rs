@@ -103,7 +103,10 @@ impl Sheet {
 
 /// Reads a file of any kind, told by its contents and never by its name. `NoAddresses` when there
 /// is none in any cell of the sheets that were to be read.
-fn read(file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
+///
+/// This happens in the process that calls it, which a file from outside may end: the server asks a
+/// [`SpreadsheetReader`] instead.
+pub fn read(file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
     let mut book = open::open(file)?;
     let sheets = book.sheets().to_vec();
     let wished = wish.sheet.map_or(0..sheets.len(), |sheet| sheet..sheets.len().min(sheet + 1));

@@ -4,7 +4,7 @@ use usher::inviting::line::Line;
 use usher::inviting::paste;
 use usher::values::EmailAddress;
 
-use crate::corpus::{Verdict, cases};
+use crate::address_corpus::{Verdict, cases};
 use crate::read;
 
 /// The addresses among what was read that could be sent to.

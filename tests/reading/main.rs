@@ -1,8 +1,9 @@
 //! Reading people: pasted lists and spreadsheet files, friendly and hostile.
 #![allow(clippy::unwrap_used)]
 
-mod addresses;
 #[path = "../support/addresses.rs"]
+mod address_corpus;
+mod addresses;
 mod corpus;
 mod corrected;
 mod csv;
@@ -14,7 +15,9 @@ mod linear;
 mod made;
 mod ods;
 mod paste;
+mod properties;
 mod reader;
+mod size;
 mod xlsx;
 
 use std::time::Duration;

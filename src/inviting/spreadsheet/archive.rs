@@ -38,6 +38,14 @@ pub(super) fn check(file: &[u8]) -> Result<FileKind, Unreadable> {
     Ok(kind)
 }
 
+/// Whether the name of an entry contains a text in lower case.
+pub(super) fn has_part(file: &[u8], part: &str) -> bool {
+    let archive = ZipArchive::new(Cursor::new(file));
+    archive.is_ok_and(|archive| {
+        archive.file_names().flatten().any(|name| name.to_ascii_lowercase().contains(part))
+    })
+}
+
 /// What kind of workbook the archive may hold; `None` for other things, such as .docx.
 fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<FileKind> {
     let names: Vec<String> = archive

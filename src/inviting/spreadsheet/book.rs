@@ -5,7 +5,10 @@ use calamine::Dimensions;
 use crate::inviting::spreadsheet::{COLUMNS, FileKind, Unreadable};
 
 /// The most cells read of one file, empty ones included.
-const CELLS: usize = 2_500_000;
+const CELLS: usize = 2_000_000;
+
+/// The most rows of a sheet of any program.
+pub(super) const ROWS: u32 = 1 << 20;
 
 /// A file whose sheets are read as streams of rows, for no sheet is known to fit into memory.
 pub(super) trait Book {
@@ -85,8 +88,11 @@ impl<'a> Assembly<'a> {
         Self { to, row: 0, cells: Vec::new() }
     }
 
-    /// Takes the next cell, its row and column counted from 0.
+    /// Takes the next cell, its row and column counted from 0. `Corrupt` when there is no such row.
     pub fn cell(&mut self, row: u32, column: usize, text: String) -> Result<(), Unreadable> {
+        if row >= ROWS {
+            return Err(Unreadable::Corrupt);
+        }
         if row != self.row {
             self.hand_over()?;
             self.row = row;
@@ -108,7 +114,7 @@ impl<'a> Assembly<'a> {
     fn hand_over(&mut self) -> Result<(), Unreadable> {
         match self.cells.is_empty() {
             true => Ok(()),
-            false => self.to.row(self.row.saturating_add(1), std::mem::take(&mut self.cells)),
+            false => self.to.row(self.row + 1, std::mem::take(&mut self.cells)),
         }
     }
 }

@@ -10,8 +10,9 @@ use crate::inviting::spreadsheet::cells::text_cell;
 use crate::inviting::spreadsheet::columns::Columns;
 use crate::inviting::spreadsheet::{COLUMNS, FileKind, Unreadable, formula};
 
-/// Which one separates is told by so many first rows.
+/// Which one separates is told by so many first rows, and by so many bytes of them.
 const LOOKED_AT: usize = 20;
+const LOOKED_AT_BYTES: usize = 1 << 18;
 /// In the order in which they win when nothing tells them apart.
 const SEPARATORS: [u8; 4] = *b"\t;,|";
 
@@ -51,8 +52,8 @@ impl Book for TextBook {
     }
 
     fn rows(&mut self, _: usize, to: &mut dyn Rows) -> Result<(), Unreadable> {
-        let mut rows = reader(&self.text, self.separator);
         let is_quoted_well = is_quoted_well(&self.text);
+        let mut rows = reader(&self.text, self.separator, is_quoted_well);
         let mut record = StringRecord::new();
         let (mut number, mut line) = (self.skipped, rows.position().line());
         while rows.read_record(&mut record).map_err(|_| Unreadable::Corrupt)? {
@@ -91,8 +92,9 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 /// then the most rows of one width.
 fn sniffed(text: &str) -> u8 {
     let is_quoted_well = is_quoted_well(text);
+    let text = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
     let rate = |separator: u8| {
-        let rows: Vec<Vec<String>> = reader(text, separator)
+        let rows: Vec<Vec<String>> = reader(text, separator, is_quoted_well)
             .into_records()
             .take(LOOKED_AT)
             .flatten()
@@ -109,17 +111,18 @@ fn sniffed(text: &str) -> u8 {
     best.unwrap_or(b',')
 }
 
-/// Reads rows of any width. A quote that is never closed would swallow all that follows it, so
-/// where their number is odd they are taken as ordinary characters.
-fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+/// Reads rows of any width.
+fn reader(text: &str, separator: u8, is_quoted_well: bool) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
-        .quoting(is_quoted_well(text))
+        .quoting(is_quoted_well)
         .from_reader(text.as_bytes())
 }
 
+/// A quote that is never closed would swallow all that follows it, so where their number is odd
+/// they are taken as ordinary characters.
 fn is_quoted_well(text: &str) -> bool {
     text.bytes().filter(|byte| *byte == b'"').count().is_multiple_of(2)
 }

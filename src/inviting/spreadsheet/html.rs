@@ -2,14 +2,12 @@
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
-use crate::inviting::spreadsheet::book::{Book, Budget, Merged, Rows};
+use crate::inviting::spreadsheet::book::{Book, Budget, Merged, ROWS, Rows};
 use crate::inviting::spreadsheet::cells::{linked_cell, text_cell};
 use crate::inviting::spreadsheet::{CELL_LENGTH, COLUMNS, FileKind, Unreadable};
 
 /// The most tables in a page, those within others included.
 const TABLES: usize = 1_000;
-/// Cells are not taken to span more rows than a sheet has.
-const ROWS: u32 = 1 << 20;
 
 /// Every table with text in it is a sheet, also those within others; they are named by number.
 pub(super) struct HtmlBook {

@@ -63,7 +63,10 @@ fn compound(file: &[u8]) -> Result<Container, Unreadable> {
         Err(Unreadable::Encrypted)
     } else if has_stream("Workbook") || has_stream("Book") {
         Ok(Container::Compound)
-    } else {
+    } else if has_stream("Root Entry") {
         Err(Unreadable::WrongType)
+    } else {
+        // Even the directory is gone.
+        Err(Unreadable::Corrupt)
     }
 }

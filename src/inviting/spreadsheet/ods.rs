@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::inviting::spreadsheet::book::{Book, Budget, Merged, Rows};
+use crate::inviting::spreadsheet::book::{Book, Budget, Merged, ROWS, Rows};
 use crate::inviting::spreadsheet::cells::OdsCell;
 use crate::inviting::spreadsheet::{COLUMNS, FileKind, SHEETS, Unreadable};
 
@@ -172,7 +172,11 @@ impl Table<'_> {
         // The rows down to the end of the sheet are one that repeats.
         for row in (0..repeated).take_while(|_| !cells.is_empty()) {
             self.budget.spend(cells.len())?;
-            self.to.row(self.row.saturating_add(row).saturating_add(1), cells.clone())?;
+            let number = self.row.saturating_add(row).saturating_add(1);
+            if number > ROWS {
+                return Err(Unreadable::Corrupt);
+            }
+            self.to.row(number, cells.clone())?;
         }
         self.row = self.row.saturating_add(repeated);
         Ok(())

@@ -6,6 +6,9 @@ use crate::inviting::spreadsheet::book::Rows;
 use crate::inviting::spreadsheet::open::open;
 use crate::inviting::spreadsheet::{FileKind, Unreadable};
 
+/// The most cells given back; each takes more memory than its text.
+const CELLS: usize = 1_000_000;
+
 /// Every cell of one sheet, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
@@ -18,23 +21,30 @@ pub struct Table {
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
-/// One sheet of a file, counted from 0. `Empty` when there is no such sheet or nothing in it.
+/// One sheet of a file, counted from 0. `TooLarge` when it has too many cells, `Empty` when there is no such sheet or nothing in it.
 pub(super) fn read(file: &[u8], sheet: usize) -> Result<Table, Unreadable> {
     let mut book = open(file)?;
     if sheet >= book.sheets().len() {
         return Err(Unreadable::Empty);
     }
-    let mut table = Table { kind: book.kind(), separator: book.separator(), rows: Vec::new() };
-    book.rows(sheet, &mut table)?;
-    match table.rows.is_empty() {
+    let mut copy = Copy { rows: Vec::new(), left: CELLS };
+    book.rows(sheet, &mut copy)?;
+    match copy.rows.is_empty() {
         true => Err(Unreadable::Empty),
-        false => Ok(table),
+        false => Ok(Table { kind: book.kind(), separator: book.separator(), rows: copy.rows }),
     }
 }
 
-impl Rows for Table {
+struct Copy {
+    rows: Vec<(u32, Vec<String>)>,
+    /// So many more cells are taken.
+    left: usize,
+}
+
+impl Rows for Copy {
     fn row(&mut self, number: u32, mut cells: Vec<String>) -> Result<(), Unreadable> {
         trim(&mut cells);
+        self.left = self.left.checked_sub(cells.len()).ok_or(Unreadable::TooLarge)?;
         if !cells.is_empty() {
             cells.shrink_to_fit();
             self.rows.push((number, cells));

@@ -19,7 +19,7 @@ pub(super) struct XlsBook<'a> {
 /// once: only the limit on the memory of this process bounds that.
 pub(super) fn open(file: &[u8]) -> Result<XlsBook<'_>, Unreadable> {
     let workbook = Xls::new(Cursor::new(file)).map_err(reason)?;
-    let sheets = visible(workbook.sheets_metadata());
+    let sheets = visible(workbook.sheets_metadata())?;
     Ok(XlsBook { workbook, sheets, budget: Budget::default() })
 }
 

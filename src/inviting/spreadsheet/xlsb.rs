@@ -20,7 +20,7 @@ pub(super) struct XlsbBook {
 pub(super) fn open(file: &[u8]) -> Result<XlsbBook, Unreadable> {
     let file = expanded(file).map_err(|_| Unreadable::Corrupt)?;
     let workbook = Xlsb::new(Cursor::new(file)).map_err(reason)?;
-    let sheets = visible(workbook.sheets_metadata());
+    let sheets = visible(workbook.sheets_metadata())?;
     Ok(XlsbBook { workbook, sheets, budget: Budget::default() })
 }
 

@@ -8,19 +8,22 @@ use calamine::{Reader, Xlsx, XlsxError};
 use crate::inviting::spreadsheet::book::{Assembly, Book, Budget, Merged, Rows};
 use crate::inviting::spreadsheet::cells::{linked_cell, workbook_cell};
 use crate::inviting::spreadsheet::visible::visible;
-use crate::inviting::spreadsheet::{FileKind, Unreadable};
+use crate::inviting::spreadsheet::{FileKind, Unreadable, archive};
 
 pub(super) struct XlsxBook<'a> {
     workbook: Xlsx<Cursor<&'a [u8]>>,
     sheets: Vec<String>,
+    /// Whether any sheet may have links; to look for them costs as much as to read it.
+    has_links: bool,
     budget: Budget,
 }
 
 /// Opens an archive that was checked.
 pub(super) fn open(file: &[u8]) -> Result<XlsxBook<'_>, Unreadable> {
     let workbook = Xlsx::new(Cursor::new(file)).map_err(reason)?;
-    let sheets = visible(workbook.sheets_metadata());
-    Ok(XlsxBook { workbook, sheets, budget: Budget::default() })
+    let sheets = visible(workbook.sheets_metadata())?;
+    let has_links = archive::has_part(file, "worksheets/_rels/");
+    Ok(XlsxBook { workbook, sheets, has_links, budget: Budget::default() })
 }
 
 impl Book for XlsxBook<'_> {
@@ -39,7 +42,10 @@ impl Book for XlsxBook<'_> {
         // Both stand behind the cells in the file. A sheet is read without them if they are damaged.
         let merged = self.workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
         merged.iter().filter_map(Merged::over).for_each(|merged| to.merged(merged));
-        let links = self.workbook.hyperlinks_by_sheet_name(name).unwrap_or_default();
+        let links = match self.has_links {
+            true => self.workbook.hyperlinks_by_sheet_name(name).unwrap_or_default(),
+            false => Vec::new(),
+        };
         let links: BTreeMap<(u32, u32), String> =
             links.into_iter().filter_map(|link| Some((link.range.start, link.target?))).collect();
         let mut links = links.into_iter().peekable();

@@ -84,6 +84,15 @@ def with_xlwt(name):
     book.save(name)
 
 
+def corner(name):
+    """Two cells far apart, which a reader that makes grids cannot hold."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    sheet.write(0, 0, "a@example.com")
+    sheet.write(65535, 255, "x")
+    book.save(name)
+
+
 FODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -142,4 +151,5 @@ def flat():
 with_openpyxl("openpyxl.xlsx")
 with_xlsxwriter("xlsxwriter.xlsx")
 with_xlwt("xlwt.xls")
+corner("corner.xls")
 flat()
