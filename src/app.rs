@@ -22,4 +22,6 @@ pub struct App {
     pub spreadsheets: SpreadsheetReader,
     /// Wakes the worker of this process; it also looks by itself every second.
     pub mail_waits: Arc<Notify>,
+    /// The same for what invites the people of files.
+    pub batch_waits: Arc<Notify>,
 }

@@ -1,6 +1,7 @@
 //! What is tidied up once an hour.
 
 use crate::app::App;
+use crate::models::import::Import;
 use crate::models::invitation_slots;
 use crate::models::rate_counter::RateLimit;
 use crate::models::session::SessionRow;
@@ -10,6 +11,7 @@ pub async fn run(app: App) {
     let done = app.db.run(|conn| {
         SessionRow::delete_ended(conn)?;
         invitation_slots::delete_old(conn)?;
+        Import::delete_old(conn)?;
         RateLimit::delete_old(conn)
     });
     if let Err(error) = done.await {

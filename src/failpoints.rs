@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub enum Place {
     /// Invitations and their mails are committed; nobody was told.
     AfterCommit,
+    /// Some people of a batch are invited; this is not committed yet.
+    BatchStep,
     /// The worker begins to look for mails.
     Turn,
     /// A mail was claimed.
@@ -35,6 +37,7 @@ impl Place {
     fn name(self) -> &'static str {
         match self {
             Place::AfterCommit => "after-commit",
+            Place::BatchStep => "batch-step",
             Place::Turn => "turn",
             Place::AfterClaim => "after-claim",
             Place::Writing => "writing",

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod exports;
 pub mod health;
 pub mod home;
+pub mod imports;
 pub mod invite;
 pub mod join;
 pub mod mailbox;

@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod activate;
+pub mod batch_run;
 pub mod line;
 mod mailbox;
 pub mod names;
@@ -11,6 +12,7 @@ pub mod plain;
 pub mod plan;
 pub mod remark;
 pub mod resend;
+pub mod review;
 pub mod send;
 pub mod spreadsheet;
 pub mod standing;

@@ -139,7 +139,17 @@ routes! {
     POST "/w/{slug}/settings/invite/import" Admin => invite::import;
     GET "/w/{slug}/settings/invite/template.xlsx" Admin => invite::template::xlsx;
     GET "/w/{slug}/settings/invite/template.csv" Admin => invite::template::csv;
+    GET "/w/{slug}/settings/imports/{id}" Admin => imports::show;
+    POST "/w/{slug}/settings/imports/{id}" Admin => imports::update;
+    POST "/w/{slug}/settings/imports/{id}/columns" Admin => imports::map_columns;
+    GET "/w/{slug}/settings/imports/{id}/send" Admin => imports::confirm;
+    POST "/w/{slug}/settings/imports/{id}/send" Admin => imports::send;
+    GET "/w/{slug}/settings/batches/{id}" Admin => batches::show;
     POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
+    POST "/w/{slug}/settings/batches/{id}/resume" Admin => batches::resume;
+    POST "/w/{slug}/settings/batches/{id}/retry" Admin => batches::retry;
+    GET "/w/{slug}/settings/batches/{id}/withdrawal" Admin => batches::confirm_withdrawal;
+    POST "/w/{slug}/settings/batches/{id}/withdrawal" Admin => batches::withdraw;
 
     GET "/dev/mailbox" Public => mailbox::index;
     GET "/dev/mailbox/{id}" Public => mailbox::show;

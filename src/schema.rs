@@ -36,6 +36,10 @@ diesel::table! {
         invited -> Int4,
         left_over -> Jsonb,
         lines_digest -> Bytea,
+        import_id -> Nullable<Uuid>,
+        total -> Int4,
+        finished_at -> Nullable<Timestamptz>,
+        stopped -> Nullable<Text>,
     }
 }
 
@@ -224,6 +228,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    imports (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        file_name -> Text,
+        file -> Bytea,
+        sheets -> Jsonb,
+        sheet -> Int4,
+        headers -> Jsonb,
+        fields -> Jsonb,
+        samples -> Jsonb,
+        task_id -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    import_rows (workspace_id, import_id, number) {
+        workspace_id -> Uuid,
+        import_id -> Uuid,
+        number -> Int4,
+        row -> Int4,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        team -> Text,
+        gender -> Text,
+        state -> Text,
+        said -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    import_mappings (workspace_id, headers_digest) {
+        workspace_id -> Uuid,
+        headers_digest -> Bytea,
+        fields -> Jsonb,
+    }
+}
+
 diesel::joinable!(audit_events -> workspaces (workspace_id));
 diesel::joinable!(batches -> workspaces (workspace_id));
 diesel::joinable!(invitations -> workspaces (workspace_id));
@@ -240,6 +285,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     audit_events,
     batches,
+    import_mappings,
+    import_rows,
+    imports,
     invitation_slots,
     invitations,
     outbox_emails,

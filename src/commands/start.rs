@@ -162,6 +162,7 @@ pub fn app(settings: Settings, database_url: &str) -> Result<App, String> {
         mailer: Arc::new(mailer(&settings)?),
         spreadsheets: SpreadsheetReader::this_program().map_err(|error| error.to_string())?,
         mail_waits: Arc::new(Notify::new()),
+        batch_waits: Arc::new(Notify::new()),
         settings: Arc::new(settings),
     })
 }

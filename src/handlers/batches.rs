@@ -1,13 +1,214 @@
+//! What became of a press of Send: progress, what failed, and the ways on.
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::AppResult;
-use crate::handlers::{done, is_fragment};
+use crate::dates;
+use crate::error::{AppError, AppResult};
+use crate::frame::{Frame, Section};
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::users::person::shortened;
+use crate::handlers::{done, is_fragment, ok, see_other};
+use crate::inviting::resend::{Resending, resend};
 use crate::inviting::send::{self, Undone};
+use crate::inviting::withdraw::withdraw_batch;
+use crate::mail::reasons;
+use crate::models::batch::{Batch, Stop};
+use crate::models::batch_progress::{BatchProgress, FailedMail};
+use crate::models::import::Import;
+use crate::models::user::User;
 use crate::security::access::Admin;
-use crate::security::session::Flash;
+use crate::security::session::{Flash, Undo};
+
+/// How many of those who failed are listed, and repeated at once.
+const LISTED: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "batches/show.html")]
+struct BatchPage {
+    frame: Frame,
+    batch: Batch,
+    progress: BatchProgress,
+    failed: Vec<FailedMail>,
+    /// Id and name of the file.
+    file: Option<(Uuid, String)>,
+    sender: String,
+    sent_at: String,
+    undo: Option<Undo>,
+}
+
+#[derive(Deserialize)]
+pub struct BatchPath {
+    id: Uuid,
+}
+
+/// `GET /w/{slug}/settings/batches/{id}`; without scripts the page comes again by itself until the
+/// batch is finished.
+pub async fn show(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (admin.workspace_id(), path.id);
+    let loaded = app.db.run(move |conn| {
+        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        let import = batch.import_id.map(|id| Import::find(conn, workspace_id, id)).transpose()?;
+        let sender = User::find(conn, workspace_id, batch.created_by)?;
+        let progress = BatchProgress::of(conn, workspace_id, id)?;
+        let failed = match progress.failed {
+            0 => Vec::new(),
+            _ => FailedMail::some(conn, workspace_id, id, LISTED)?,
+        };
+        Ok::<_, AppError>((batch, import, sender, progress, failed))
+    });
+    let (batch, import, sender, progress, failed) = loaded.await?;
+    Ok(ok(&BatchPage {
+        frame: Frame::new(&admin, Section::Users),
+        undo: undo_of(&admin, &batch),
+        file: import.map(|import| (import.id, import.file_name)),
+        sender: sender.name,
+        sent_at: dates::moment(admin.lang, admin.workspace.zone(), batch.created_at),
+        batch,
+        progress,
+        failed,
+    }))
+}
+
+/// How to take the batch back; `None` when it is too late.
+pub fn undo_of(admin: &Admin, batch: &Batch) -> Option<Undo> {
+    let can_undo = batch.hold_until > chrono::Utc::now() && batch.undone_at.is_none();
+    can_undo.then(|| Undo {
+        path: admin.path(&format!("settings/batches/{}/undo", batch.id)),
+        until: Some(batch.hold_until),
+    })
+}
+
+/// `POST /w/{slug}/settings/batches/{id}/resume`: lets a batch go on that was stopped.
+pub async fn resume(
+    app: Data<App>,
+    admin: Admin,
+    path: Path<BatchPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (admin.workspace_id(), path.id);
+    let resume = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
+        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        if batch.stopped.is_some() && batch.undone_at.is_none() {
+            batch.resume(conn)?;
+        }
+        Ok(())
+    };
+    admin.change(&app, resume).await?;
+    app.batch_waits.notify_one();
+    Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))
+}
+
+/// `POST /w/{slug}/settings/batches/{id}/retry`: sends again what could not be delivered.
+pub async fn retry(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+    let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
+    let again = app.db.run(move |conn| {
+        Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        let failed = FailedMail::some(conn, workspace_id, id, LISTED)?;
+        for one in &failed {
+            let (user_id, generation) = (one.user_id, one.generation);
+            resend(conn, &Resending { workspace_id, actor_id, user_id, generation })?;
+        }
+        Ok::<_, AppError>(failed.len())
+    });
+    let count = again.await?;
+    app.mail_waits.notify_one();
+    Flash::done(admin.lang.say("batch-retried").with("n", count)).leave(&admin.session);
+    Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))
+}
+
+/// `GET /w/{slug}/settings/batches/{id}/withdrawal`: asks first.
+pub async fn confirm_withdrawal(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    path: Path<BatchPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (admin.workspace_id(), path.id);
+    let progress = app.db.run(move |conn| {
+        Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        Ok::<_, AppError>(BatchProgress::of(conn, workspace_id, id)?)
+    });
+    let open = progress.await?.open();
+    let lang = admin.lang;
+    let confirm = Confirm {
+        title: lang.say("batch-withdraw-title").with("n", open).to_string(),
+        question: lang.t("batch-withdraw-question"),
+        yes: (open > 0).then(|| lang.say("batch-withdraw").with("n", open).to_string()),
+        no: lang.t("cancel"),
+        action: admin.path(&format!("settings/batches/{id}/withdrawal")),
+        back: admin.path(&format!("settings/batches/{id}")),
+        fields: Vec::new(),
+    };
+    Ok(confirm.answer(&request, &admin))
+}
+
+/// `POST /w/{slug}/settings/batches/{id}/withdrawal`: withdraws what nobody has answered.
+pub async fn withdraw(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    path: Path<BatchPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
+    let count = app.db.run(move |conn| withdraw_batch(conn, workspace_id, actor_id, id)).await?;
+    Flash::done(admin.lang.say("batch-withdrawn").with("n", count)).leave(&admin.session);
+    Ok(done(is_fragment(&request), &admin.path(&format!("settings/batches/{id}"))))
+}
+
+impl BatchProgress {
+    /// How many nobody has answered.
+    fn open(&self) -> i64 {
+        self.waiting + self.sent + self.failed
+    }
+}
+
+impl BatchPage {
+    fn is_running(&self) -> bool {
+        self.batch.finished_at.is_none()
+    }
+
+    /// Whether the page is to be looked at again soon.
+    fn is_moving(&self) -> bool {
+        self.is_running() || self.progress.waiting > 0
+    }
+
+    fn open(&self) -> i64 {
+        self.progress.open()
+    }
+
+    /// How many people of the file are not invited yet.
+    fn left(&self) -> i32 {
+        (self.batch.total - self.batch.invited).max(0)
+    }
+
+    /// "1,200 of 2,000 people invited"
+    fn headline(&self) -> String {
+        let phrase = self.frame.say("batch-progress").with("n", self.batch.invited);
+        phrase.with("total", self.batch.total).to_string()
+    }
+
+    /// Why it ended early.
+    fn stopped(&self) -> Option<String> {
+        let key = match self.batch.stopped? {
+            Stop::Seats => "batch-stopped-seats",
+            Stop::Rights => "batch-stopped-rights",
+        };
+        Some(self.frame.say(key).with("n", self.left()).to_string())
+    }
+
+    /// Why the mail was not delivered.
+    fn reason(&self, one: &FailedMail) -> String {
+        shortened(&reasons::said(self.frame.lang, one.reply.as_deref().unwrap_or_default()))
+    }
+
+    fn at(&self, rest: &str) -> String {
+        self.frame.path(format!("settings/batches/{}{rest}", self.batch.id))
+    }
+}
 
 /// `POST /w/{slug}/settings/batches/{id}/undo`: takes a batch back while nothing of it has left.
 pub async fn undo(

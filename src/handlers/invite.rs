@@ -2,29 +2,28 @@
 //! page of its own.
 
 mod form;
-mod form_line;
+pub mod form_line;
 mod import;
 mod lines;
-mod messages;
+pub mod messages;
 mod paste;
 pub mod template;
-mod window;
-mod window_line;
+pub mod window;
+pub mod window_line;
 
 use actix_web::web::{Bytes, Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Utc;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use import::import;
+pub use import::{import, unreadable};
 pub use lines::change;
 pub use paste::paste;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::{self, is_fragment};
+use crate::handlers::{self, batches, is_fragment};
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::inviting::plan::{Known, SendPlan};
@@ -33,7 +32,7 @@ use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
 use crate::models::colleague;
 use crate::security::access::Admin;
-use crate::security::session::{Flash, Undo};
+use crate::security::session::Flash;
 use crate::values::EmailAddress;
 use form::InviteForm;
 use window::Window;
@@ -84,6 +83,7 @@ pub async fn create(
         lines: form.lines(),
         source: form.source(),
         task_id: form.task_id()?,
+        import_id: form.import_id(),
     };
     if sending.lines.is_empty() || sending.lines.len() > LINES {
         let window = Window::load(&app, &admin, form).await?;
@@ -127,13 +127,8 @@ async fn sent(
 /// "3 invitations queued · Undo"
 fn done(app: &App, admin: &Admin, batch: &Batch) -> Flash {
     let text = admin.lang.say("invite-done").with("n", batch.invited);
-    let can_undo = batch.hold_until > Utc::now() && batch.undone_at.is_none();
-    let undo = || Undo {
-        path: admin.path(&format!("settings/batches/{}/undo", batch.id)),
-        until: Some(batch.hold_until),
-    };
     Flash {
-        undo: can_undo.then(undo),
+        undo: batches::undo_of(admin, batch),
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
         ..Flash::done(text)
     }

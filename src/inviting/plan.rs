@@ -91,7 +91,7 @@ impl Fact {
 }
 
 /// What must be mended in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mistake {
     NotAnAddress,
     BadName(PersonNameError),
@@ -125,11 +125,15 @@ impl Known {
             .map(|email| email.key().to_owned())
             .collect();
         let mut people = HashMap::new();
-        for user in User::with_emails(conn, workspace.id, &keys)? {
+        let users = User::with_emails(conn, workspace.id, &keys)?;
+        let initiated = users.iter().filter(|user| user.status == Status::Initiated);
+        let initiated: Vec<Uuid> = initiated.map(|user| user.id).collect();
+        let mut open = Invitation::all_open_of(conn, workspace.id, &initiated)?;
+        for user in users {
             let fact = match user.status {
                 Status::Active => Fact::AlreadyUser { user_id: user.id },
                 Status::Deactivated => Fact::was_here(&user),
-                Status::Initiated => match Invitation::open_of(conn, workspace.id, user.id)? {
+                Status::Initiated => match open.remove(&user.id) {
                     Some(open) => Fact::AlreadyInvited {
                         user_id: user.id,
                         generation: open.generation,
@@ -156,6 +160,11 @@ impl Known {
 }
 
 impl Known {
+    /// The name that an address speaks of; `None` when it speaks of none.
+    pub fn recognise(&self, email: &EmailAddress) -> Option<PersonName> {
+        self.habits.recognise(email)
+    }
+
     /// Puts the ids of role and team in the place of their names; what means none is emptied, and
     /// is then chosen by hand.
     pub fn choose(&self, line: &mut Line) {

@@ -9,13 +9,15 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::db::transaction;
+use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
+use crate::models::import::Import;
+use crate::models::import_row::Rows;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::team::Team;
@@ -35,6 +37,8 @@ pub struct Sending {
     pub source: Source,
     /// The invited people are assigned to this task.
     pub task_id: Option<Uuid>,
+    /// The file that some of the lines came from.
+    pub import_id: Option<Uuid>,
 }
 
 impl Sending {
@@ -103,23 +107,34 @@ fn write(
     sending: &Sending,
     plan: &SendPlan,
 ) -> AppResult<Batch> {
-    let now: DateTime<Utc> =
-        diesel::select(diesel::dsl::now.into_sql::<diesel::sql_types::Timestamptz>())
-            .first(conn)?;
-    let made: Vec<Made> =
-        plan.invitees().map(|one| Made::new(one, workspace, sending, now)).collect();
+    let now = db::now(conn)?;
+    let invited = i32::try_from(plan.invitees().count()).map_err(AppError::internal)?;
     let batch = Batch {
-        workspace_id: workspace.id,
-        id: sending.form_id,
-        source: sending.source,
-        created_by: sending.sender_id,
-        hold_until: now + TimeDelta::seconds(i64::from(workspace.hold_seconds)),
-        undone_at: None,
-        invited: i32::try_from(made.len()).map_err(AppError::internal)?,
         left_over: json!(left_over(plan)),
         lines_digest: sending.digest()?,
+        import_id: Import::known(conn, workspace.id, sending.import_id)?,
+        total: invited,
+        invited,
+        finished_at: Some(now),
+        ..Batch::new(workspace, sending.form_id, sending.source, sending.sender_id, now)
     };
     batch.insert(conn)?;
+    let invitees: Vec<&Invitee> = plan.invitees().collect();
+    write_people(conn, workspace, sending, &batch, &invitees, now)?;
+    Ok(batch)
+}
+
+/// Makes users, invitations and mails of these people, as a part of the batch.
+pub(super) fn write_people(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    sending: &Sending,
+    batch: &Batch,
+    invitees: &[&Invitee],
+    now: DateTime<Utc>,
+) -> AppResult<()> {
+    let made: Vec<Made> =
+        invitees.iter().map(|one| Made::new(one, workspace, sending, now)).collect();
     let rows: Vec<_> = made.iter().map(|made| &made.user).collect();
     diesel::insert_into(users::table).values(rows).execute(conn)?;
     let list: Vec<_> = made.iter().map(|made| made.invitation.clone()).collect();
@@ -129,10 +144,10 @@ fn write(
     join_teams(conn, workspace.id, &made)?;
     record_invited(conn, sending, &made)?;
     assign(conn, sending, &made)?;
-    let counts = json!({ "batch": batch.id, "invited": batch.invited });
+    let counts = json!({ "batch": batch.id, "invited": made.len() });
     let (workspace_id, sender) = (workspace.id, Some(sending.sender_id));
     AuditEvent::record(conn, workspace_id, sender, Action::InvitationsQueued, None, counts)?;
-    Ok(batch)
+    Ok(())
 }
 
 /// The rows of one invited person.
@@ -263,6 +278,9 @@ pub fn undo(
         )
         .execute(conn)?;
         batch.mark_undone(conn)?;
+        if let Some(import_id) = batch.import_id {
+            Rows { workspace_id, import_id }.unsend(conn)?;
+        }
         let details = json!({ "batch": batch_id, "people": user_ids.len() });
         let actor = Some(actor_id);
         AuditEvent::record(conn, workspace_id, actor, Action::BatchUndone, None, details)?;
@@ -271,6 +289,32 @@ pub fn undo(
 }
 
 impl Batch {
+    /// A batch that has invited nobody yet.
+    pub(super) fn new(
+        workspace: &Workspace,
+        id: Uuid,
+        source: Source,
+        sender_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Batch {
+        Batch {
+            workspace_id: workspace.id,
+            id,
+            source,
+            created_by: sender_id,
+            hold_until: now + TimeDelta::seconds(i64::from(workspace.hold_seconds)),
+            undone_at: None,
+            invited: 0,
+            left_over: json!([]),
+            lines_digest: Vec::new(),
+            created_at: now,
+            import_id: None,
+            total: 0,
+            finished_at: None,
+            stopped: None,
+        }
+    }
+
     /// Whether every mail of the batch still waits for the end of the hold time. Locks the mails,
     /// so that no worker takes one until the transaction ends.
     fn is_held(&self, conn: &mut PgConnection) -> QueryResult<bool> {

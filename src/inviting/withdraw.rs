@@ -5,9 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::transaction;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
+use crate::models::batch::Batch;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::user::{Change, User};
@@ -41,6 +42,44 @@ pub fn withdraw(
         let actor = Some(actor_id);
         AuditEvent::record(conn, workspace_id, actor, Action::Withdrawn, Some(user_id), details)?;
         Ok(Change::Done)
+    })
+}
+
+/// Withdraws every open invitation of a batch; how many. [`AppError::NotFound`] when the workspace
+/// has no such batch.
+pub fn withdraw_batch(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    batch_id: Uuid,
+) -> AppResult<usize> {
+    transaction(conn, |conn| {
+        Workspace::lock(conn, workspace_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
+        Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        let open = invitations::table
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::batch_id.eq(batch_id))
+            .filter(Invitation::is_open());
+        let closed: Vec<Invitation> = diesel::update(open)
+            .set(invitations::withdrawn_at.eq(diesel::dsl::now))
+            .returning(Invitation::as_returning())
+            .get_results(conn)?;
+        let ids: Vec<Uuid> = closed.iter().map(|invitation| invitation.id).collect();
+        let people: Vec<Uuid> = closed.iter().map(|invitation| invitation.user_id).collect();
+        diesel::update(users::table)
+            .filter(users::workspace_id.eq(workspace_id))
+            .filter(users::id.eq_any(&people))
+            .set((users::status.eq(Status::Deactivated), users::note.eq(Note::Withdrawn)))
+            .execute(conn)?;
+        OutboxEmail::supersede_all(conn, workspace_id, &ids)?;
+        let facts = closed.iter().map(|invitation| {
+            let details = json!({ "generation": invitation.generation, "batch": batch_id });
+            (Some(invitation.user_id), details)
+        });
+        let (actor, facts) = (Some(actor_id), facts.collect());
+        AuditEvent::record_all(conn, workspace_id, actor, Action::Withdrawn, facts)?;
+        Ok(closed.len())
     })
 }
 

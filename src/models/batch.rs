@@ -31,6 +31,25 @@ pub struct Batch {
     pub left_over: Value,
     /// Of everything the form asked for, to tell the same form from one that was changed since.
     pub lines_digest: Vec<u8>,
+    pub created_at: DateTime<Utc>,
+    /// The file its people came from.
+    pub import_id: Option<Uuid>,
+    /// How many people it was for.
+    pub total: i32,
+    /// When the last of them was invited; `None` while it goes on.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why it ended before everybody was invited.
+    pub stopped: Option<Stop>,
+}
+
+text_enum! {
+    /// What ends a batch early.
+    Stop {
+        /// No seat was left.
+        Seats = "seats",
+        /// Who sent it is no Admin any more.
+        Rights = "rights",
+    }
 }
 
 impl Batch {
@@ -51,10 +70,50 @@ impl Batch {
         diesel::insert_into(batches::table).values(self).execute(conn).map(drop)
     }
 
+    /// The oldest batch that goes on; `None` when every one is finished.
+    pub fn unfinished(conn: &mut PgConnection) -> QueryResult<Option<Batch>> {
+        batches::table
+            .filter(batches::finished_at.is_null())
+            .order(batches::created_at)
+            .select(Batch::as_select())
+            .first(conn)
+            .optional()
+    }
+
+    /// Notes that so many more are invited.
+    pub fn add_invited(&self, conn: &mut PgConnection, more: i32) -> QueryResult<()> {
+        diesel::update(batches::table.find((self.workspace_id, self.id)))
+            .set(batches::invited.eq(batches::invited + more))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Notes that nobody else will be invited, and why.
+    pub fn finish(&self, conn: &mut PgConnection, stopped: Option<Stop>) -> QueryResult<()> {
+        diesel::update(batches::table.find((self.workspace_id, self.id)))
+            .set((batches::finished_at.eq(diesel::dsl::now), batches::stopped.eq(stopped)))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Lets a batch that was stopped go on.
+    pub fn resume(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::update(batches::table.find((self.workspace_id, self.id)))
+            .set((
+                batches::finished_at.eq(None::<DateTime<Utc>>),
+                batches::stopped.eq(None::<Stop>),
+            ))
+            .execute(conn)
+            .map(drop)
+    }
+
     /// Notes that the batch was taken back.
     pub fn mark_undone(&self, conn: &mut PgConnection) -> QueryResult<()> {
         diesel::update(batches::table.find((self.workspace_id, self.id)))
-            .set(batches::undone_at.eq(diesel::dsl::now))
+            .set((
+                batches::undone_at.eq(diesel::dsl::now),
+                batches::finished_at.eq(diesel::dsl::now),
+            ))
             .execute(conn)
             .map(drop)
     }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::dsl::{IntervalDsl, now};
 use diesel::prelude::*;
@@ -67,6 +69,24 @@ impl Invitation {
             .order((invitations::user_id, invitations::id.desc(), outbox_emails::id.desc()))
             .select((Invitation::as_select(), Option::<OutboxEmail>::as_select()))
             .load(conn)
+    }
+
+    /// The open invitations of these users, by user.
+    pub fn all_open_of(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_ids: &[Uuid],
+    ) -> QueryResult<HashMap<Uuid, Invitation>> {
+        if user_ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let open: Vec<Invitation> = invitations::table
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::user_id.eq_any(user_ids))
+            .filter(Invitation::is_open())
+            .select(Invitation::as_select())
+            .load(conn)?;
+        Ok(open.into_iter().map(|invitation| (invitation.user_id, invitation)).collect())
     }
 
     /// Every invitation of a user, oldest first.

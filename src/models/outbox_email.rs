@@ -84,10 +84,19 @@ impl OutboxEmail {
         workspace_id: Uuid,
         invitation_id: Uuid,
     ) -> QueryResult<()> {
+        OutboxEmail::supersede_all(conn, workspace_id, &[invitation_id])
+    }
+
+    /// The same for many invitations.
+    pub fn supersede_all(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        invitation_ids: &[Uuid],
+    ) -> QueryResult<()> {
         let waiting = [State::Due, State::Retry, State::Unknown];
         diesel::update(outbox_emails::table)
             .filter(outbox_emails::workspace_id.eq(workspace_id))
-            .filter(outbox_emails::invitation_id.eq(invitation_id))
+            .filter(outbox_emails::invitation_id.eq_any(invitation_ids))
             .filter(outbox_emails::state.eq_any(waiting))
             .set(outbox_emails::state.eq(State::Superseded))
             .execute(conn)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct PersonName(String);
 
 /// Why a text is no person's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum PersonNameError {
     /// Nothing but blanks.
     #[error("a name is needed")]

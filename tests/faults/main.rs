@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod alarm;
+mod batches;
 mod builds;
 mod gaps;
 mod ledger;

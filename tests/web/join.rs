@@ -48,6 +48,7 @@ pub fn invite(
         lines: vec![line],
         source: Source::Typed,
         task_id,
+        import_id: None,
     };
     apply(conn, &sending).unwrap();
     let user = User::with_emails(conn, workspace.id, &[email.to_owned()]).unwrap().remove(0);

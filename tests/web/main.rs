@@ -15,6 +15,7 @@ mod hashing;
 mod headers;
 mod hostile_texts;
 mod import;
+mod imports;
 mod invite;
 mod invite_form;
 mod join;

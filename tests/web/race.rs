@@ -42,6 +42,7 @@ fn invite_many(workspace: &TestWorkspace<'_>, count: usize) -> Vec<String> {
             lines: chunk.iter().map(|number| line(*number)).collect(),
             source: Source::Typed,
             task_id: None,
+            import_id: None,
         };
         assert!(matches!(apply(conn, &sending).unwrap(), Outcome::Sent(_)));
     }

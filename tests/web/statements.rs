@@ -8,11 +8,12 @@ use usher::routes::table;
 use usher::security::links::JoinClaim;
 use uuid::Uuid;
 
+use crate::imports::{begun, file_of, reviewed};
 use crate::support::statements::{heard, listen};
 use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 
 /// The most statements of each page, for an Admin who has signed in.
-const PAGES: [(&str, usize); 38] = [
+const PAGES: [(&str, usize); 42] = [
     ("/", 3),
     ("/static/{name:.+}", 0),
     ("/healthz", 0),
@@ -21,6 +22,10 @@ const PAGES: [(&str, usize); 38] = [
     ("/w/{slug}/settings/invite", 6),
     ("/w/{slug}/settings/invite/template.xlsx", 4),
     ("/w/{slug}/settings/invite/template.csv", 4),
+    ("/w/{slug}/settings/imports/{id}", 9),
+    ("/w/{slug}/settings/imports/{id}/send", 5),
+    ("/w/{slug}/settings/batches/{id}", 6),
+    ("/w/{slug}/settings/batches/{id}/withdrawal", 4),
     ("/dev/mailbox", 1),
     ("/dev/mailbox/{id}", 1),
     ("/dev/mailbox/{id}/html", 1),
@@ -70,6 +75,8 @@ struct Site<'a> {
     project: String,
     team: String,
     token: String,
+    import: String,
+    batch: String,
 }
 
 impl<'a> Site<'a> {
@@ -93,7 +100,8 @@ impl<'a> Site<'a> {
         ada.post(&workspace.path("settings/teams"), &[("name", "Design"), ("colour", "1")]).await;
         let (task, team) = (app.id("SELECT id FROM tasks"), app.id("SELECT id FROM teams"));
         let token = token(&workspace, &workspace.invite("Jo Join", "jo@example.com"));
-        Site { workspace, ada, guest, task, project, team, token }
+        let (import, batch) = sent_file(&ada, &workspace).await;
+        Site { workspace, ada, guest, task, project, team, token, import, batch }
     }
 
     /// The address of a pattern, with what there is.
@@ -102,6 +110,8 @@ impl<'a> Site<'a> {
             _ if pattern.contains("/projects/") => self.project.clone(),
             _ if pattern.contains("/tasks/") => self.task.clone(),
             _ if pattern.contains("/teams/") => self.team.clone(),
+            _ if pattern.contains("/imports/") => self.import.clone(),
+            _ if pattern.contains("/batches/") => self.batch.clone(),
             _ => self.guest.id.to_string(),
         };
         let path = pattern
@@ -116,6 +126,14 @@ impl<'a> Site<'a> {
             _ => path,
         }
     }
+}
+
+/// The ids of a file that was read and of the batch that sends it.
+async fn sent_file(ada: &Person, workspace: &TestWorkspace<'_>) -> (String, String) {
+    let id = |address: &str| address.rsplit('/').next().unwrap().to_owned();
+    let review = reviewed(ada, workspace, file_of(120, "User")).await;
+    let batch = begun(ada, &review).await;
+    (id(&review), id(&batch))
 }
 
 fn token(workspace: &TestWorkspace<'_>, user: &User) -> String {

@@ -61,6 +61,7 @@ fn sending(cast: Cast, thread: usize, step: usize) -> Sending {
         lines: (0..people).map(line).collect(),
         source: Source::Typed,
         task_id: None,
+        import_id: None,
     }
 }
 

@@ -61,6 +61,7 @@ fn send_lines(workspace: &TestWorkspace, lines: Vec<Line>, task_id: Option<Uuid>
         lines,
         source: Source::Typed,
         task_id,
+        import_id: None,
     };
     let outcome = send::apply(&mut workspace.app.conn(), &sending).unwrap();
     assert!(matches!(outcome, Outcome::Sent(_)), "{outcome:?}");

@@ -32,6 +32,7 @@ pub fn send(
             lines: chunk.to_vec(),
             source: Source::CommandLine,
             task_id: None,
+            import_id: None,
         };
         let outcome = send::apply(conn, &sending);
         match outcome.map_err(|error| stopped(*sent, &error.to_string()))? {

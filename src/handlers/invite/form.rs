@@ -41,6 +41,8 @@ pub struct InviteForm {
     form_id: String,
     task: String,
     source: String,
+    /// The file that lines came from, the last of several.
+    import: String,
     /// Which messages the window showed: see [`Shown`].
     shown: String,
     /// The batch that was just sent and may still be undone.
@@ -131,6 +133,11 @@ impl InviteForm {
         }
     }
 
+    /// The file that lines came from.
+    pub fn import_id(&self) -> Option<Uuid> {
+        Uuid::parse_str(&self.import).ok()
+    }
+
     pub fn source(&self) -> Source {
         Source::parse(&self.source).unwrap_or(Source::Typed)
     }
@@ -203,7 +210,7 @@ impl InviteForm {
     }
 
     /// The same with lines from a file behind those that were typed.
-    pub fn with_imported(self, lines: &[Line]) -> InviteForm {
+    pub fn with_imported(self, import_id: Uuid, lines: &[Line]) -> InviteForm {
         let has_gender = self.has_gender() || lines.iter().any(|line| !line.gender.is_empty());
         let mut form = self.without_empty_lines();
         if has_gender {
@@ -212,6 +219,7 @@ impl InviteForm {
         let mut all: Vec<_> = form.lines.values().cloned().collect();
         all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
         form.source = Source::File.as_str().to_owned();
+        form.import = import_id.to_string();
         form.showing(Shown::WithoutMissingRoles).with_lines(all)
     }
 

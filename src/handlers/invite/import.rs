@@ -1,18 +1,26 @@
+//! A spreadsheet fills the window.
+
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Data, Payload};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use diesel::PgConnection;
 use futures_util::StreamExt;
 use serde_json::json;
 use url::form_urlencoded::Serializer;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, named, plan};
+use crate::handlers::{self, is_fragment};
 use crate::inviting::line::Line;
-use crate::inviting::spreadsheet::{FILE_SIZE, Unreadable, Wish};
+use crate::inviting::plain::tidy;
+use crate::inviting::review::{self, Arrival};
+use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Unreadable, Wish};
 use crate::journal::{Entry, What};
+use crate::models::import::{self, Import};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::server::protection::body::{self, Bodies};
@@ -43,50 +51,98 @@ pub async fn import(
         .map_err(|_| AppError::TooSlow)??;
     // The file took its time: who sends it may have lost the right meanwhile.
     let admin = Admin::extract(&request).await?;
-    let form = InviteForm::parse(fields.as_bytes())?;
-    let read = match file {
+    let form = named(&app, &admin, InviteForm::parse(fields.as_bytes())?).await?;
+    let sheet = match &file.bytes {
         Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),
-        Some(bytes) => app.spreadsheets.read(bytes, &Wish::default()).await,
+        Some(bytes) => read(&app, &admin, bytes).await?,
         None => Err(Unreadable::TooLarge),
     };
-    let room = LINES - form.lines().len().min(LINES);
-    let read = read.and_then(|sheet| match sheet.rows.len() {
-        0 => Err(Unreadable::NoAddresses),
-        people if people > room => Err(Unreadable::TooManyRows { limit: room }),
-        _ => Ok(sheet),
-    });
-    match read {
-        Ok(sheet) => {
-            let lines: Vec<Line> = sheet.rows.into_iter().map(|row| row.line).collect();
-            Entry::new(What::Imported.as_str())
-                .in_workspace(
-                    admin.workspace_id(),
-                    Some(admin.user.id),
-                    None,
-                    json!({ "rows": lines.len() }),
-                )
-                .record();
-            let form = named(&app, &admin, form.with_imported(&lines)).await?;
-            let plan = plan(&app, &admin, form.lines()).await?;
-            let said = admin.lang.say("invite-imported").with("n", lines.len());
-            let window = Window::load(&app, &admin, form).await?.remark(&plan);
-            Ok(window.saying(Flash::done(said)).show(&request))
-        }
+    match sheet {
+        Ok(sheet) => filled(&app, &admin, &request, form, file, sheet).await,
         Err(reason) => {
-            let form = named(&app, &admin, form).await?;
             let window = Window::load(&app, &admin, form).await?;
-            Ok(window.refuse_file(sentence(admin.lang, reason, room)).show_refused(&request))
+            Ok(window.refuse_file(unreadable(admin.lang, reason)).show_refused(&request))
         }
     }
 }
 
+/// The file as it looks, or as an admin said that files with its headers are to be read.
+async fn read(app: &App, admin: &Admin, file: &[u8]) -> AppResult<Result<Sheet, Unreadable>> {
+    let sheet = match app.spreadsheets.read(file.to_vec(), &Wish::default()).await {
+        Ok(sheet) => sheet,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let (workspace_id, headers) = (admin.workspace_id(), sheet.headers.clone());
+    let said = app.db.run(move |conn| import::remembered(conn, workspace_id, &headers)).await?;
+    let Some(columns) = said.filter(|columns| *columns != json!(sheet.columns)) else {
+        return Ok(Ok(sheet));
+    };
+    let columns = serde_json::from_value(columns).map_err(AppError::internal)?;
+    let wish = Wish { sheet: Some(sheet.sheet), columns: Some(columns) };
+    Ok(app.spreadsheets.read(file.to_vec(), &wish).await)
+}
+
+/// The window with the file's people; where they are too many for it, or the columns are still to be
+/// told apart, the review.
+async fn filled(
+    app: &App,
+    admin: &Admin,
+    request: &HttpRequest,
+    form: InviteForm,
+    file: Upload,
+    sheet: Sheet,
+) -> AppResult<HttpResponse> {
+    let typed = form.lines();
+    let fits = !sheet.rows.is_empty() && typed.len() + sheet.rows.len() <= LINES;
+    let lines: Vec<Line> = sheet.rows.iter().map(|row| row.line.clone()).collect();
+    let arrival = Arrival {
+        id: Uuid::now_v7(),
+        sender_id: admin.user.id,
+        file_name: file.name,
+        file: file.bytes.unwrap_or_default(),
+        sheet,
+        typed: if fits { Vec::new() } else { typed },
+        task_id: form.task_id()?,
+    };
+    let import_id = arrival.id;
+    keep(app, admin, arrival, lines.len()).await?;
+    if !fits {
+        let review = admin.path(&format!("settings/imports/{import_id}"));
+        return Ok(handlers::done(is_fragment(request), &review));
+    }
+    let form = named(app, admin, form.with_imported(import_id, &lines)).await?;
+    let plan = plan(app, admin, form.lines()).await?;
+    let said = admin.lang.say("invite-imported").with("n", lines.len());
+    let window = Window::load(app, admin, form).await?.remark(&plan);
+    Ok(window.saying(Flash::done(said)).show(request))
+}
+
+async fn keep(app: &App, admin: &Admin, arrival: Arrival, people: usize) -> AppResult<()> {
+    Entry::new(What::Imported.as_str())
+        .in_workspace(admin.workspace_id(), Some(admin.user.id), None, json!({ "rows": people }))
+        .record();
+    let workspace = admin.workspace.clone();
+    let mut arrival = Some(arrival);
+    let keep = move |conn: &mut PgConnection| -> AppResult<()> {
+        let arrival = arrival.take().ok_or_else(|| AppError::internal("kept twice"))?;
+        review::keep(conn, &workspace, arrival)
+    };
+    admin.change(app, keep).await
+}
+
+/// A file and its name, without its bytes when it is larger than allowed.
+struct Upload {
+    name: String,
+    bytes: Option<Vec<u8>>,
+}
+
 /// The urlencoded fields, and the file unless it is larger than allowed. [`AppError::TooLarge`] for
 /// too many parts or bytes.
-async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)> {
+async fn read_parts(mut body: Multipart) -> AppResult<(String, Upload)> {
     let mut fields = Serializer::new(String::new());
     let mut rest = FIELDS_SIZE;
     let mut parts = 0;
-    let mut file = Some(Vec::new());
+    let mut file = Upload { name: String::new(), bytes: Some(Vec::new()) };
     while let Some(part) = body.next().await {
         let mut part = part.map_err(refusal)?;
         let name = part.name().unwrap_or_default().to_owned();
@@ -106,8 +162,12 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Option<Vec<u8>>)>
             }
         }
         match (name.as_str(), is_too_large) {
-            ("file", true) => file = None,
-            ("file", false) => file = Some(value),
+            ("file", true) => file.bytes = None,
+            ("file", false) => {
+                let disposition = part.content_disposition();
+                let name = disposition.and_then(|said| said.get_filename()).unwrap_or_default();
+                file = Upload { name: tidy(name, Import::NAME_LENGTH), bytes: Some(value) };
+            }
             (_, true) => return Err(AppError::TooLarge),
             (_, false) => {
                 rest -= value.len();
@@ -125,8 +185,8 @@ fn refusal(error: MultipartError) -> AppError {
     }
 }
 
-/// What is wrong with the file, and what to do; `room` is how many more lines there may be.
-fn sentence(lang: Lang, reason: Unreadable, room: usize) -> String {
+/// What is wrong with a file, and what to do.
+pub fn unreadable(lang: Lang, reason: Unreadable) -> String {
     let key = match reason {
         Unreadable::WrongType => "import-err-type",
         Unreadable::OldExcel => "import-err-old",
@@ -138,8 +198,8 @@ fn sentence(lang: Lang, reason: Unreadable, room: usize) -> String {
         Unreadable::NoAddresses => "import-err-no-addresses",
         Unreadable::TookTooLong => "import-err-slow",
         Unreadable::Unavailable => "import-err-busy",
-        Unreadable::TooManyRows { .. } => {
-            return lang.say("import-err-many").with("n", room).to_string();
+        Unreadable::TooManyRows { limit } => {
+            return lang.say("import-err-many").with("n", limit).to_string();
         }
     };
     lang.t(key)

@@ -6,6 +6,7 @@ use crate::dates;
 use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window_line::{Choice, Message, Remedy, WindowLine};
 use crate::i18n::Phrase;
+use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Mistake, SendPlan, Verdict};
 use crate::values::{Lang, PersonNameError};
 
@@ -28,7 +29,7 @@ pub fn of_plan(
                 let is_shown =
                     |m: &&Mistake| shown == Shown::Everything || **m != Mistake::RoleMissing;
                 for mistake in mistakes.iter().filter(is_shown) {
-                    let message = of_mistake(lang, *mistake, place, line);
+                    let message = of_mistake(lang, *mistake, place, &planned.line);
                     line.messages.push(message);
                 }
             }
@@ -101,7 +102,8 @@ pub fn twice(lang: Lang, email: &str, place: usize) -> Message {
     }
 }
 
-fn of_mistake(lang: Lang, mistake: Mistake, place: usize, line: &WindowLine) -> Message {
+/// What must be mended, at its field; `place` is the line's, counted from 0.
+pub fn of_mistake(lang: Lang, mistake: Mistake, place: usize, line: &Line) -> Message {
     let (field, key) = match mistake {
         Mistake::NotAnAddress => ("email", "invite-err-email"),
         Mistake::BadName(PersonNameError::TooLong) => ("name", "invite-err-name-long"),
@@ -112,9 +114,9 @@ fn of_mistake(lang: Lang, mistake: Mistake, place: usize, line: &WindowLine) -> 
         Mistake::GenderUnknown => ("gender", "invite-err-gender"),
     };
     let value = match field {
-        "role" => line.typed.role.as_str(),
-        "team" => line.typed.team.as_str(),
-        _ => line.typed.gender.as_deref().unwrap_or_default(),
+        "role" => &line.role,
+        "team" => &line.team,
+        _ => &line.gender,
     };
     let text = lang.say(key).with("i", place + 1).with("value", value).to_string();
     Message { field, text, remedy: None, is_mistake: true }

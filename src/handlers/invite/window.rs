@@ -44,6 +44,8 @@ pub struct Window {
     lang: Lang,
     pub form_id: Uuid,
     pub source: &'static str,
+    /// The file that lines came from.
+    pub import: Option<Uuid>,
     /// Id and title of the task the people will be assigned to.
     pub task: Option<(Uuid, String)>,
     pub back: String,
@@ -92,6 +94,7 @@ impl Window {
             lang,
             form_id: form.id(),
             source: form.source().as_str(),
+            import: form.import_id(),
             task,
             back: admin.path(&form.back()?),
             lines,
@@ -111,6 +114,11 @@ impl Window {
             applied: None,
             focus: String::new(),
         })
+    }
+
+    /// Whether something is said about a line, as about the rows of a file.
+    pub fn has_problems(&self) -> bool {
+        self.lines.iter().any(|line| !line.messages.is_empty())
     }
 
     /// The same with the focus on the field of this id, as scripts would set it.
@@ -331,6 +339,7 @@ fn window_line(typed: &FormLine, known: &Known) -> WindowLine {
     }
 }
 
-fn genders(lang: Lang) -> Vec<Choice> {
+/// The genders to choose from.
+pub fn genders(lang: Lang) -> Vec<Choice> {
     Gender::ALL.iter().map(|gender| Choice::new(gender, gender.title(lang))).collect()
 }

@@ -94,7 +94,7 @@ impl Person {
 }
 
 /// The words of a mail server, cut to what a row can hold.
-fn shortened(reply: &str) -> String {
+pub fn shortened(reply: &str) -> String {
     let mut short: String = reply.chars().take(LONGEST_REPLY).collect();
     if short.len() < reply.len() {
         short.push('…');

@@ -55,7 +55,15 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
             vec![text("name", "Dora Eklund"), text("gender", ""), text("language", "")]
         }
         "settings/users/{id}/resend" => vec![text("generation", "1")],
+        "settings/imports/{id}" => vec![text("change", "leave-1")],
+        "settings/imports/{id}/columns" => {
+            vec![text("sheet", "0"), text("columns[0]", "email"), text("columns[1]", "name")]
+        }
+        "settings/imports/{id}/send" => vec![("batch", Uuid::now_v7().to_string())],
         "settings/batches/{id}/undo"
+        | "settings/batches/{id}/resume"
+        | "settings/batches/{id}/retry"
+        | "settings/batches/{id}/withdrawal"
         | "settings/users/{id}/withdrawal"
         | "settings/users/{id}/deactivation"
         | "settings/users/{id}/activation"

@@ -13,6 +13,7 @@ use crate::support::TestWorkspace;
 pub enum Kind {
     Slug,
     Batch,
+    Import,
     Project,
     Task,
     Team,
@@ -32,7 +33,8 @@ impl Kind {
         let below = path.strip_prefix("/w/{slug}/").unwrap_or_default();
         Some(match (below.trim_start_matches("settings/"), parameter) {
             (_, "slug") => Kind::Slug,
-            (rest, "id") if rest.starts_with("batches/{id}/") => Kind::Batch,
+            (rest, "id") if rest.starts_with("batches/{id}") => Kind::Batch,
+            (rest, "id") if rest.starts_with("imports/{id}") => Kind::Import,
             ("users/{id}/resend" | "users/{id}/withdrawal", "id") => Kind::Initiated,
             ("users/{id}/activation", "id") => Kind::Deactivated,
             ("users/{id}" | "users/{id}/deactivation", "id") => Kind::Active,
@@ -83,7 +85,17 @@ impl Things {
         app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", gone.id));
         let member = workspace.user(Preset::Guest, "Mia Falk", &at("mia"));
         let (project, task, team) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+        let (import, ada) = (Uuid::now_v7(), workspace.ada.id);
         for statement in [
+            format!(
+                "imports VALUES ('{id}', '{import}', '{ada}', now(), 'people.csv',
+                 convert_to(E'E-mail,Name\\nnew@{slug}.example,New\\n', 'UTF8'), '[\"\"]', 0,
+                 '[\"E-mail\", \"Name\"]', '[\"email\", \"name\"]', '[]')"
+            ),
+            format!(
+                "import_rows VALUES ('{id}', '{import}', 1, 2, 'new@{slug}.example', 'New', '', '',
+                 '', 'work')"
+            ),
             format!("projects VALUES ('{id}', '{project}', 'Website')"),
             format!("project_members VALUES ('{id}', '{project}', '{}')", member.id),
             format!("teams VALUES ('{id}', '{team}', 'Design')"),
@@ -99,6 +111,7 @@ impl Things {
         let names = [
             (Kind::Slug, slug.to_owned()),
             (Kind::Batch, batch.to_string()),
+            (Kind::Import, import.to_string()),
             (Kind::Project, project.to_string()),
             (Kind::Task, task.to_string()),
             (Kind::Team, team.to_string()),

@@ -117,6 +117,17 @@ impl TestApp {
         diesel::sql_query(query).get_result::<Id>(&mut self.conn()).unwrap().id.to_string()
     }
 
+    /// The one text that a query selects, as `text`.
+    pub fn text(&self, query: &str) -> String {
+        use diesel::RunQueryDsl;
+        #[derive(diesel::QueryableByName)]
+        struct Found {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            text: String,
+        }
+        diesel::sql_query(query).get_result::<Found>(&mut self.conn()).unwrap().text
+    }
+
     /// A workspace with one Admin, Ada Engel. Its trial is over and 10 seats are booked, nothing
     /// is held back before it is sent, and it speaks English.
     pub fn workspace(&self, name: &str) -> TestWorkspace<'_> {

@@ -82,6 +82,7 @@ impl<'a> TestWorkspace<'a> {
             lines: vec![line],
             source: Source::Typed,
             task_id: None,
+            import_id: None,
         };
         assert!(matches!(apply(conn, &sending).unwrap(), Outcome::Sent(_)), "{email}");
         User::with_emails(conn, self.id, &[email.to_owned()]).unwrap().remove(0)

@@ -1,0 +1,136 @@
+import-title = Datei prüfen
+import-summary =
+    { $n ->
+        [one] 1 Zeile
+       *[other] { $n } Zeilen
+    }: { $ready } bereit, { $known } schon da, { $work } { $work ->
+        [one] braucht Arbeit
+       *[other] brauchen Arbeit
+    }
+import-use =
+    { $n ->
+        [one] 1 Zeile verwenden
+       *[other] { $n } Zeilen verwenden
+    }
+import-problems = Mit Problemen herunterladen
+import-other-columns = Andere Spalten oder anderes Blatt
+import-columns = Spalten
+import-columns-known =
+    { $n ->
+        [one] 1 von { $m } Spalten wird gelesen
+       *[other] { $n } von { $m } Spalten werden gelesen
+    }
+import-columns-needed = In keiner Spalte wurden die E-Mail-Adressen erkannt. Sagen Sie unten, was die Spalten enthalten; das wird für die nächste solche Datei gemerkt.
+import-columns-apply = Mit diesen Spalten lesen
+import-column-none = Nicht verwendet
+import-first-name = Vorname
+import-last-name = Nachname
+import-sheet = Tabellenblatt
+import-sheet-hint = Ein anderes Blatt wird mit seinen eigenen Spalten gelesen.
+import-words = Hier unbekannte Wörter
+import-word-role = Rolle „{ $word }“ in { $n ->
+    [one] 1 Zeile
+   *[other] { $n } Zeilen
+}
+import-word-team = Team „{ $word }“ in { $n ->
+    [one] 1 Zeile
+   *[other] { $n } Zeilen
+}
+import-choose-team = Team wählen
+import-words-apply = Auf diese Zeilen anwenden
+import-rows = Zeilen
+import-filter = Welche Zeilen
+import-work = Braucht Arbeit
+import-ready = Bereit
+import-known = Schon da
+import-left-out = Ausgelassen
+import-sent = Eingeladen
+import-all = Alle
+import-role-where-none = Rolle für alle Zeilen ohne Rolle
+import-role-apply = Rolle auf alle anwenden
+import-leave-out = Auslassen: Zeile
+import-take-back = Zurückholen: Zeile
+import-at-row = (Zeile { $row } der Datei)
+import-none-here = Hier sind keine Zeilen.
+import-save = Speichern und neu prüfen
+import-page = Seite { $page } von { $pages }
+import-nobody = Noch niemand kann eingeladen werden.
+import-send-title =
+    { $n ->
+        [one] 1 Person einladen?
+       *[other] { $n } Personen einladen?
+    }
+import-send-question =
+    { $n ->
+        [one] 1 Person
+       *[other] { $n } Personen
+    } aus { $file } { $n ->
+        [one] bekommt
+       *[other] bekommen
+    } eine Einladung per E-Mail. { $rest ->
+        [0] Niemand bleibt übrig.
+        [one] 1 andere Zeile bleibt hier.
+       *[other] { $rest } andere Zeilen bleiben hier.
+    }
+import-no-seats = Für { $n } Personen { $missing ->
+        [one] fehlt 1 Platz
+       *[other] fehlen { $missing } Plätze
+    }. Buchen Sie Plätze oder lassen Sie Zeilen aus.
+import-seats-missing =
+    { $missing ->
+        [one] 1 Platz fehlt.
+       *[other] { $missing } Plätze fehlen.
+    }
+batch-title = Einladungen
+batch-by = Gesendet von { $name }, { $when }
+batch-progress = { $n } von { $total ->
+    [one] 1 Person
+   *[other] { $total } Personen
+} eingeladen
+batch-so-far = Bisher
+batch-running = Läuft
+batch-finished = Fertig
+batch-undone = Das wurde zurückgenommen. Niemand wurde eingeladen.
+batch-waiting = Mail wartet
+batch-sent = Mail gesendet
+batch-accepted = Angenommen
+batch-failed = Nicht zugestellt
+batch-ended = Zurückgezogen oder abgelehnt
+batch-retry =
+    { $n ->
+        [one] Noch einmal senden
+       *[other] Diese { $n } noch einmal senden
+    }
+batch-retried =
+    { $n ->
+        [one] 1 Einladung wird noch einmal gesendet
+       *[other] { $n } Einladungen werden noch einmal gesendet
+    }
+batch-withdraw =
+    { $n ->
+        [one] 1 Einladung zurückziehen
+       *[other] { $n } Einladungen zurückziehen
+    }
+batch-withdraw-title =
+    { $n ->
+        [one] 1 unbeantwortete Einladung zurückziehen?
+       *[other] { $n } unbeantwortete Einladungen zurückziehen?
+    }
+batch-withdraw-question = Die Links funktionieren dann nicht mehr, und die Plätze werden frei. Sie können die Personen erneut einladen.
+batch-withdrawn =
+    { $n ->
+        [0] Es gab nichts mehr zurückzuziehen
+        [one] 1 Einladung zurückgezogen
+       *[other] { $n } Einladungen zurückgezogen
+    }
+batch-resume = Weiter
+batch-stopped-seats =
+    { $n ->
+        [one] Für 1 Person war kein Platz mehr frei. Buchen Sie Plätze und machen Sie weiter.
+       *[other] Für { $n } Personen war kein Platz mehr frei. Buchen Sie Plätze und machen Sie weiter.
+    }
+batch-stopped-rights =
+    { $n ->
+        [one] Wer das gesendet hat, ist kein Admin mehr; 1 Person wurde nicht eingeladen.
+       *[other] Wer das gesendet hat, ist kein Admin mehr; { $n } Personen wurden nicht eingeladen.
+    }

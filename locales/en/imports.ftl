@@ -1,0 +1,134 @@
+import-title = Review the file
+import-summary =
+    { $n ->
+        [one] 1 row
+       *[other] { $n } rows
+    }: { $ready } ready, { $known } already here, { $work } { $work ->
+        [one] needs work
+       *[other] need work
+    }
+import-use =
+    { $n ->
+        [one] Use 1 row
+       *[other] Use { $n } rows
+    }
+import-problems = Download with problems
+import-other-columns = Other columns or sheet
+import-columns = Columns
+import-columns-known =
+    { $n ->
+        [one] 1 of { $m } columns is read
+       *[other] { $n } of { $m } columns are read
+    }
+import-columns-needed = No column is known to hold the e-mail addresses. Say below what the columns hold; it is remembered for the next file like this one.
+import-columns-apply = Read with these columns
+import-column-none = Not used
+import-first-name = First name
+import-last-name = Last name
+import-sheet = Sheet
+import-sheet-hint = Another sheet is read with its own columns.
+import-words = Words nobody knows here
+import-word-role = Role “{ $word }” in { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}
+import-word-team = Team “{ $word }” in { $n ->
+    [one] 1 row
+   *[other] { $n } rows
+}
+import-choose-team = Choose team
+import-words-apply = Apply to these rows
+import-rows = Rows
+import-filter = Which rows
+import-work = Needs work
+import-ready = Ready
+import-known = Already here
+import-left-out = Left out
+import-sent = Invited
+import-all = All
+import-role-where-none = Role for all rows without one
+import-role-apply = Apply role to all
+import-leave-out = Leave out line
+import-take-back = Take back line
+import-at-row = (row { $row } of the file)
+import-none-here = No rows here.
+import-save = Save and check again
+import-page = Page { $page } of { $pages }
+import-nobody = Nobody is ready to be invited yet.
+import-send-title =
+    { $n ->
+        [one] Invite 1 person?
+       *[other] Invite { $n } people?
+    }
+import-send-question =
+    { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    } from { $file } will get an invitation by e-mail. { $rest ->
+        [0] Nobody is left over.
+        [one] 1 other row stays here.
+       *[other] { $rest } other rows stay here.
+    }
+import-no-seats =
+    { $missing ->
+        [one] 1 seat is
+       *[other] { $missing } seats are
+    } missing for { $n } people. Book more seats, or leave some rows out.
+import-seats-missing =
+    { $missing ->
+        [one] 1 seat is missing.
+       *[other] { $missing } seats are missing.
+    }
+batch-title = Invitations
+batch-by = Sent by { $name }, { $when }
+batch-progress = { $n } of { $total ->
+    [one] 1 person
+   *[other] { $total } people
+} invited
+batch-so-far = So far
+batch-running = Goes on
+batch-finished = Finished
+batch-undone = This was taken back. Nobody was invited.
+batch-waiting = Mail waits
+batch-sent = Mail sent
+batch-accepted = Accepted
+batch-failed = Not delivered
+batch-ended = Withdrawn or declined
+batch-retry =
+    { $n ->
+        [one] Send it again
+       *[other] Send these { $n } again
+    }
+batch-retried =
+    { $n ->
+        [one] 1 invitation is sent again
+       *[other] { $n } invitations are sent again
+    }
+batch-withdraw =
+    { $n ->
+        [one] Withdraw 1 invitation
+       *[other] Withdraw { $n } invitations
+    }
+batch-withdraw-title =
+    { $n ->
+        [one] Withdraw 1 unanswered invitation?
+       *[other] Withdraw { $n } unanswered invitations?
+    }
+batch-withdraw-question = Their links stop working and their seats are free. You can invite them again.
+batch-withdrawn =
+    { $n ->
+        [0] Nothing was left to withdraw
+        [one] 1 invitation withdrawn
+       *[other] { $n } invitations withdrawn
+    }
+batch-resume = Go on
+batch-stopped-seats =
+    { $n ->
+        [one] No seat was left for 1 person. Book more seats and go on.
+       *[other] No seat was left for { $n } people. Book more seats and go on.
+    }
+batch-stopped-rights =
+    { $n ->
+        [one] Who sent this is no Admin any more, so 1 person was not invited.
+       *[other] Who sent this is no Admin any more, so { $n } people were not invited.
+    }

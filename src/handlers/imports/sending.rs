@@ -1,0 +1,95 @@
+//! From the review to the batch.
+
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::handlers::imports::ImportPath;
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::{done, form, is_fragment};
+use crate::inviting::batch_run::{self, Started};
+use crate::inviting::review;
+use crate::models::import_row::RowState;
+use crate::security::access::Admin;
+use crate::security::session::Flash;
+
+#[derive(Deserialize)]
+struct SendForm {
+    /// Names the batch, however often the form is posted.
+    batch: Uuid,
+}
+
+/// `GET /w/{slug}/settings/imports/{id}/send`: what would leave, before it does.
+pub async fn confirm(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    path: Path<ImportPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace, id) = (admin.workspace.clone(), path.id);
+    let loaded = app.db.run(move |conn| {
+        let (import, rows) = review::find(conn, workspace.id, id)?;
+        let counts = rows.counts(conn)?;
+        Ok::<_, AppError>((import, counts, workspace.seats(conn)?))
+    });
+    let (import, counts, seats) = loaded.await?;
+    let of = |state: RowState| counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, n)| *n);
+    let (ready, work) = (of(RowState::Ready), of(RowState::Work) + of(RowState::Known));
+    let missing = seats.free().map_or(0, |free| (ready - free.max(0)).max(0));
+    let lang = admin.lang;
+    let question = match (ready, missing) {
+        (0, _) => lang.t("import-nobody"),
+        (_, 0) => lang
+            .say("import-send-question")
+            .with("n", ready)
+            .with("rest", work)
+            .with("file", &import.file_name)
+            .to_string(),
+        _ => lang.say("import-no-seats").with("n", ready).with("missing", missing).to_string(),
+    };
+    let confirm = Confirm {
+        title: lang.say("import-send-title").with("n", ready).to_string(),
+        question,
+        yes: (ready > 0 && missing == 0)
+            .then(|| lang.say("invite-send").with("n", ready).to_string()),
+        no: lang.t("cancel"),
+        action: admin.path(&format!("settings/imports/{id}/send")),
+        back: admin.path(&format!("settings/imports/{id}")),
+        fields: vec![("batch", Uuid::now_v7().to_string())],
+    };
+    Ok(confirm.answer(&request, &admin))
+}
+
+/// `POST /w/{slug}/settings/imports/{id}/send`: begins the batch, once.
+pub async fn create(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    path: Path<ImportPath>,
+    body: Bytes,
+) -> AppResult<HttpResponse> {
+    let SendForm { batch } = form(&body)?;
+    let (workspace_id, sender_id, id) = (admin.workspace_id(), admin.user.id, path.id);
+    let started =
+        app.db.run(move |conn| batch_run::start(conn, workspace_id, sender_id, id, batch)).await?;
+    let lang = admin.lang;
+    let address = match started {
+        Started::Yes => {
+            app.batch_waits.notify_one();
+            admin.path(&format!("settings/batches/{batch}"))
+        }
+        Started::Nobody => {
+            Flash::refused(lang.t("import-nobody")).leave(&admin.session);
+            admin.path(&format!("settings/imports/{id}"))
+        }
+        Started::WithoutSeat(missing) => {
+            Flash::refused(lang.say("import-seats-missing").with("missing", missing))
+                .leave(&admin.session);
+            admin.path(&format!("settings/imports/{id}"))
+        }
+    };
+    Ok(done(is_fragment(&request), &address))
+}

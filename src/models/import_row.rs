@@ -1,0 +1,175 @@
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Int4, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::schema::import_rows;
+use crate::values::text_enum::text_enum;
+
+text_enum! {
+    /// How far a row of a file has come.
+    RowState {
+        /// Would be invited.
+        Ready = "ready",
+        /// To be mended.
+        Work = "work",
+        /// About somebody who is here already, or twice in the file.
+        Known = "known",
+        /// By an admin's wish.
+        LeftOut = "left_out",
+        /// Invited.
+        Sent = "sent",
+    }
+}
+
+/// A person in a file.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = import_rows, check_for_backend(diesel::pg::Pg))]
+pub struct ImportRow {
+    /// Counted from 1, in the order of the file.
+    pub number: i32,
+    /// As a spreadsheet program counts; 0 when it was typed.
+    pub row: i32,
+    pub email: String,
+    pub name: String,
+    pub role: String,
+    pub team: String,
+    pub gender: String,
+    pub state: RowState,
+    /// Why it is not ready.
+    pub said: Option<Value>,
+}
+
+/// The rows of one import.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    pub workspace_id: Uuid,
+    pub import_id: Uuid,
+}
+
+impl Rows {
+    /// How many there are of each state.
+    pub fn counts(self, conn: &mut PgConnection) -> QueryResult<Vec<(RowState, i64)>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .group_by(import_rows::state)
+            .select((import_rows::state, diesel::dsl::count_star()))
+            .load(conn)
+    }
+
+    /// Some of them in order, of one state or of any.
+    pub fn some(
+        self,
+        conn: &mut PgConnection,
+        state: Option<RowState>,
+        offset: i64,
+        most: i64,
+    ) -> QueryResult<Vec<ImportRow>> {
+        let mut rows = import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .limit(most)
+            .offset(offset)
+            .into_boxed();
+        if let Some(state) = state {
+            rows = rows.filter(import_rows::state.eq(state));
+        }
+        rows.load(conn)
+    }
+
+    /// Those that are neither sent nor left out: what can still change.
+    pub fn open(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::state.ne_all([RowState::Sent, RowState::LeftOut]))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .load(conn)
+    }
+
+    /// Those that are not ready, of rows that stand in the file.
+    pub fn with_problems(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::state.eq_any([RowState::Work, RowState::Known]))
+            .filter(import_rows::row.gt(0))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .load(conn)
+    }
+
+    /// Deletes them all, for a file that is read anew.
+    pub fn clear(self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::delete(import_rows::table)
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// Writes rows, new ones or in place of those of the same number; one statement for any number.
+    pub fn write(self, conn: &mut PgConnection, rows: &[ImportRow]) -> QueryResult<()> {
+        let texts = |of: fn(&ImportRow) -> &str| rows.iter().map(of).collect::<Vec<_>>();
+        diesel::sql_query(
+            "INSERT INTO import_rows (workspace_id, import_id, number, row, email, name, role, team,
+                                      gender, state, said)
+             SELECT $1, $2, * FROM unnest($3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (workspace_id, import_id, number) DO UPDATE
+             SET email = EXCLUDED.email, name = EXCLUDED.name, role = EXCLUDED.role,
+                 team = EXCLUDED.team, gender = EXCLUDED.gender, state = EXCLUDED.state,
+                 said = EXCLUDED.said",
+        )
+        .bind::<SqlUuid, _>(self.workspace_id)
+        .bind::<SqlUuid, _>(self.import_id)
+        .bind::<Array<Int4>, _>(rows.iter().map(|row| row.number).collect::<Vec<_>>())
+        .bind::<Array<Int4>, _>(rows.iter().map(|row| row.row).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(texts(|row| &row.email))
+        .bind::<Array<Text>, _>(texts(|row| &row.name))
+        .bind::<Array<Text>, _>(texts(|row| &row.role))
+        .bind::<Array<Text>, _>(texts(|row| &row.team))
+        .bind::<Array<Text>, _>(texts(|row| &row.gender))
+        .bind::<Array<Text>, _>(texts(|row| row.state.as_str()))
+        .bind::<Array<Nullable<Jsonb>>, _>(rows.iter().map(|row| &row.said).collect::<Vec<_>>())
+        .execute(conn)
+        .map(drop)
+    }
+
+    /// Leaves a row out or takes it back; one that was sent stays as it is.
+    pub fn leave_out(
+        self,
+        conn: &mut PgConnection,
+        number: i32,
+        is_left_out: bool,
+    ) -> QueryResult<()> {
+        // Taken back it is checked next.
+        let state = if is_left_out { RowState::LeftOut } else { RowState::Work };
+        diesel::update(import_rows::table.find((self.workspace_id, self.import_id, number)))
+            .filter(import_rows::state.ne(RowState::Sent))
+            .set(import_rows::state.eq(state))
+            .execute(conn)
+            .map(drop)
+    }
+
+    /// What was sent was taken back: it is ready again.
+    pub fn unsend(self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::update(import_rows::table)
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::state.eq(RowState::Sent))
+            .set(import_rows::state.eq(RowState::Ready))
+            .execute(conn)
+            .map(drop)
+    }
+}
+
+impl ImportRow {
+    /// Whether its role is still to be chosen.
+    pub fn lacks_role(&self) -> bool {
+        self.role.trim().is_empty()
+    }
+}
