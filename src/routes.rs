@@ -142,6 +142,7 @@ routes! {
     GET "/w/{slug}/settings/imports/{id}" Admin => imports::show;
     POST "/w/{slug}/settings/imports/{id}" Admin => imports::update;
     POST "/w/{slug}/settings/imports/{id}/columns" Admin => imports::map_columns;
+    GET "/w/{slug}/settings/imports/{id}/problems" Admin => imports::problems;
     GET "/w/{slug}/settings/imports/{id}/send" Admin => imports::confirm;
     POST "/w/{slug}/settings/imports/{id}/send" Admin => imports::send;
     GET "/w/{slug}/settings/batches/{id}" Admin => batches::show;

@@ -238,6 +238,7 @@ diesel::table! {
         file -> Bytea,
         sheets -> Jsonb,
         sheet -> Int4,
+        header_row -> Nullable<Int4>,
         headers -> Jsonb,
         fields -> Jsonb,
         samples -> Jsonb,

@@ -10,6 +10,8 @@ CREATE TABLE imports (
     -- The names of its sheets, and which of them was read, counted from 0.
     sheets jsonb NOT NULL,
     sheet integer NOT NULL,
+    -- As a spreadsheet program counts, from 1.
+    header_row integer,
     headers jsonb NOT NULL,
     fields jsonb NOT NULL,
     samples jsonb NOT NULL,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod page;
+mod problems;
 mod row;
 mod sending;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 pub use columns::update as map_columns;
+pub use problems::show as problems;
 pub use sending::{confirm, create as send};
 
 use crate::app::App;

@@ -160,6 +160,7 @@ fn shape(sheet: &Sheet) -> Shape {
     Shape {
         sheets: json!(sheet.sheets),
         sheet: i32::try_from(sheet.sheet).unwrap_or_default(),
+        header_row: sheet.header_row.and_then(|row| i32::try_from(row).ok()),
         headers: json!(sheet.headers),
         fields: json!(sheet.columns),
         samples: json!(sheet.samples),

@@ -17,6 +17,7 @@ pub struct Import {
     pub file_name: String,
     sheets: Value,
     pub sheet: i32,
+    header_row: Option<i32>,
     headers: Value,
     fields: Value,
     samples: Value,
@@ -40,10 +41,11 @@ pub struct NewImport {
 
 /// What a file was read as.
 #[derive(Debug, Insertable, AsChangeset)]
-#[diesel(table_name = imports, check_for_backend(diesel::pg::Pg))]
+#[diesel(table_name = imports, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub struct Shape {
     pub sheets: Value,
     pub sheet: i32,
+    pub header_row: Option<i32>,
     pub headers: Value,
     pub fields: Value,
     pub samples: Value,
@@ -91,6 +93,21 @@ impl Import {
     /// The names of the file's sheets.
     pub fn sheets(&self) -> Vec<String> {
         serde_json::from_value(self.sheets.clone()).unwrap_or_default()
+    }
+
+    /// Which of them was read, counted from 0.
+    pub fn sheet_number(&self) -> usize {
+        usize::try_from(self.sheet).unwrap_or_default()
+    }
+
+    /// The row of its headers, counted from 1; `None` when it has none.
+    pub fn header_row(&self) -> Option<u32> {
+        self.header_row.and_then(|row| u32::try_from(row).ok())
+    }
+
+    /// The file's name without its ending.
+    pub fn stem(&self) -> &str {
+        self.file_name.rsplit_once('.').map_or(&self.file_name, |(stem, _)| stem)
     }
 
     /// The words over its columns.

@@ -298,3 +298,34 @@ async fn the_page_of_many_rows_stays_small() {
     assert_eq!(page.all("fieldset").len(), 25);
     assert!(page.all("*").len() < 3000, "{}", page.all("*").len());
 }
+
+#[actix_web::test]
+async fn the_file_comes_back_with_its_problems_and_invites_nobody_twice() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(1000);
+    let ada = workspace.signed_in_admin().await;
+    let file =
+        format!("{}boss@people.example,Boss,Chief\nnobody,No Body,User\n", file_of(110, "User"));
+    let review = reviewed(&ada, &workspace, file).await;
+    begun(&ada, &review).await;
+    run(&app);
+    let answer = ada.get(&format!("{review}/problems")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(
+        answer.headers["content-disposition"].to_str().unwrap().contains("people-problems.csv")
+    );
+    let text = answer.text();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert!(lines[0].starts_with("E-mail,Name,Role,"), "{}", lines[0]);
+    assert_eq!(lines.len(), 113);
+    assert_eq!(lines[1].trim_end_matches(','), "person1@people.example,Person 1,User");
+    assert!(lines[111].contains("there is no role “Chief”"), "{}", lines[111]);
+    assert!(lines[111].contains("Admin, User, Guest"), "{}", lines[111]);
+    assert!(lines[112].contains("name@example.com"), "{}", lines[112]);
+    // Mended and sent again: those who were invited are left out.
+    let mended = text.replace("Boss,Chief", "Boss,User");
+    let again = reviewed(&ada, &workspace, mended).await;
+    let page = ada.get(&again).await;
+    assert!(page.says("112 rows: 1 ready, 110 already here, 1 needs work"), "{}", page.text());
+}

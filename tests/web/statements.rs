@@ -13,7 +13,7 @@ use crate::support::statements::{heard, listen};
 use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 
 /// The most statements of each page, for an Admin who has signed in.
-const PAGES: [(&str, usize); 42] = [
+const PAGES: [(&str, usize); 43] = [
     ("/", 3),
     ("/static/{name:.+}", 0),
     ("/healthz", 0),
@@ -23,6 +23,7 @@ const PAGES: [(&str, usize); 42] = [
     ("/w/{slug}/settings/invite/template.xlsx", 4),
     ("/w/{slug}/settings/invite/template.csv", 4),
     ("/w/{slug}/settings/imports/{id}", 9),
+    ("/w/{slug}/settings/imports/{id}/problems", 18),
     ("/w/{slug}/settings/imports/{id}/send", 5),
     ("/w/{slug}/settings/batches/{id}", 6),
     ("/w/{slug}/settings/batches/{id}/withdrawal", 4),

@@ -134,7 +134,7 @@ pub async fn update(
 impl ColumnsForm {
     /// Another sheet has other columns, so they are recognised anew.
     fn wish(&self, import: &Import) -> Wish {
-        let is_same = usize::try_from(import.sheet).is_ok_and(|sheet| sheet == self.sheet);
+        let is_same = import.sheet_number() == self.sheet;
         let columns = self.columns.iter().map(|word| Field::parse(word)).collect();
         Wish { sheet: Some(self.sheet), columns: is_same.then_some(columns) }
     }

@@ -188,7 +188,7 @@ impl ReviewPage {
     }
 
     fn is_sheet(&self, sheet: &usize) -> bool {
-        usize::try_from(self.import.sheet).is_ok_and(|own| own == *sheet)
+        self.import.sheet_number() == *sheet
     }
 
     /// "4 of 6 columns are read"

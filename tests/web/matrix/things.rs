@@ -89,7 +89,7 @@ impl Things {
         for statement in [
             format!(
                 "imports VALUES ('{id}', '{import}', '{ada}', now(), 'people.csv',
-                 convert_to(E'E-mail,Name\\nnew@{slug}.example,New\\n', 'UTF8'), '[\"\"]', 0,
+                 convert_to(E'E-mail,Name\\nnew@{slug}.example,New\\n', 'UTF8'), '[\"\"]', 0, 1,
                  '[\"E-mail\", \"Name\"]', '[\"email\", \"name\"]', '[]')"
             ),
             format!(
