@@ -15,9 +15,6 @@ import-use =
 import-problems = Mit Problemen herunterladen
 import-other-columns = Andere Spalten oder anderes Blatt
 import-problems-file = probleme
-import-suggest-known = Nichts zu tun: Zeile so lassen
-import-suggest-email = Eine Adresse wie name@example.com
-import-suggest-gender = weiblich, männlich, divers
 import-columns = Spalten
 import-columns-known =
     { $n ->

@@ -15,9 +15,6 @@ import-use =
 import-problems = Download with problems
 import-other-columns = Other columns or sheet
 import-problems-file = problems
-import-suggest-known = Nothing to do: leave this row as it is
-import-suggest-email = An address such as name@example.com
-import-suggest-gender = female, male, other
 import-columns = Columns
 import-columns-known =
     { $n ->

@@ -141,6 +141,7 @@ pub async fn confirm_withdrawal(
         no: lang.t("cancel"),
         action: admin.path(&format!("settings/batches/{id}/withdrawal")),
         back: admin.path(&format!("settings/batches/{id}")),
+        is_dangerous: true,
         fields: Vec::new(),
     };
     Ok(confirm.answer(&request, &admin))

@@ -49,6 +49,7 @@ pub async fn new(
         no: lang.t(if is_last_admin { "back" } else { "deactivate-no" }),
         action: member.path(&format!("settings/users/{id}/deactivation")),
         back,
+        is_dangerous: true,
         fields: Vec::new(),
     };
     Ok(confirm.answer(&request, &member))

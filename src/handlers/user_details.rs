@@ -116,6 +116,7 @@ fn demotion(member: &Member, form: &ProfileForm, role: &Role) -> Confirm {
         no: lang.t("user-demote-no"),
         action: own.clone(),
         back: own,
+        is_dangerous: true,
         fields: form.fields(),
     }
 }

@@ -35,6 +35,7 @@ pub async fn new(
         no: lang.t("withdraw-no"),
         action: member.path(&format!("settings/users/{id}/withdrawal")),
         back,
+        is_dangerous: true,
         fields: Vec::new(),
     };
     Ok(confirm.answer(&request, &member))

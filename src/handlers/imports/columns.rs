@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::files::corrected::own;
 use crate::handlers::imports::ImportPath;
 use crate::handlers::invite::unreadable;
 use crate::handlers::see_other;
@@ -69,7 +70,7 @@ fn fields(lang: Lang, chosen: Option<&str>) -> Vec<FieldChoice> {
         .map(|field| FieldChoice {
             value: field.as_str(),
             text: lang.t(match field {
-                Field::Email => "users-email",
+                Field::Email => "email",
                 Field::Name => "users-name",
                 Field::FirstName => "import-first-name",
                 Field::LastName => "import-last-name",
@@ -123,7 +124,7 @@ pub async fn update(
     let workspace = admin.workspace.clone();
     let change = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
         if wish.columns.is_some() {
-            import::remember(conn, workspace.id, &sheet.headers, &json!(sheet.columns))?;
+            import::remember(conn, workspace.id, own(&sheet.headers), &json!(sheet.columns))?;
         }
         review::read_anew(conn, &workspace, &import, sheet.clone())
     };

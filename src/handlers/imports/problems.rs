@@ -9,10 +9,9 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::files::corrected::Original;
 use crate::handlers::imports::ImportPath;
-use crate::handlers::imports::row::messages;
 use crate::handlers::invite::unreadable;
-use crate::handlers::invite::window_line::Choice;
 use crate::handlers::{self, see_other};
+use crate::inviting::remark::{Remark, Remarks};
 use crate::inviting::review::{self, Said};
 use crate::inviting::spreadsheet::Field;
 use crate::models::import_row::ImportRow;
@@ -20,7 +19,6 @@ use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
-use crate::values::Lang;
 
 /// `GET /w/{slug}/settings/imports/{id}/problems`: the admin's own rows and columns, and beside those
 /// that are not ready why, as it is now.
@@ -30,9 +28,10 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<ImportPath>) -> AppRe
         let (import, rows) = review::find(conn, workspace.id, id)?;
         review::check(conn, &workspace, rows)?;
         let (roles, teams) = (Role::all(conn, workspace.id)?, Team::all(conn, workspace.id)?);
-        Ok((import.file(conn)?, rows.with_problems(conn)?, import, roles, teams))
+        let with_problems = rows.with_problems(conn)?;
+        Ok((import.file(conn)?, rows.open(conn)?, with_problems, import, roles, teams))
     };
-    let (file, rows, import, roles, teams) = admin.change(&app, check).await?;
+    let (file, rows, with_problems, import, roles, teams) = admin.change(&app, check).await?;
     let table = match app.spreadsheets.table(file, import.sheet_number()).await {
         Ok(table) => table,
         Err(reason) => {
@@ -48,53 +47,35 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<ImportPath>) -> AppRe
         columns: &columns,
         lang: admin.lang,
     };
-    let words = Words::new(admin.lang, &roles, &teams);
-    let problems: HashMap<u32, (String, String)> =
-        rows.iter().filter_map(|row| words.of(row)).collect();
+    let remarks = Remarks::new(admin.lang, &roles, &teams);
+    let rows_by_number: HashMap<usize, u32> = rows.iter().filter_map(number_and_row).collect();
+    let row_of = |number: usize| rows_by_number.get(&number).copied().unwrap_or_default();
+    let problems: HashMap<u32, (String, String)> = with_problems
+        .iter()
+        .filter_map(|row| Some((number_and_row(row)?.1, said_of(row, &remarks, row_of)?)))
+        .collect();
     let bytes = original.corrected(|row| problems.get(&row).cloned())?;
     let name = format!("{}-{}", import.stem(), admin.lang.t("import-problems-file"));
     Ok(handlers::file(&name, original.format(), bytes))
 }
 
-/// What the columns say.
-struct Words {
-    lang: Lang,
-    choices: Vec<Choice>,
-    roles: String,
-    teams: String,
+/// The number of a row among those of the import, and in the file.
+fn number_and_row(row: &ImportRow) -> Option<(usize, u32)> {
+    Some((usize::try_from(row.number).ok()?, u32::try_from(row.row).ok()?))
 }
 
-impl Words {
-    fn new(lang: Lang, roles: &[Role], teams: &[Team]) -> Words {
-        let choices: Vec<Choice> =
-            roles.iter().map(|role| Choice::new(role.id, role.title(lang))).collect();
-        let titles: Vec<&str> = choices.iter().map(|role| role.text.as_str()).collect();
-        let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
-        Words { lang, roles: titles.join(", "), teams: names.join(", "), choices }
-    }
-
-    /// The row's number in the file, the problem, and a suggestion.
-    fn of(&self, row: &ImportRow) -> Option<(u32, (String, String))> {
-        let said = messages(self.lang, row, &self.choices);
-        let problem: Vec<String> = said.iter().map(|message| message.text.clone()).collect();
-        let suggestion = match row.said()? {
-            Said::Known(_) => self.lang.t("import-suggest-known"),
-            Said::Mistakes(_) => {
-                let one = said.iter().map(|message| self.suggestion(message.field));
-                one.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
-            }
-        };
-        Some((u32::try_from(row.row).ok()?, (problem.join("; "), suggestion)))
-    }
-
-    fn suggestion(&self, field: &str) -> String {
-        let key = match field {
-            "email" => "import-suggest-email",
-            "role" => return self.roles.clone(),
-            "team" => return self.teams.clone(),
-            "gender" => "import-suggest-gender",
-            _ => return String::new(),
-        };
-        self.lang.t(key)
-    }
+/// The problem and a suggestion; `None` when the row is ready.
+fn said_of(
+    row: &ImportRow,
+    remarks: &Remarks,
+    row_of: impl Fn(usize) -> u32 + Copy,
+) -> Option<(String, String)> {
+    let all = match row.said()? {
+        Said::Known(fact) => vec![remarks.of_fact(&fact, row_of)],
+        Said::Mistakes(mistakes) => {
+            let line = row.line();
+            mistakes.iter().map(|mistake| remarks.of_mistake(*mistake, &line)).collect()
+        }
+    };
+    Remark::joined(&all)
 }

@@ -58,6 +58,7 @@ pub async fn confirm(
         no: lang.t("cancel"),
         action: admin.path(&format!("settings/imports/{id}/send")),
         back: admin.path(&format!("settings/imports/{id}")),
+        is_dangerous: false,
         fields: vec![("batch", Uuid::now_v7().to_string())],
     };
     Ok(confirm.answer(&request, &admin))

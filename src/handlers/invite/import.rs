@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::files::corrected::own;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, named, plan};
@@ -72,7 +73,7 @@ async fn read(app: &App, admin: &Admin, file: &[u8]) -> AppResult<Result<Sheet, 
         Ok(sheet) => sheet,
         Err(reason) => return Ok(Err(reason)),
     };
-    let (workspace_id, headers) = (admin.workspace_id(), sheet.headers.clone());
+    let (workspace_id, headers) = (admin.workspace_id(), own(&sheet.headers).to_vec());
     let said = app.db.run(move |conn| import::remembered(conn, workspace_id, &headers)).await?;
     let Some(columns) = said.filter(|columns| *columns != json!(sheet.columns)) else {
         return Ok(Ok(sheet));

@@ -18,6 +18,8 @@ pub struct Confirm {
     pub action: String,
     /// Where "no" leads, and "yes" afterwards.
     pub back: String,
+    /// Whether something is lost by "yes".
+    pub is_dangerous: bool,
     /// What "yes" posts besides.
     pub fields: Vec<(&'static str, String)>,
 }
