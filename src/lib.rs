@@ -17,15 +17,18 @@
 //! 4. **The heart.** [`inviting`]: wherever people come from, their lines are *read*
 //!    ([`inviting::paste`], [`inviting::spreadsheet`]), *planned* ([`inviting::plan`], pure) and
 //!    *applied* ([`inviting::send`], one transaction under the workspace's lock). The window around
-//!    it is [`handlers::invite`].
+//!    it is [`handlers::invite`]. A file of more people than it holds is kept as rows
+//!    ([`inviting::review`]), mended on its own page ([`handlers::imports`]), and applied in the
+//!    background ([`inviting::batch_run`]).
 //! 5. **The mail.** The same transaction fills the outbox ([`models::outbox_email`]); [`mail`]
 //!    brings it to the mail server: [`mail::worker`] claims, [`mail::letter`] writes,
 //!    [`mail::smtp`] hands over, [`mail::attempt`] says what follows.
 //! 6. **The way back.** A link is signed, never stored ([`security::links`]); [`handlers::join`]
 //!    opens it, [`inviting::accept`] makes the person Active in one conditional update.
-//! 7. **Around it.** [`files`] is what people take away as spreadsheets, [`app`] is the state that all share, [`server`] what protects every request,
-//!    [`error`] where errors become HTTP, [`db`] how queries run and where the database of its own
-//!    comes from, [`commands`] what the program can be told.
+//! 7. **Around it.** [`files`] is what people take away as spreadsheets, [`app`] the state that all
+//!    share, [`server`] what protects every request, [`error`] where errors become HTTP, [`db`] how
+//!    queries run and where the database of its own comes from, [`commands`] what the program can be
+//!    told.
 //!
 //! What is imported lies below what imports it: `commands` → `server` → `routes` → `handlers` →
 //! `inviting`, `mail` → `security` → `models` → `values`. There are no circles; keep it so.

@@ -15,6 +15,8 @@ import-use =
 import-problems = Mit Problemen herunterladen
 import-other-columns = Andere Spalten oder anderes Blatt
 import-problems-file = probleme
+import-recent = Zuvor gelesene Dateien:
+import-batch = Einladungen vom { $day }
 import-columns = Spalten
 import-columns-known =
     { $n ->

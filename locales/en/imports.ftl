@@ -15,6 +15,8 @@ import-use =
 import-problems = Download with problems
 import-other-columns = Other columns or sheet
 import-problems-file = problems
+import-recent = Files read before:
+import-batch = Invitations of { $day }
 import-columns = Columns
 import-columns-known =
     { $n ->

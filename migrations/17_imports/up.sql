@@ -60,3 +60,4 @@ ALTER TABLE batches
     ADD FOREIGN KEY (workspace_id, import_id) REFERENCES imports ON DELETE SET NULL (import_id);
 UPDATE batches SET total = invited, finished_at = created_at;
 CREATE INDEX batches_unfinished ON batches (created_at) WHERE finished_at IS NULL;
+CREATE INDEX batches_import ON batches (workspace_id, import_id) WHERE import_id IS NOT NULL;

@@ -70,6 +70,21 @@ impl Batch {
         diesel::insert_into(batches::table).values(self).execute(conn).map(drop)
     }
 
+    /// The batches that sent the people of a file, the newest first: id, and when.
+    pub fn of_import(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        import_id: Uuid,
+    ) -> QueryResult<Vec<(Uuid, DateTime<Utc>)>> {
+        batches::table
+            .filter(batches::workspace_id.eq(workspace_id))
+            .filter(batches::import_id.eq(import_id))
+            .order(batches::created_at.desc())
+            .select((batches::id, batches::created_at))
+            .limit(5)
+            .load(conn)
+    }
+
     /// The oldest batch that goes on; `None` when every one is finished.
     pub fn unfinished(conn: &mut PgConnection) -> QueryResult<Option<Batch>> {
         batches::table

@@ -73,6 +73,16 @@ impl Import {
         imports::table.find((workspace_id, id)).select(imports::id).first(conn).optional()
     }
 
+    /// The newest few of a workspace: id and name.
+    pub fn recent(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<(Uuid, String)>> {
+        imports::table
+            .filter(imports::workspace_id.eq(workspace_id))
+            .order(imports::id.desc())
+            .select((imports::id, imports::file_name))
+            .limit(3)
+            .load(conn)
+    }
+
     /// The bytes of the file.
     pub fn file(&self, conn: &mut PgConnection) -> QueryResult<Vec<u8>> {
         imports::table.find((self.workspace_id, self.id)).select(imports::file).first(conn)

@@ -321,7 +321,7 @@ async fn the_file_comes_back_with_its_problems_and_invites_nobody_twice() {
     assert_eq!(lines.len(), 113);
     assert_eq!(lines[1].trim_end_matches(','), "person1@people.example,Person 1,User");
     assert!(lines[111].contains("Chief") && lines[111].len() > 60, "{}", lines[111]);
-    assert!(lines[111].contains("Admin, User, Guest"), "{}", lines[111]);
+    assert!(lines[111].contains("Choose Admin, User or Guest"), "{}", lines[111]);
     assert!(lines[112].contains("name@example.com"), "{}", lines[112]);
     // Mended and sent again: those who were invited are left out.
     let mended = text.replace("Boss,Chief", "Boss,User");

@@ -1,9 +1,11 @@
 //! The review page.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::imports::Shown;
@@ -12,6 +14,7 @@ use crate::handlers::imports::row::ReviewRow;
 use crate::handlers::invite::window::genders;
 use crate::handlers::invite::window_line::Choice;
 use crate::inviting::review::{self, UnknownWords};
+use crate::models::batch::Batch;
 use crate::models::import::Import;
 use crate::models::import_row::RowState;
 use crate::models::role::Role;
@@ -41,6 +44,8 @@ pub struct ReviewPage {
     seats: Seats,
     columns: Vec<Column>,
     sheets: Vec<String>,
+    /// What sent its people: id and day.
+    batches: Vec<(Uuid, String)>,
 }
 
 /// A filter of the rows.
@@ -64,6 +69,7 @@ impl ReviewPage {
             let page = shown.page().clamp(1, pages);
             let found = rows.some(conn, state, (page - 1) * PAGE, PAGE)?;
             let words = UnknownWords::of(conn, rows)?;
+            let batches = Batch::of_import(conn, workspace.id, id)?;
             let (roles, teams) = (Role::all(conn, workspace.id)?, Team::all(conn, workspace.id)?);
             let seats = workspace.seats(conn)?;
             Ok::<_, AppError>((
@@ -74,10 +80,10 @@ impl ReviewPage {
                 found,
                 words,
                 (roles, teams),
-                seats,
+                (seats, batches),
             ))
         });
-        let (import, counts, state, (page, pages), found, words, (known, teams), seats) =
+        let (import, counts, state, (page, pages), found, words, (known, teams), (seats, batches)) =
             loaded.await?;
         let lang = admin.lang;
         let roles: Vec<Choice> =
@@ -87,11 +93,14 @@ impl ReviewPage {
             let role = role.map(|role| role.id.to_string()).unwrap_or_default();
             ReviewRow::new(lang, row, role, &roles)
         };
+        let zone = admin.workspace.zone();
+        let day = |at: DateTime<Utc>| dates::short_day(lang, at.with_timezone(&zone).date_naive());
         let rows: Vec<ReviewRow> = found.into_iter().map(row).collect();
         Ok(ReviewPage {
             frame: Frame::new(admin, Section::Invite),
             columns: columns::of(lang, &import),
             sheets: import.sheets(),
+            batches: batches.into_iter().map(|(id, at)| (id, day(at))).collect(),
             has_gender: rows.iter().any(|row| !row.row.gender.is_empty()),
             genders: genders(lang),
             import,

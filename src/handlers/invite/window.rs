@@ -17,6 +17,7 @@ use crate::handlers::invite::{LINES, known, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
 use crate::inviting::send::LeftOver;
+use crate::models::import::Import;
 use crate::models::workspace::Seats;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -63,6 +64,8 @@ pub struct Window {
     /// The batch that was just sent, as long as it may be undone.
     pub batch: Option<Uuid>,
     pub errors: Vec<FieldError>,
+    /// Files that were read before: id and name; only while nothing was typed.
+    pub recent: Vec<(Uuid, String)>,
     /// Nothing was typed yet.
     is_new: bool,
     /// The line that was removed last, to be brought back.
@@ -108,6 +111,7 @@ impl Window {
             shown: form.shown(),
             batch: form.batch_id(),
             errors: Vec::new(),
+            recent: if form.is_new() { recent(app, admin).await? } else { Vec::new() },
             is_new: form.is_new(),
             removed: form.removed().cloned(),
             all: form.all,
@@ -337,6 +341,11 @@ fn window_line(typed: &FormLine, known: &Known) -> WindowLine {
         team: team.map(|team| team.id.to_string()).unwrap_or_default(),
         messages: Vec::new(),
     }
+}
+
+async fn recent(app: &App, admin: &Admin) -> AppResult<Vec<(Uuid, String)>> {
+    let workspace_id = admin.workspace_id();
+    app.db.run(move |conn| Import::recent(conn, workspace_id)).await
 }
 
 /// The genders to choose from.

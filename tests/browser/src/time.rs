@@ -33,6 +33,11 @@ impl Program {
         self.sql(&tables.map(digest).join(" union all "))
     }
 
+    /// Gives Nordlicht so many seats.
+    pub fn book(&self, seats: usize) {
+        self.sql(&format!("update workspaces set booked_seats = {seats} where slug = 'nordlicht'"));
+    }
+
     /// Runs one statement over the database's own socket and returns what psql prints.
     pub(crate) fn sql(&self, statement: &str) -> String {
         let output = Command::new(psql())

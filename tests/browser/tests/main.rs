@@ -11,6 +11,7 @@ mod links;
 mod listing;
 mod media;
 mod pages;
+mod reviewing;
 mod sessions;
 mod states;
 mod window;
