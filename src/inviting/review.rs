@@ -49,6 +49,7 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
         task_id: arrival.task_id,
     };
     Import::insert(conn, &import)?;
+    Import::delete_surplus(conn, workspace.id)?;
     let rows = Rows { workspace_id: workspace.id, import_id: arrival.id };
     rows.write(conn, &numbered(arrival.typed, arrival.sheet))?;
     check(conn, workspace, rows)
@@ -209,37 +210,25 @@ fn checked(row: &ImportRow, planned: &PlannedLine, known: &Known, all: &[ImportR
 /// the most frequent first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnknownWords {
-    pub roles: Vec<(String, usize)>,
-    pub teams: Vec<(String, usize)>,
+    pub roles: Vec<(String, i64)>,
+    pub teams: Vec<(String, i64)>,
 }
 
 impl UnknownWords {
     /// The most words that are offered at once; the others come when these are settled.
-    pub const MOST: usize = 10;
+    const MOST: i64 = 10;
 
     /// Of the rows that are to be mended.
-    pub fn of(conn: &mut PgConnection, rows: Rows) -> AppResult<UnknownWords> {
-        let (mut roles, mut teams) = (BTreeMap::new(), BTreeMap::new());
-        for row in rows.some(conn, Some(RowState::Work), 0, i64::MAX)? {
-            let Some(Said::Mistakes(mistakes)) = row.said() else { continue };
-            for mistake in mistakes {
-                let (words, word) = match mistake {
-                    Mistake::RoleUnknown => (&mut roles, &row.role),
-                    Mistake::TeamUnknown => (&mut teams, &row.team),
-                    _ => continue,
-                };
-                words.entry(word.trim().to_lowercase()).or_insert((word.clone(), 0)).1 += 1;
-            }
-        }
-        Ok(UnknownWords { roles: most_frequent(roles), teams: most_frequent(teams) })
+    pub fn of(conn: &mut PgConnection, rows: Rows) -> QueryResult<UnknownWords> {
+        let mut most_frequent = |column: &str, mistake: Mistake| {
+            let said = json!(Said::Mistakes(vec![mistake]));
+            rows.most_frequent(conn, column, &said, UnknownWords::MOST)
+        };
+        Ok(UnknownWords {
+            roles: most_frequent("role", Mistake::RoleUnknown)?,
+            teams: most_frequent("team", Mistake::TeamUnknown)?,
+        })
     }
-}
-
-fn most_frequent(words: BTreeMap<String, (String, usize)>) -> Vec<(String, usize)> {
-    let mut words: Vec<_> = words.into_values().collect();
-    words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    words.truncate(UnknownWords::MOST);
-    words
 }
 
 /// [`AppError::NotFound`] when the id is none of an import of this workspace.

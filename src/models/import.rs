@@ -1,10 +1,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::schema::{import_mappings, imports};
+use crate::schema::{batches, import_mappings, imports};
 
 /// A file that was read into lines, without its bytes.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -54,6 +55,9 @@ pub struct Shape {
 impl Import {
     /// How many days a file is kept.
     pub const DAYS: i64 = 30;
+
+    /// The most files that are kept of a workspace.
+    pub const MOST: i64 = 20;
 
     /// The longest name of a file, in characters.
     pub const NAME_LENGTH: usize = 200;
@@ -138,8 +142,31 @@ impl Import {
     /// Deletes files that were read long ago; how many.
     pub fn delete_old(conn: &mut PgConnection) -> QueryResult<usize> {
         let oldest = Utc::now() - TimeDelta::days(Import::DAYS);
-        diesel::delete(imports::table.filter(imports::created_at.lt(oldest))).execute(conn)
+        let old = imports::table.filter(imports::created_at.lt(oldest));
+        diesel::delete(old).filter(not(is_being_sent())).execute(conn)
     }
+
+    /// Deletes what a workspace has beyond the newest [`Import::MOST`]: whoever uploads all day fills
+    /// no disk.
+    pub fn delete_surplus(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<usize> {
+        let own = imports::table.filter(imports::workspace_id.eq(workspace_id));
+        let surplus: Vec<Uuid> =
+            own.order(imports::id.desc()).offset(Import::MOST).select(imports::id).load(conn)?;
+        diesel::delete(own.filter(imports::id.eq_any(surplus)))
+            .filter(not(is_being_sent()))
+            .execute(conn)
+    }
+}
+
+/// Whether a batch that is not finished needs the file.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_being_sent() -> _ {
+    exists(
+        batches::table
+            .filter(batches::workspace_id.eq(imports::workspace_id))
+            .filter(batches::import_id.eq(imports::id.nullable()))
+            .filter(batches::finished_at.is_null()),
+    )
 }
 
 /// What an admin said that the columns under these headers hold; `None` when nobody did.

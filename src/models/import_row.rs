@@ -1,5 +1,5 @@
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Int4, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Int4, Int8, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -101,6 +101,35 @@ impl Rows {
             .order(import_rows::number)
             .select(ImportRow::as_select())
             .load(conn)
+    }
+
+    /// The most frequent texts of a column, case ignored, of the rows of which this is said; and in
+    /// how many each stands.
+    pub fn most_frequent(
+        self,
+        conn: &mut PgConnection,
+        column: &str,
+        said: &Value,
+        most: i64,
+    ) -> QueryResult<Vec<(String, i64)>> {
+        #[derive(QueryableByName)]
+        struct Found {
+            #[diesel(sql_type = Text)]
+            word: String,
+            #[diesel(sql_type = Int8)]
+            count: i64,
+        }
+        let found: Vec<Found> = diesel::sql_query(format!(
+            "SELECT min(trim({column})) AS word, count(*) FROM import_rows
+             WHERE workspace_id = $1 AND import_id = $2 AND state = 'work' AND said @> $3
+             GROUP BY lower(trim({column})) ORDER BY count(*) DESC, 1 LIMIT $4"
+        ))
+        .bind::<SqlUuid, _>(self.workspace_id)
+        .bind::<SqlUuid, _>(self.import_id)
+        .bind::<Jsonb, _>(said)
+        .bind::<Int8, _>(most)
+        .load(conn)?;
+        Ok(found.into_iter().map(|found| (found.word, found.count)).collect())
     }
 
     /// Deletes them all, for a file that is read anew.

@@ -329,3 +329,21 @@ async fn the_file_comes_back_with_its_problems_and_invites_nobody_twice() {
     let page = ada.get(&again).await;
     assert!(page.says("112 rows: 1 ready, 110 already here, 1 needs work"), "{}", page.text());
 }
+
+#[actix_web::test]
+async fn of_many_files_the_newest_twenty_are_kept_and_those_that_are_being_sent() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(1000);
+    let ada = workspace.signed_in_admin().await;
+    let sent = reviewed(&ada, &workspace, file_of(110, "User")).await;
+    begun(&ada, &sent).await;
+    let first = reviewed(&ada, &workspace, file_of(101, "User")).await;
+    for _ in 0..20 {
+        reviewed(&ada, &workspace, file_of(101, "User")).await;
+    }
+    assert_eq!(app.text("SELECT count(*)::text AS text FROM imports"), "21");
+    assert_eq!(ada.get(&first).await.status, 404);
+    run(&app);
+    assert_eq!(app.mails(State::Due), 110);
+}

@@ -22,7 +22,7 @@ const PAGES: [(&str, usize); 43] = [
     ("/w/{slug}/settings/invite", 7),
     ("/w/{slug}/settings/invite/template.xlsx", 4),
     ("/w/{slug}/settings/invite/template.csv", 4),
-    ("/w/{slug}/settings/imports/{id}", 10),
+    ("/w/{slug}/settings/imports/{id}", 11),
     ("/w/{slug}/settings/imports/{id}/problems", 18),
     ("/w/{slug}/settings/imports/{id}/send", 5),
     ("/w/{slug}/settings/batches/{id}", 6),
