@@ -12,6 +12,7 @@ pub mod import;
 pub mod import_row;
 pub mod invitation;
 pub mod invitation_slots;
+pub mod membership;
 pub mod outbox_email;
 pub mod project;
 pub mod rate_counter;

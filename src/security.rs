@@ -7,6 +7,7 @@ pub mod keys;
 pub mod known_device;
 pub mod links;
 pub mod machine;
+pub mod memberships;
 pub mod own_pages;
 pub mod passwords;
 pub mod rights;

@@ -50,7 +50,7 @@ pub fn server_with(
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::BadRequest.into()))
             .wrap(sessions(&app))
-            .wrap(from_fn(protection::forget_who_asks))
+            .wrap(from_fn(protection::know_who_asks))
             .wrap(from_fn(read_body))
             .wrap(from_fn(check_origin))
             .wrap(from_fn(check_host))

@@ -21,15 +21,12 @@ impl SessionRow {
     ) -> QueryResult<Option<Value>> {
         let found: Option<(Value, DateTime<Utc>)> = sessions::table
             .find(digest)
-            .filter(sessions::expires_at.gt(diesel::dsl::now))
-            .filter(sessions::created_at.gt(oldest()))
+            .filter(SessionRow::has_not_ended())
             .select((sessions::state, sessions::last_seen_at))
             .first(conn)
             .optional()?;
         let Some((state, last_seen_at)) = found else { return Ok(None) };
-        if last_seen_at < an_hour_ago() {
-            SessionRow::touch(conn, digest, seconds)?;
-        }
+        SessionRow::touch(conn, digest, last_seen_at, seconds)?;
         Ok(Some(state))
     }
 
@@ -70,7 +67,16 @@ impl SessionRow {
             .map(drop)
     }
 
-    fn touch(conn: &mut PgConnection, digest: &[u8], seconds: i64) -> QueryResult<()> {
+    /// Moves the end of a session that is used, at most once an hour.
+    pub(super) fn touch(
+        conn: &mut PgConnection,
+        digest: &[u8],
+        last_seen_at: DateTime<Utc>,
+        seconds: i64,
+    ) -> QueryResult<()> {
+        if last_seen_at >= an_hour_ago() {
+            return Ok(());
+        }
         diesel::update(sessions::table.find(digest))
             .filter(sessions::last_seen_at.lt(an_hour_ago()))
             .set((
@@ -105,6 +111,13 @@ impl SessionRow {
             .filter(sessions::state.retrieve_as_text("id").is_distinct_from(own))
             .execute(conn)
             .map(drop)
+    }
+
+    /// In a query.
+    #[diesel::dsl::auto_type(no_type_alias)]
+    pub(super) fn has_not_ended() -> _ {
+        let oldest: DateTime<Utc> = oldest();
+        sessions::expires_at.gt(diesel::dsl::now).and(sessions::created_at.gt(oldest))
     }
 
     /// Deletes sessions that have ended.

@@ -18,13 +18,14 @@ use crate::journal;
 use crate::models::account::Account;
 use crate::models::audit_event::AuditEvent;
 use crate::models::authority;
+use crate::models::membership::Membership;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
-use crate::schema::{accounts, roles, users, workspaces};
+use crate::security::memberships;
 use crate::security::rights::{self, Reach};
 use crate::security::session;
-use crate::values::{Lang, Status};
+use crate::values::Lang;
 
 /// A signed-in account, in no particular workspace.
 pub struct Viewer {
@@ -173,46 +174,26 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
 /// in its frame.
 pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
     let (app, id) = signed_in(request)?;
-    let mut rows = app.db.run(move |conn| memberships(conn, id)).await?;
+    let mut all = match memberships::take(id) {
+        Some(all) => all,
+        None => app.db.run(move |conn| Membership::all_of(conn, id)).await?,
+    };
     let session = request.get_session();
-    if rows.first().is_some_and(|(account, ..)| !session::is_current(&session, &app.keys, account))
-    {
+    if all.first().is_some_and(|one| !session::is_current(&session, &app.keys, &one.account)) {
         return Err(sign_in_needed(request));
     }
     journal::is_by(id);
-    let workspaces = rows.iter().map(|(_, w, _, _)| (w.name.clone(), w.slug.clone())).collect();
-    let here = rows.iter().position(|(_, workspace, _, _)| workspace.slug == slug);
-    let (account, workspace, user, role) = rows.swap_remove(here.ok_or(AppError::NotFound)?);
+    let named = |one: &Membership| (one.workspace.name.clone(), one.workspace.slug.clone());
+    let workspaces = all.iter().map(named).collect();
+    let here = all.iter().position(|one| one.workspace.slug == slug);
+    let here = all.swap_remove(here.ok_or(AppError::NotFound)?);
+    let Membership { account, workspace, user, role } = here;
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
     let member = Member { account, workspace, user, role, workspaces, session, lang };
     // For the page of an error, which must not need the database.
     request.extensions_mut().insert(member.clone());
     Ok(member)
-}
-
-/// Everything an account is an Active user of, by the workspaces' names.
-fn memberships(
-    conn: &mut PgConnection,
-    account_id: Uuid,
-) -> QueryResult<Vec<(Account, Workspace, User, Role)>> {
-    users::table
-        .inner_join(accounts::table)
-        .inner_join(workspaces::table)
-        .inner_join(
-            roles::table
-                .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
-        )
-        .filter(users::account_id.eq(account_id))
-        .filter(users::status.eq(Status::Active))
-        .order((workspaces::name, workspaces::id))
-        .select((
-            Account::as_select(),
-            Workspace::as_select(),
-            User::as_select(),
-            Role::as_select(),
-        ))
-        .load(conn)
 }
 
 fn signed_in(request: &HttpRequest) -> AppResult<(web::Data<App>, Uuid)> {

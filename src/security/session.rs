@@ -11,15 +11,19 @@ use actix_web::cookie::time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use diesel::PgConnection;
 use rand::distr::{Alphanumeric, SampleString};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
+use crate::models::membership::Membership;
 use crate::models::session::SessionRow;
 use crate::security::keys::Keys;
+use crate::security::memberships;
 
 /// Where the signed-in account's id stands in a session's state.
 pub const ACCOUNT: &str = "account";
@@ -43,16 +47,16 @@ type State = HashMap<String, String>;
 
 impl SessionStore for PgSessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
-        let digest = digest(key);
-        let seconds = LIFETIME.whole_seconds();
-        let state = self.0.run(move |conn| SessionRow::load(conn, &digest, seconds)).await;
         let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
-        match state.map_err(unread)? {
-            Some(state) => serde_json::from_value(state)
-                .map(Some)
-                .map_err(|error| LoadError::Deserialization(error.into())),
-            None => Ok(None),
+        let Some((state, all)) = self.find(digest(key)).await.map_err(unread)? else {
+            return Ok(None);
+        };
+        let state: State = serde_json::from_value(state)
+            .map_err(|error| LoadError::Deserialization(error.into()))?;
+        if let Some(account_id) = account_of(&state) {
+            memberships::keep(account_id, all);
         }
+        Ok(Some(state))
     }
 
     async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
@@ -87,6 +91,20 @@ impl SessionStore for PgSessions {
 }
 
 impl PgSessions {
+    /// The state of a session, and what its account belongs to where that is wanted.
+    async fn find(&self, digest: Vec<u8>) -> AppResult<Option<(Value, Vec<Membership>)>> {
+        let seconds = LIFETIME.whole_seconds();
+        let is_wanted = memberships::are_wanted();
+        let find = move |conn: &mut PgConnection| match is_wanted {
+            true => Membership::all_with_session(conn, &digest, seconds),
+            false => {
+                let state = SessionRow::load(conn, &digest, seconds)?;
+                Ok(state.map(|state| (state, Vec::new())))
+            }
+        };
+        self.0.run(find).await
+    }
+
     fn store(
         &self,
         key: &SessionKey,

@@ -16,6 +16,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 use crate::app::App;
+use crate::security::memberships;
 use log::RequestId;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -50,13 +51,17 @@ pub async fn add_headers<B: MessageBody + 'static>(
     }
 }
 
-/// What is the same for everybody is asked for by nobody in particular: looking the session up would
-/// cost more than the answer, and a probe must not wait for the database.
-pub async fn forget_who_asks<B: MessageBody + 'static>(
+/// Has who asks looked up as far as the answer needs. What is the same for everybody is asked for by
+/// nobody in particular: looking the session up would cost more than the answer, and a probe must
+/// not wait for the database. Within a workspace the session's account must belong to it.
+pub async fn know_who_asks<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let path = request.path();
+    if path.starts_with("/w/") {
+        return memberships::wanted(next.call(request)).await;
+    }
     if path.starts_with("/static/") || matches!(path, "/healthz" | "/readyz") {
         request.headers_mut().remove(header::COOKIE);
     }
