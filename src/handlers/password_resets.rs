@@ -153,7 +153,7 @@ pub async fn update(
             let old = account.password_hash.as_deref();
             let is_set = Account::set_password(conn, account.id, old, &hash)?;
             if is_set {
-                RateLimit::forget(conn, &counters)?;
+                RateLimit::forgive(conn, counters, Vec::new())?;
             }
             QueryResult::Ok(is_set)
         })

@@ -1,6 +1,9 @@
 //! The end of an invitation: what its link is worth, and the person coming in by it.
 
+use diesel::dsl::sql;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Text};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,9 +15,11 @@ use crate::models::invitation::Invitation;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
-use crate::schema::{invitations, task_assignees, tasks, team_members, teams, users};
+use crate::schema::{accounts, invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
 use crate::values::{EmailAddress, Lang, PersonName, Status};
+
+diesel::alias!(users as inviters: Inviters);
 
 /// What an invitation's link is worth now, by the database's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,39 +58,92 @@ pub struct Invited {
 impl Invited {
     /// What the rows say about a link; `None` when they know no such invitation.
     pub fn load(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Invited>> {
-        let workspace_id = claim.workspace_id;
-        let found: Option<(Invitation, bool)> = invitations::table
-            .find((workspace_id, claim.invitation_id))
-            .filter(invitations::generation.ge(claim.generation))
-            .select((Invitation::as_select(), invitations::expires_at.gt(diesel::dsl::now)))
-            .first(conn)
-            .optional()?;
-        let Some((invitation, is_in_time)) = found else { return Ok(None) };
-        let (user, role) = User::find_with_role(conn, workspace_id, invitation.user_id)?;
-        let account = Account::by_email(conn, &user.email_key)?;
-        let inviter = User::find(conn, workspace_id, invitation.invited_by)?;
-        let contact = User::admin_preferring(conn, workspace_id, inviter.id)?;
-        let is_backed = !role.is_admin() || contact.id == inviter.id;
+        let Some(found) = Found::load(conn, claim).optional()? else { return Ok(None) };
+        let inviter = found.inviter;
+        let contact = User::admin_preferring(conn, claim.workspace_id, inviter.id)?;
+        let is_backed = !found.role.is_admin() || contact.id == inviter.id;
         Ok(Some(Invited {
-            state: match state(&invitation, claim.generation, is_in_time) {
+            state: match state(&found.invitation, claim.generation, found.is_in_time) {
                 LinkState::Valid if !is_backed => LinkState::Unbacked,
                 state => state,
             },
-            workspace: Workspace::find(conn, workspace_id)?,
-            teams: team_names(conn, &user)?,
-            waiting_tasks: waiting_tasks(conn, &user)?,
+            invitation: found.invitation,
+            workspace: found.workspace,
+            user: found.user,
+            role: found.role,
+            teams: found.teams,
+            waiting_tasks: found.waiting_tasks,
             inviter,
             contact,
-            account: account.filter(|account| account.verified_at.is_some()),
-            invitation,
-            user,
-            role,
+            account: found.account.filter(|account| account.verified_at.is_some()),
         }))
     }
 
     /// The language to speak with the person: theirs, else the workspace's.
     pub fn lang(&self) -> Lang {
         self.user.language.unwrap_or(self.workspace.language)
+    }
+}
+
+/// What one statement finds out about a link.
+#[derive(Queryable)]
+struct Found {
+    invitation: Invitation,
+    is_in_time: bool,
+    workspace: Workspace,
+    user: User,
+    role: Role,
+    teams: Vec<String>,
+    waiting_tasks: i64,
+    inviter: User,
+    /// The account of the address, verified or not.
+    account: Option<Account>,
+}
+
+/// The names of the user's teams, in order, as one column of the user's row.
+const TEAMS: &str = "ARRAY(SELECT teams.name FROM team_members
+    JOIN teams ON teams.workspace_id = team_members.workspace_id AND teams.id = team_id
+    WHERE team_members.workspace_id = users.workspace_id AND user_id = users.id
+    ORDER BY teams.name, teams.id)";
+
+/// How many tasks of the user's are not done.
+const WAITING_TASKS: &str = "(SELECT count(*) FROM task_assignees
+    JOIN tasks ON tasks.workspace_id = task_assignees.workspace_id AND tasks.id = task_assignees.task_id
+    WHERE task_assignees.workspace_id = users.workspace_id AND user_id = users.id
+      AND done_at IS NULL)";
+
+impl Found {
+    fn load(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Found> {
+        let is_its_user = users::workspace_id
+            .eq(invitations::workspace_id)
+            .and(users::id.eq(invitations::user_id));
+        let is_its_role =
+            roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id));
+        let is_its_inviter = inviters
+            .field(users::workspace_id)
+            .eq(invitations::workspace_id)
+            .and(inviters.field(users::id).eq(invitations::invited_by));
+        invitations::table
+            .inner_join(workspaces::table)
+            .inner_join(users::table.on(is_its_user))
+            .inner_join(roles::table.on(is_its_role))
+            .inner_join(inviters.on(is_its_inviter))
+            .left_join(accounts::table.on(accounts::email_key.eq(users::email_key)))
+            .filter(invitations::workspace_id.eq(claim.workspace_id))
+            .filter(invitations::id.eq(claim.invitation_id))
+            .filter(invitations::generation.ge(claim.generation))
+            .select((
+                Invitation::as_select(),
+                invitations::expires_at.gt(diesel::dsl::now),
+                Workspace::as_select(),
+                User::as_select(),
+                Role::as_select(),
+                sql::<Array<Text>>(TEAMS),
+                sql::<BigInt>(WAITING_TASKS),
+                inviters.fields(<User as Selectable<Pg>>::construct_selection()),
+                Option::<Account>::as_select(),
+            ))
+            .first(conn)
     }
 }
 
@@ -103,34 +161,6 @@ fn state(invitation: &Invitation, generation: i32, is_in_time: bool) -> LinkStat
     } else {
         LinkState::Expired
     }
-}
-
-fn team_names(conn: &mut PgConnection, user: &User) -> QueryResult<Vec<String>> {
-    team_members::table
-        .inner_join(
-            teams::table.on(teams::workspace_id
-                .eq(team_members::workspace_id)
-                .and(teams::id.eq(team_members::team_id))),
-        )
-        .filter(team_members::workspace_id.eq(user.workspace_id))
-        .filter(team_members::user_id.eq(user.id))
-        .order((teams::name, teams::id))
-        .select(teams::name)
-        .load(conn)
-}
-
-fn waiting_tasks(conn: &mut PgConnection, user: &User) -> QueryResult<i64> {
-    task_assignees::table
-        .inner_join(
-            tasks::table.on(tasks::workspace_id
-                .eq(task_assignees::workspace_id)
-                .and(tasks::id.eq(task_assignees::task_id))),
-        )
-        .filter(task_assignees::workspace_id.eq(user.workspace_id))
-        .filter(task_assignees::user_id.eq(user.id))
-        .filter(tasks::done_at.is_null())
-        .count()
-        .get_result(conn)
 }
 
 /// With which account the invited person comes in.

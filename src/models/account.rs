@@ -42,9 +42,10 @@ impl Account {
         password_hash: &str,
         language: Option<Lang>,
     ) -> QueryResult<Option<Account>> {
+        let id = Uuid::now_v7();
         let insert = diesel::insert_into(accounts::table)
             .values((
-                accounts::id.eq(Uuid::now_v7()),
+                accounts::id.eq(id),
                 accounts::email.eq(email.as_str()),
                 accounts::email_key.eq(email.key()),
                 accounts::verified_at.eq(diesel::dsl::now),
@@ -63,7 +64,7 @@ impl Account {
                 .returning(Account::as_returning())
                 .get_result::<Account>(conn)
                 .optional()?;
-        if let Some(account) = &claimed {
+        if let Some(account) = claimed.as_ref().filter(|account| account.id != id) {
             SessionRow::delete_all_of(conn, account.id)?;
         }
         Ok(claimed)

@@ -190,7 +190,7 @@ async fn fits_and_counts(
 
 /// Counts by each key in turn; the first one that allows no more ends it.
 async fn count(app: &App, keys: Vec<(String, RateLimit)>) -> AppResult<()> {
-    app.db.run(move |conn| keys.iter().try_for_each(|(key, limit)| limit.count(conn, key))).await
+    app.db.run(move |conn| RateLimit::count_all(conn, &keys)).await
 }
 
 impl Counter {
@@ -209,17 +209,15 @@ impl Counter {
 
 /// The attempt was none.
 fn give_back(conn: &mut PgConnection, counters: &[Counter]) -> QueryResult<()> {
-    let keys: Vec<String> =
-        counters.iter().flat_map(Counter::windows).map(|(key, _)| key).collect();
-    RateLimit::give_back(conn, &keys)
+    RateLimit::forgive(conn, Vec::new(), keys(counters.iter()))
 }
 
 /// The password was right.
 fn forgive(conn: &mut PgConnection, counters: &[Counter]) -> QueryResult<()> {
-    let keys = |is_own: bool| -> Vec<String> {
-        let of_kind = counters.iter().filter(|counter| counter.is_own == is_own);
-        of_kind.flat_map(Counter::windows).map(|(key, _)| key).collect()
-    };
-    RateLimit::forget(conn, &keys(true))?;
-    RateLimit::give_back(conn, &keys(false))
+    let (own, shared): (Vec<_>, Vec<_>) = counters.iter().partition(|counter| counter.is_own);
+    RateLimit::forgive(conn, keys(own.into_iter()), keys(shared.into_iter()))
+}
+
+fn keys<'a>(counters: impl Iterator<Item = &'a Counter>) -> Vec<String> {
+    counters.flat_map(Counter::windows).map(|(key, _)| key).collect()
 }
