@@ -18,6 +18,8 @@ use line::Line;
 
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
+/// For how long after a hash its memory is kept for the next one.
+const KEPT: Duration = Duration::from_millis(200);
 
 /// Hashes and verifies. Leaves one core to everybody else, so that a storm of sign-ins does not
 /// stop the pages of those who are in. Cheap to clone.
@@ -44,6 +46,7 @@ impl Passwords {
             .hash_password(b"the password of nobody")
             .map_err(|error| error.to_string())?
             .to_string();
+        argon2.give_back(argon2.hashes());
         let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
         let most = cores.saturating_sub(1).max(1);
         Ok(Passwords {
@@ -116,13 +119,24 @@ impl Passwords {
             .await
             .map_err(|_| AppError::Busy)?
             .map_err(AppError::internal)?;
+        let argon2 = self.argon2.clone();
         actix_web::web::block(move || {
             let _held = (turn, place);
-            work()
+            let done = work();
+            // From here, for whoever asked may be gone.
+            tokio::spawn(give_back(argon2));
+            done
         })
         .await
         .map_err(|_| AppError::internal(Panicked))
     }
+}
+
+/// Gives the memory of hashes back, unless another one follows.
+async fn give_back(argon2: Argon2id) {
+    let hashes = argon2.hashes();
+    tokio::time::sleep(KEPT).await;
+    argon2.give_back(hashes);
 }
 
 /// Whether a password may be set, or why not; off the event loop, but without a turn: what is
