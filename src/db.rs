@@ -1,6 +1,8 @@
 //! The database: the pool, `Db::run`, transactions, migrations, and the embedded server.
 
 pub(crate) mod count;
+pub(crate) mod first;
+pub(crate) mod fixed;
 pub mod managed;
 pub mod share;
 pub(crate) mod statement;

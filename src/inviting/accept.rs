@@ -1,12 +1,12 @@
 //! The end of an invitation: what its link is worth, and the person coming in by it.
 
-use diesel::dsl::sql;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
 use crate::db::transaction;
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
@@ -138,8 +138,8 @@ impl Found {
                 Workspace::as_select(),
                 User::as_select(),
                 Role::as_select(),
-                sql::<Array<Text>>(TEAMS),
-                sql::<BigInt>(WAITING_TASKS),
+                fixed::<Array<Text>>(TEAMS),
+                fixed::<BigInt>(WAITING_TASKS),
                 inviters.fields(<User as Selectable<Pg>>::construct_selection()),
                 Option::<Account>::as_select(),
             ))

@@ -152,18 +152,20 @@ impl User {
         workspace_id: Uuid,
         id: Uuid,
     ) -> QueryResult<User> {
-        users::table
-            .inner_join(
-                roles::table.on(roles::workspace_id
-                    .eq(users::workspace_id)
-                    .and(roles::id.eq(users::role_id))),
-            )
-            .filter(users::workspace_id.eq(workspace_id))
-            .filter(users::status.eq(Status::Active))
-            .filter(roles::preset.eq(Preset::Admin))
-            .order((users::id.eq(id).desc(), users::created_at, users::id))
-            .select(User::as_select())
-            .first(conn)
+        let admins =
+            users::table
+                .inner_join(roles::table.on(
+                    roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
+                ))
+                .filter(users::workspace_id.eq(workspace_id))
+                .filter(users::status.eq(Status::Active))
+                .filter(roles::preset.eq(Preset::Admin))
+                .select(User::as_select());
+        // Apart, because the other one is looked for among all users of the workspace.
+        match admins.filter(users::id.eq(id)).first(conn).optional()? {
+            Some(user) => Ok(user),
+            None => admins.order((users::created_at, users::id)).first(conn),
+        }
     }
 
     /// How many active Admins there are besides this user. Call it under the workspace's lock.

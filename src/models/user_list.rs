@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sql;
 use diesel::pg::{Pg, PgRowByRowLoadingMode};
 use diesel::prelude::*;
 use diesel::result::Error::NotFound;
@@ -12,6 +11,8 @@ use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 use crate::db::count::CountOf;
+use crate::db::first::First;
+use crate::db::fixed::fixed;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::role::Role;
@@ -170,7 +171,7 @@ impl UserQuery {
         mut take: impl FnMut(User, Vec<Uuid>) -> Result<(), E>,
     ) -> Result<(), E> {
         let all = ordered(filtered(workspace_id, self), self.sort, true)
-            .select((User::as_select(), sql::<Array<SqlUuid>>(TEAM_IDS)));
+            .select((User::as_select(), fixed::<Array<SqlUuid>>(TEAM_IDS)));
         for found in all.load_iter::<Found, PgRowByRowLoadingMode>(conn)? {
             let (user, team_ids) = found?;
             take(user, team_ids)?;
@@ -211,11 +212,15 @@ fn page_of(
     page: i64,
     by_index: bool,
 ) -> QueryResult<Vec<Found>> {
-    ordered(filtered(workspace_id, query), query.sort, by_index)
-        .select((User::as_select(), sql::<Array<SqlUuid>>(TEAM_IDS)))
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-        .load(conn)
+    // Few people have one word, all have another.
+    let is_search = !search_words(&query.search).is_empty();
+    let team_ids = fixed::<Array<SqlUuid>>(TEAM_IDS).planned_anew_if(is_search);
+    let list = ordered(filtered(workspace_id, query), query.sort, by_index)
+        .select((User::as_select(), team_ids));
+    match page {
+        1 => First { rows: PAGE, query: list }.load(conn),
+        _ => list.limit(PAGE).offset((page - 1) * PAGE).load(conn),
+    }
 }
 
 /// The page, how many fit, and which page it is. Nobody knows beforehand, so they are counted: apart
@@ -288,20 +293,20 @@ const STATUS: &str = "array_position(ARRAY['initiated', 'active', 'deactivated']
 /// and reads the whole workspace for a word that few have; so it gets another one where they are
 /// few, of the same meaning.
 fn ordered(list: Filtered, sort: Sort, by_index: bool) -> Filtered {
-    let role = || sql::<Record<(Integer, Text)>>(ROLE);
+    let role = || fixed::<Record<(Integer, Text)>>(ROLE);
     let list = match sort {
         Sort::Name if by_index => list.order(users::name.asc()),
-        Sort::Name => list.order(sql::<Text>("users.name || ''")),
+        Sort::Name => list.order(fixed::<Text>("users.name || ''")),
         Sort::NameDown if by_index => list.order(users::name.desc()),
-        Sort::NameDown => list.order(sql::<Text>("users.name || ''").desc()),
+        Sort::NameDown => list.order(fixed::<Text>("users.name || ''").desc()),
         Sort::Email if by_index => list.order(users::email_key.asc()),
-        Sort::Email => list.order(sql::<Text>("users.email_key || ''")),
+        Sort::Email => list.order(fixed::<Text>("users.email_key || ''")),
         Sort::Role => list.order(role()).then_order_by(users::name),
         Sort::RoleDown => list.order(role().desc()).then_order_by(users::name),
-        Sort::Status => list.order(sql::<Integer>(STATUS)).then_order_by(users::name),
-        Sort::StatusDown => list.order(sql::<Integer>(STATUS).desc()).then_order_by(users::name),
+        Sort::Status => list.order(fixed::<Integer>(STATUS)).then_order_by(users::name),
+        Sort::StatusDown => list.order(fixed::<Integer>(STATUS).desc()).then_order_by(users::name),
         Sort::Newest if by_index => list.order(users::created_at.desc()),
-        Sort::Newest => list.order(sql::<Timestamptz>("users.created_at + interval '0'").desc()),
+        Sort::Newest => list.order(fixed::<Timestamptz>("users.created_at + interval '0'").desc()),
     };
     // Ids rise with time: people of one name or one batch keep their order from page to page.
     if sort == Sort::Newest {

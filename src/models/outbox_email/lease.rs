@@ -80,12 +80,13 @@ statement! {
     } = CLAIM
 }
 
-/// One statement for many, each fenced by its own lease.
+/// One statement for many, each fenced by its own lease. The lists are asked for by selects, or
+/// PostgreSQL would plan anew for every number of mails, which takes longer than the records.
 const SETTLE_SENT: &str = "
     UPDATE outbox_emails
     SET state = 'sent', attempts = attempts + 1, claims = 0, lease = NULL, leased_until = NULL,
         reply = sent.reply, sent_at = now()
-    FROM unnest(?, ?, ?) AS sent (id, lease, reply)
+    FROM unnest((SELECT ?), (SELECT ?), (SELECT ?)) AS sent (id, lease, reply)
     WHERE outbox_emails.id = sent.id AND outbox_emails.lease = sent.lease
     RETURNING outbox_emails.id";
 
