@@ -160,18 +160,21 @@ pub fn now(conn: &mut PgConnection) -> QueryResult<DateTime<Utc>> {
     diesel::select(diesel::dsl::now.into_sql::<Timestamptz>()).get_result(conn)
 }
 
+/// `IF NOT EXISTS` does not look at what others are just creating.
+const LOCK_TABLE: &str =
+    "CREATE TABLE IF NOT EXISTS migration_lock (id boolean PRIMARY KEY DEFAULT true CHECK (id));
+     INSERT INTO migration_lock DEFAULT VALUES ON CONFLICT DO NOTHING;";
+
 /// Brings the schema up to date and returns how many migrations ran. diesel has no lock of its
 /// own: this one makes a second node wait. `lock_timeout` does not end the wait, the first node's
 /// end does.
 pub fn migrate(url: &str) -> Result<usize, String> {
     let say = |error: &dyn std::fmt::Display| error.to_string();
     let mut conn = PgConnection::establish(url).map_err(|error| say(&error))?;
-    conn.batch_execute(
-        "CREATE TABLE IF NOT EXISTS migration_lock (id boolean PRIMARY KEY DEFAULT true CHECK (id));
-         INSERT INTO migration_lock DEFAULT VALUES ON CONFLICT DO NOTHING;",
-    )
-    .or_else(ignore_race)
-    .map_err(|error| say(&error))?;
+    // Of nodes that create the table at the same moment all but one fail, and then find it made.
+    conn.batch_execute(LOCK_TABLE)
+        .or_else(|_| conn.batch_execute(LOCK_TABLE))
+        .map_err(|error| say(&error))?;
     conn.transaction::<_, Box<dyn std::error::Error + Send + Sync>, _>(|conn| {
         conn.batch_execute("SELECT id FROM migration_lock FOR UPDATE")?;
         Ok(conn.run_pending_migrations(MIGRATIONS)?.len())
@@ -182,14 +185,6 @@ pub fn migrate(url: &str) -> Result<usize, String> {
 /// How many migrations have not run yet.
 pub fn pending_migrations(conn: &mut PgConnection) -> Result<usize, String> {
     conn.pending_migrations(MIGRATIONS).map(|list| list.len()).map_err(|error| error.to_string())
-}
-
-/// Two nodes may create the lock table at the same moment; the loser finds it made.
-fn ignore_race(error: DieselError) -> QueryResult<()> {
-    match error {
-        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Ok(()),
-        other => Err(other),
-    }
 }
 
 #[derive(Debug)]

@@ -29,7 +29,7 @@ pub enum AppError {
     Misdirected,
     /// Too many attempts; in so many seconds there may be others.
     TooManyAttempts { seconds: i64 },
-    /// All connections or hashing slots stayed taken for too long.
+    /// All connections or hashing slots, or a row, stayed taken for too long.
     Busy,
     /// Anything that is our fault.
     Internal(Box<dyn std::error::Error + Send + Sync>),
@@ -97,14 +97,27 @@ impl ResponseError for AppError {
     }
 }
 
-/// A row that is not there is [`AppError::NotFound`]; everything else is our fault.
+/// A row that is not there is [`AppError::NotFound`], a lock or a statement that took longer than
+/// every connection allows is [`AppError::Busy`]; everything else is our fault.
 impl From<diesel::result::Error> for AppError {
     fn from(error: diesel::result::Error) -> AppError {
         match error {
             diesel::result::Error::NotFound => AppError::NotFound,
+            error if took_too_long(&error) => {
+                tracing::warn!(%error, "given up");
+                AppError::Busy
+            }
             other => AppError::internal(other),
         }
     }
+}
+
+/// Whether the database gave up waiting. diesel hands on no error codes, so it is told by the words.
+fn took_too_long(error: &diesel::result::Error) -> bool {
+    let diesel::result::Error::DatabaseError(_, details) = error else { return false };
+    ["due to lock timeout", "due to statement timeout"]
+        .iter()
+        .any(|words| details.message().ends_with(words))
 }
 
 /// The error of ours that a bare status, as actix-web answers it, stands for.

@@ -49,9 +49,14 @@ fn p08_of_nodes_that_migrate_at_once_exactly_one_does_and_the_others_wait() {
     let (_server, url) = empty(&scratch);
     let mut conn = PgConnection::establish(&url).unwrap();
     block(&mut conn);
-    let nodes: Vec<Child> = (0..3).map(|_| migrate(&scratch, &url)).collect();
+    let mut nodes: Vec<Child> = (0..3).map(|_| migrate(&scratch, &url)).collect();
     let mut watch = PgConnection::establish(&url).unwrap();
-    within_patience("all of them wait", || count(&mut watch, WAITING) == 3);
+    within_patience("all of them wait", || {
+        for node in &mut nodes {
+            assert_eq!(node.try_wait().unwrap(), None, "none gives up");
+        }
+        count(&mut watch, WAITING) == 3
+    });
     conn.batch_execute("ROLLBACK").unwrap();
     let mut said: Vec<String> = Vec::new();
     for node in nodes {

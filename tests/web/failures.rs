@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
 use askama::Template;
+use diesel::connection::SimpleConnection;
 use diesel::result::QueryResult;
 use diesel::{PgConnection, RunQueryDsl};
 use futures_util::future::join_all;
@@ -15,6 +16,7 @@ use usher::app::App;
 use usher::error::AppResult;
 use usher::handlers;
 
+use crate::protection::assert_page;
 use crate::support::{Answer, TestApp, errors_logged};
 
 /// Routes that fail in every way there is.
@@ -216,6 +218,22 @@ async fn p03_the_slow_queries_of_one_workspace_leave_connections_to_another() {
     assert_eq!(calm, [200; 10]);
     // They wait for the lock, or in vain for their share of the connections.
     assert!(busy.iter().all(|status| matches!(status, 303 | 503)), "{busy:?}");
+}
+
+#[actix_web::test]
+async fn p03_who_waits_too_long_for_a_row_is_asked_to_come_again() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let mut other = app.conn();
+    let lock = format!("BEGIN; SELECT id FROM workspaces WHERE id = '{}' FOR UPDATE", workspace.id);
+    other.batch_execute(&lock).unwrap();
+    let form = [("seats", "11"), ("form", "book")];
+    let answer = ada.post(&workspace.path("settings/plan"), &form).await;
+    assert_page(&answer, 503, "Busy right now");
+    assert_eq!(answer.headers["retry-after"], "30");
+    other.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(ada.post(&workspace.path("settings/plan"), &form).await.status, 303);
 }
 
 #[actix_web::test]

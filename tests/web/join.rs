@@ -71,6 +71,16 @@ pub async fn join(person: &Person, invite: &Invite) -> Answer {
     person.post(&invite.path, &[("name", "Hanna Lund"), ("password", NEW_PASSWORD)]).await
 }
 
+/// Asks again for as long as the answer is that too many ask at once.
+async fn persistently(ask: impl AsyncFn() -> Answer) -> Answer {
+    loop {
+        let answer = ask().await;
+        if answer.status != 503 {
+            return answer;
+        }
+    }
+}
+
 pub fn user(app: &TestApp, id: Uuid) -> User {
     users::table.filter(users::id.eq(id)).select(User::as_select()).first(&mut app.conn()).unwrap()
 }
@@ -192,7 +202,8 @@ async fn t06_twenty_accepts_at_once_give_one_membership() {
     let workspace = app.workspace("Nordlicht");
     let invite = hanna(&workspace);
     let people: Vec<Person> = (0..20).map(|_| app.stranger()).collect();
-    let answers = join_all(people.iter().map(|person| join(person, &invite))).await;
+    let asked = people.iter().map(|person| persistently(async || join(person, &invite).await));
+    let answers = join_all(asked).await;
     let joined = answers.iter().filter(|answer| answer.status == 303).count();
     let late: Vec<String> = answers
         .iter()
@@ -218,7 +229,9 @@ async fn t06_twenty_presses_of_join_at_once_give_one_membership() {
     for _ in 0..20 {
         people.push(other.sign_in(EMAIL).await);
     }
-    let answers = join_all(people.iter().map(|person| person.post(&invite.path, &[]))).await;
+    let pressed =
+        people.iter().map(|person| persistently(async || person.post(&invite.path, &[]).await));
+    let answers = join_all(pressed).await;
     let mut statuses = statuses(&answers);
     statuses.sort_unstable();
     assert_eq!((statuses[0], &statuses[1..]), (303, [410; 19].as_slice()));

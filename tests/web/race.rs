@@ -111,7 +111,14 @@ fn t06_of_twenty_whose_last_byte_comes_together_one_joins_by_each_link() {
         let (most, last) = request.as_bytes().split_at(request.len() - 1);
         runners.iter_mut().for_each(|runner| runner.send(most));
         runners.iter_mut().for_each(|runner| runner.send(last));
-        let answers: Vec<_> = runners.iter_mut().map(Runner::answer).collect();
+        let mut answers: Vec<_> = runners.iter_mut().map(Runner::answer).collect();
+        // On a busy machine some are asked to come again; they do.
+        for (runner, answer) in runners.iter_mut().zip(&mut answers) {
+            while answer.0 == 503 {
+                runner.send(request.as_bytes());
+                *answer = runner.answer();
+            }
+        }
         let joined = answers.iter().filter(|(status, _)| *status == 303).count();
         let told = answers
             .iter()
