@@ -15,6 +15,8 @@ pub enum AppError {
     NotFound,
     /// The person's role does not allow it.
     Forbidden,
+    /// They see the workspace as another role, which lets nothing be changed.
+    Previewing,
     /// Nobody is signed in; after signing in they come back to `next`.
     SignInNeeded { next: String },
     /// The request makes no sense, for example a form with a missing field.
@@ -59,6 +61,7 @@ impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             AppError::NotFound => f.write_str("not found"),
+            AppError::Previewing => f.write_str("a preview"),
             AppError::Forbidden => f.write_str("forbidden"),
             AppError::SignInNeeded { .. } => f.write_str("sign-in needed"),
             AppError::BadRequest => f.write_str("bad request"),
@@ -79,7 +82,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             AppError::NotFound => StatusCode::NOT_FOUND,
-            AppError::Forbidden => StatusCode::FORBIDDEN,
+            AppError::Forbidden | AppError::Previewing => StatusCode::FORBIDDEN,
             AppError::SignInNeeded { .. } => StatusCode::SEE_OTHER,
             AppError::BadRequest => StatusCode::BAD_REQUEST,
             AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

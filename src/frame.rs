@@ -7,6 +7,7 @@ use actix_session::Session;
 use crate::assets;
 use crate::i18n::Phrase;
 use crate::security::access::Member;
+use crate::security::preview::Preview;
 use crate::security::rights;
 use crate::security::session::Flash;
 use crate::values::Lang;
@@ -27,6 +28,8 @@ pub struct Frame {
     pub shows_people: bool,
     pub shows_settings: bool,
     pub can_invite: bool,
+    /// What is said while the workspace is seen as another role.
+    pub preview: Option<String>,
     pub flash: Option<Flash>,
 }
 
@@ -91,6 +94,7 @@ impl Frame {
             shows_people: rights::can_read_people(&member.role),
             shows_settings: rights::can_read_settings(&member.role),
             can_invite: rights::can_invite(&member.role),
+            preview: member.preview.as_ref().map(|preview| preview_words(preview, member)),
             flash: None,
         }
     }
@@ -126,11 +130,20 @@ impl Frame {
     }
 }
 
+fn preview_words(preview: &Preview, member: &Member) -> String {
+    if preview.workspace_id != member.workspace.id {
+        return member.lang.t("preview-elsewhere");
+    }
+    member.lang.say("preview-here").with("role", member.role.title(member.lang)).to_string()
+}
+
 /// The frame of a page outside of any workspace: sign-in, accept, profile, errors.
 pub struct PlainFrame {
     pub lang: Lang,
     /// The workspace's name where the page speaks for one, else the product's.
     pub workspace_name: String,
+    /// What is said while a workspace is seen as another role.
+    pub preview: Option<String>,
     pub flash: Option<Flash>,
 }
 
@@ -141,12 +154,13 @@ impl PlainFrame {
 
     /// The frame of a page that speaks for a workspace.
     pub fn of(lang: Lang, workspace_name: &str) -> PlainFrame {
-        PlainFrame { lang, workspace_name: workspace_name.to_owned(), flash: None }
+        PlainFrame { lang, workspace_name: workspace_name.to_owned(), preview: None, flash: None }
     }
 
-    /// The same with the message that waits in the session.
+    /// The same with what waits in the session: a message, a preview.
     pub fn with_flash(self, session: &Session) -> PlainFrame {
-        PlainFrame { flash: Flash::take(session), ..self }
+        let preview = Preview::of(session).map(|_| self.lang.t("preview-elsewhere"));
+        PlainFrame { preview, flash: Flash::take(session), ..self }
     }
 
     /// The letter in the mark.

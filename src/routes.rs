@@ -130,6 +130,7 @@ routes! {
     GET "/sign-in" Public => sessions::new;
     POST "/sign-in" Public => sessions::create;
     POST "/sign-out" SignedIn => sessions::delete;
+    POST "/preview/end" SignedIn => previews::delete;
 
     GET "/w/{slug}/settings/invite" Admin => invite::new;
     POST "/w/{slug}/settings/invite" Admin => invite::create;
@@ -205,6 +206,13 @@ routes! {
     POST "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::create;
     POST "/w/{slug}/settings/teams/{id}/members/{user}/removal" ManagesPeople => team_members::delete;
     GET "/w/{slug}/settings/permissions" ReadsSettings => permissions::show;
+    POST "/w/{slug}/settings/permissions" Admin => roles::create;
+    GET "/w/{slug}/settings/permissions/new" Admin => roles::new;
+    GET "/w/{slug}/settings/permissions/{id}" Admin => roles::edit;
+    POST "/w/{slug}/settings/permissions/{id}" Admin => roles::update;
+    POST "/w/{slug}/settings/permissions/{id}/preview" Admin => previews::create;
+    GET "/w/{slug}/settings/permissions/{id}/deletion" Admin => role_deletions::new;
+    POST "/w/{slug}/settings/permissions/{id}/deletion" Admin => role_deletions::create;
     GET "/w/{slug}/settings/plan" Admin => plan::show;
     POST "/w/{slug}/settings/plan" Admin => plan::update;
     GET "/w/{slug}/settings/workspace" ReadsSettings => workspace::show;

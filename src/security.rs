@@ -10,5 +10,6 @@ pub mod machine;
 pub mod memberships;
 pub mod own_pages;
 pub mod passwords;
+pub mod preview;
 pub mod rights;
 pub mod session;

@@ -16,3 +16,36 @@ permissions-read = Lesen
 permissions-none = Nichts
 permissions-yes = Ja
 permissions-no = Nein
+permissions-actions = Aktionen
+
+role-new = Neue Rolle
+role-name = Name
+role-copy-name = Kopie von { $role }
+role-copy = Kopieren
+role-edit = Bearbeiten
+role-delete = Löschen
+role-preview = Ansehen als
+role-saved = Rolle gespeichert. Sie gilt ab der nächsten Seite, die ihre Inhaber öffnen.
+role-name-taken = Es gibt bereits eine Rolle mit diesem Namen
+role-too-many = Ein Arbeitsbereich hat höchstens { $max } Rollen
+role-fixed = { $role } bleibt, wie sie ist. Kopieren Sie die Rolle, um die Kopie zu ändern.
+role-preset-note = Diese Rolle hat jeder Arbeitsbereich: Ihre Rechte lassen sich ändern, ihr Name bleibt.
+role-note = Auch wer „Nichts“ hat, sieht die Aufgaben, die ihm zugewiesen sind, und die Projekte, in denen er Mitglied ist. Einladen, Rollen vergeben und den Tarif ändern nur Admins.
+role-delete-title = Rolle löschen
+role-delete-ask = Rolle { $role } löschen? Niemand hat sie.
+role-delete-ask-used =
+    { $n ->
+        [one] Eine Person hat die Rolle { $role }.
+       *[other] { $n } Personen haben die Rolle { $role }.
+    } Wählen Sie die Rolle, die an ihre Stelle tritt.
+role-delete-instead = Stattdessen
+role-delete-none = Rolle wählen
+role-delete-hint = Auch Eingeladene und Deaktivierte bekommen sie. Wer angemeldet ist, muss sich neu anmelden.
+role-delete-choose = Wählen Sie die Rolle, die an ihre Stelle tritt
+role-delete-yes = Rolle löschen
+role-deleted = Die Rolle { $role } ist gelöscht.
+
+preview-title = Vorschau
+preview-here = Sie sehen den Arbeitsbereich als { $role }. Ändern lässt sich dabei nichts.
+preview-elsewhere = Sie sehen einen Ihrer Arbeitsbereiche als andere Rolle. Ändern lässt sich dabei nichts.
+preview-stop = Beenden

@@ -99,6 +99,7 @@ fn key(error: &AppError) -> &'static str {
     match error {
         AppError::NotFound => "error-not-found",
         AppError::Forbidden => "error-forbidden",
+        AppError::Previewing => "error-previewing",
         AppError::BadRequest => "error-bad-request",
         AppError::TooLarge => "error-too-large",
         AppError::TooSlow => "error-too-slow",

@@ -36,7 +36,7 @@ pub async fn show(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
         return Ok(see_other(&format!("/w/{slug}/")));
     }
     let page = HomePage {
-        frame: PlainFrame::new(viewer.lang),
+        frame: PlainFrame::new(viewer.lang).with_flash(&viewer.session),
         email: viewer.account.email,
         ended: lost.into_iter().map(|(name, admin)| ended(viewer.lang, &name, &admin)).collect(),
         workspaces: workspaces

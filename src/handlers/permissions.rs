@@ -20,14 +20,20 @@ struct PermissionsPage {
     frame: Frame,
     roles: Vec<RoleColumn>,
     areas: Vec<Area>,
+    /// Whether the reader makes and changes roles.
+    can_manage: bool,
+    is_full: bool,
 }
 
 /// A role as a column of the matrix.
 struct RoleColumn {
+    id: Uuid,
     title: String,
     users: i64,
     creates_projects: bool,
     invites: bool,
+    can_be_edited: bool,
+    can_be_deleted: bool,
 }
 
 /// A row of the matrix: what each role may do in one area.
@@ -48,10 +54,13 @@ pub async fn show(app: Data<App>, member: SettingsReader) -> AppResult<HttpRespo
         .await?;
     let counts: HashMap<Uuid, i64> = counts.into_iter().collect();
     let column = |role: &Role| RoleColumn {
+        id: role.id,
         title: role.title(member.lang),
         users: counts.get(&role.id).copied().unwrap_or_default(),
         creates_projects: rights::can_create_projects(role),
         invites: rights::can_invite(role),
+        can_be_edited: role.can_be_edited(),
+        can_be_deleted: role.can_be_deleted(),
     };
     Ok(ok(&PermissionsPage {
         frame: Frame::new(&member, Section::Permissions),
@@ -61,6 +70,8 @@ pub async fn show(app: Data<App>, member: SettingsReader) -> AppResult<HttpRespo
             Area::new("people", &roles, |role| role.people),
             Area::new("settings", &roles, |role| role.settings),
         ],
+        can_manage: rights::can_invite(&member.role),
+        is_full: roles.len() >= Role::MOST,
         roles: roles.iter().map(column).collect(),
     }))
 }

@@ -20,6 +20,7 @@ use crate::i18n::Around;
 use crate::models::user_list::{PAGE, Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
+use crate::security::rights;
 use crate::values::Status;
 use address::ListAddress;
 use person::Person;
@@ -124,9 +125,13 @@ pub async fn index(
     }))
 }
 
-/// `GET /w/{slug}/settings`: to the first page of the settings, since people guess it.
+/// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
+/// guess it.
 pub async fn settings(member: Member) -> HttpResponse {
-    see_other(&member.path("settings/users"))
+    let shows_only_settings =
+        rights::can_read_settings(&member.role) && !rights::can_read_people(&member.role);
+    let page = if shows_only_settings { "settings/permissions" } else { "settings/users" };
+    see_other(&member.path(page))
 }
 
 impl UsersPage {

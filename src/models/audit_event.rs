@@ -22,7 +22,14 @@ text_enum! {
         Activated = "activated",
         ProfileChanged = "profile_changed",
         RoleChanged = "role_changed",
+        RoleMade = "role_made",
+        RoleEdited = "role_edited",
+        RoleDeleted = "role_deleted",
+        /// Somebody's teams.
         TeamsChanged = "teams_changed",
+        TeamMade = "team_made",
+        TeamEdited = "team_edited",
+        TeamDeleted = "team_deleted",
         PlanChanged = "plan_changed",
         /// The user list was taken away as a file.
         Exported = "exported",

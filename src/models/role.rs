@@ -1,9 +1,13 @@
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::session::SessionRow;
 use crate::schema::{roles, users};
 use crate::values::text_enum::text_enum;
-use crate::values::{Lang, Level, Status};
+use crate::values::{Lang, Level, Status, Title};
 
 text_enum! {
     /// A role every workspace has from its beginning.
@@ -29,7 +33,43 @@ pub struct Role {
     pub can_create_projects: bool,
 }
 
+/// What a role's form says. Only Admins send it, who have every right, so nobody gives what they
+/// lack.
+#[derive(Clone, Debug)]
+pub struct RoleChange {
+    pub name: Title,
+    pub rights: Rights,
+}
+
+/// What a role allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = roles, check_for_backend(diesel::pg::Pg))]
+pub struct Rights {
+    pub projects: Level,
+    pub tasks: Level,
+    pub people: Level,
+    pub settings: Level,
+    pub can_create_projects: bool,
+}
+
+/// What became of a change of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleOutcome {
+    Done,
+    /// Another role of the workspace is called so, in whatever language; nothing was changed.
+    NameTaken,
+    /// The workspace has no room for another role; nothing was changed.
+    TooMany,
+    /// The role stays as it is; nothing was changed.
+    Fixed,
+    /// Users hold the role and no other one was named for them; nothing was changed.
+    InUse,
+}
+
 impl Role {
+    /// The most roles of a workspace.
+    pub const MOST: usize = 30;
+
     /// The workspace's roles: presets first, then its own by name.
     pub fn all(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<Role>> {
         let mut list = roles::table
@@ -56,6 +96,143 @@ impl Role {
             .group_by(users::role_id)
             .select((users::role_id, diesel::dsl::count_star()))
             .load(conn)
+    }
+
+    /// How many users hold the role, whatever their status.
+    pub fn holders(&self, conn: &mut PgConnection) -> QueryResult<i64> {
+        users::table
+            .filter(users::workspace_id.eq(self.workspace_id))
+            .filter(users::role_id.eq(self.id))
+            .count()
+            .get_result(conn)
+    }
+
+    /// Makes a role. Call it, like all that changes roles, under the workspace's lock.
+    pub fn create(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        actor_id: Uuid,
+        change: &RoleChange,
+    ) -> QueryResult<RoleOutcome> {
+        let all = Role::all(conn, workspace_id)?;
+        if all.iter().any(|role| role.is_meant_by(change.name.as_str())) {
+            return Ok(RoleOutcome::NameTaken);
+        }
+        if all.len() >= Role::MOST {
+            return Ok(RoleOutcome::TooMany);
+        }
+        let role = Role::new(workspace_id, change.name.as_str(), None, change.rights);
+        let insert = diesel::insert_into(roles::table).values(&role);
+        // Two letters may be one to the database alone.
+        if insert.on_conflict_do_nothing().execute(conn)? == 0 {
+            return Ok(RoleOutcome::NameTaken);
+        }
+        role.record(conn, actor_id, Action::RoleMade, json!({ "name": role.name }))?;
+        Ok(RoleOutcome::Done)
+    }
+
+    /// Changes name and rights, which count for its holders from their next request on. A preset
+    /// keeps its name, since it is shown in the reader's language; Admin and Guest keep everything.
+    pub fn update(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        change: &RoleChange,
+    ) -> QueryResult<RoleOutcome> {
+        if !self.can_be_edited() {
+            return Ok(RoleOutcome::Fixed);
+        }
+        let name = if self.preset.is_some() { self.name.as_str() } else { change.name.as_str() };
+        let all = Role::all(conn, self.workspace_id)?;
+        if all.iter().any(|role| role.id != self.id && role.is_meant_by(name)) {
+            return Ok(RoleOutcome::NameTaken);
+        }
+        let result = diesel::update(roles::table.find((self.workspace_id, self.id)))
+            .set((roles::name.eq(name), change.rights))
+            .execute(conn);
+        match result {
+            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+                return Ok(RoleOutcome::NameTaken);
+            }
+            result => result?,
+        };
+        let details = json!({
+            "name": name, "was": self.name,
+            "from": self.rights().words(), "to": change.rights.words(),
+        });
+        self.record(conn, actor_id, Action::RoleEdited, details)?;
+        Ok(RoleOutcome::Done)
+    }
+
+    /// Deletes an own role and gives its holders, the invited ones too, `instead`; their sessions
+    /// end, as with every other role that is given to somebody. `NotFound` when the workspace lacks
+    /// `instead`.
+    pub fn delete(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        instead: Option<Uuid>,
+    ) -> QueryResult<RoleOutcome> {
+        if !self.can_be_deleted() {
+            return Ok(RoleOutcome::Fixed);
+        }
+        if let Some(instead) = instead.filter(|instead| *instead != self.id) {
+            let instead = Role::find(conn, self.workspace_id, instead)?;
+            self.give_holders(conn, actor_id, instead.id)?;
+        }
+        if self.holders(conn)? > 0 {
+            return Ok(RoleOutcome::InUse);
+        }
+        diesel::delete(roles::table.find((self.workspace_id, self.id))).execute(conn)?;
+        self.record(conn, actor_id, Action::RoleDeleted, json!({ "name": self.name }))?;
+        Ok(RoleOutcome::Done)
+    }
+
+    fn give_holders(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        instead: Uuid,
+    ) -> QueryResult<()> {
+        let moved: Vec<(Uuid, Option<Uuid>)> = diesel::update(users::table)
+            .filter(users::workspace_id.eq(self.workspace_id))
+            .filter(users::role_id.eq(self.id))
+            .set(users::role_id.eq(instead))
+            .returning((users::id, users::account_id))
+            .get_results(conn)?;
+        let accounts: Vec<Uuid> = moved.iter().filter_map(|(_, account)| *account).collect();
+        SessionRow::delete_all_of_each(conn, &accounts)?;
+        let details = json!({ "from": self.id, "to": instead });
+        let facts = moved.iter().map(|(id, _)| (Some(*id), details.clone())).collect();
+        let (workspace_id, action) = (self.workspace_id, Action::RoleChanged);
+        AuditEvent::record_all(conn, workspace_id, Some(actor_id), action, facts)
+    }
+
+    fn record(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        action: Action,
+        details: Value,
+    ) -> QueryResult<()> {
+        let (workspace_id, subject) = (self.workspace_id, Some(self.id));
+        AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject, details)
+    }
+
+    /// Admin and Guest stay what they are; the everyday role User can be given other rights.
+    pub fn can_be_edited(&self) -> bool {
+        !matches!(self.preset, Some(Preset::Admin | Preset::Guest))
+    }
+
+    /// Presets stay: files and texts name them in every language.
+    pub fn can_be_deleted(&self) -> bool {
+        self.preset.is_none()
+    }
+
+    /// What the role allows; an Admin manages everything.
+    pub fn rights(&self) -> Rights {
+        let Role { projects, tasks, people, settings, can_create_projects, .. } = *self;
+        Rights { projects, tasks, people, settings, can_create_projects }
     }
 
     /// Gives a new workspace its preset roles and returns them: Admin, User, Guest.
@@ -90,21 +267,38 @@ impl Role {
     }
 
     fn preset(workspace_id: Uuid, preset: Preset) -> Role {
-        let (name, projects, tasks, people, settings) = match preset {
-            Preset::Admin => ("Admin", Level::Manage, Level::Manage, Level::Manage, Level::Manage),
-            Preset::User => ("User", Level::Manage, Level::Manage, Level::Read, Level::None),
-            Preset::Guest => ("Guest", Level::None, Level::None, Level::None, Level::None),
+        let (name, [projects, tasks, people, settings]) = match preset {
+            Preset::Admin => ("Admin", [Level::Manage; 4]),
+            Preset::User => ("User", [Level::Manage, Level::Manage, Level::Read, Level::None]),
+            Preset::Guest => ("Guest", [Level::None; 4]),
         };
+        let can_create_projects = preset != Preset::Guest;
+        let rights = Rights { projects, tasks, people, settings, can_create_projects };
+        Role::new(workspace_id, name, Some(preset), rights)
+    }
+
+    fn new(workspace_id: Uuid, name: &str, preset: Option<Preset>, rights: Rights) -> Role {
+        let Rights { projects, tasks, people, settings, can_create_projects } = rights;
         Role {
             workspace_id,
             id: Uuid::now_v7(),
             name: name.to_owned(),
-            preset: Some(preset),
+            preset,
             projects,
             tasks,
             people,
             settings,
-            can_create_projects: preset != Preset::Guest,
+            can_create_projects,
         }
+    }
+}
+
+impl Rights {
+    /// For the audit log.
+    fn words(&self) -> Value {
+        json!({
+            "projects": self.projects, "tasks": self.tasks, "people": self.people,
+            "settings": self.settings, "can_create_projects": self.can_create_projects,
+        })
     }
 }

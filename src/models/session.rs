@@ -98,6 +98,13 @@ impl SessionRow {
             .map(drop)
     }
 
+    /// Ends every session of each of these accounts.
+    pub fn delete_all_of_each(conn: &mut PgConnection, account_ids: &[Uuid]) -> QueryResult<()> {
+        diesel::delete(sessions::table.filter(sessions::account_id.eq_any(account_ids)))
+            .execute(conn)
+            .map(drop)
+    }
+
     /// Ends every session of an account but the one in whose state this id stands.
     pub fn delete_others_of(
         conn: &mut PgConnection,

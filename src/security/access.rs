@@ -23,6 +23,7 @@ use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::security::memberships;
+use crate::security::preview::Preview;
 use crate::security::rights::{self, Reach};
 use crate::security::session;
 use crate::values::Lang;
@@ -42,6 +43,8 @@ pub struct Member {
     pub workspace: Workspace,
     pub user: User,
     pub role: Role,
+    /// What the session looks at through another role, here or in another workspace.
+    pub preview: Option<Preview>,
     /// Name and slug of every workspace of the account, this one included.
     pub workspaces: Vec<(String, String)>,
     pub session: Session,
@@ -130,6 +133,7 @@ impl FromRequest for Viewer {
             journal::is_by(account.id);
             let lang = account.language.unwrap_or_else(|| browser_lang(&request));
             request.extensions_mut().insert(lang);
+            Preview::refuse_changes(&session, &request)?;
             Ok(Viewer { account, session, lang })
         })
     }
@@ -190,10 +194,35 @@ pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
     let Membership { account, workspace, user, role } = here;
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
-    let member = Member { account, workspace, user, role, workspaces, session, lang };
+    let is_refused = Preview::refuse_changes(&session, request);
+    let (role, preview) = seen_as(&app, &session, workspace.id, role).await?;
+    let member = Member { account, workspace, user, role, preview, workspaces, session, lang };
     // For the page of an error, which must not need the database.
     request.extensions_mut().insert(member.clone());
-    Ok(member)
+    is_refused.map(|()| member)
+}
+
+/// The role through which this workspace is seen, and the preview that the session is in. A role is
+/// only looked through by an Admin, and while it exists.
+async fn seen_as(
+    app: &App,
+    session: &Session,
+    workspace_id: Uuid,
+    own: Role,
+) -> AppResult<(Role, Option<Preview>)> {
+    let Some(preview) = Preview::of(session) else { return Ok((own, None)) };
+    if preview.workspace_id != workspace_id {
+        return Ok((own, Some(preview)));
+    }
+    let role_id = preview.role_id;
+    let role = app.db.run(move |conn| Role::find(conn, workspace_id, role_id).optional()).await?;
+    match role.filter(|_| own.is_admin()) {
+        Some(role) => Ok((role, Some(preview))),
+        None => {
+            Preview::end(session);
+            Ok((own, None))
+        }
+    }
 }
 
 fn signed_in(request: &HttpRequest) -> AppResult<(web::Data<App>, Uuid)> {

@@ -25,7 +25,7 @@ pub fn can_read_settings(role: &Role) -> bool {
     role.is_admin() || role.settings >= Level::Read
 }
 
-/// Workspace and teams.
+/// The workspace's own settings.
 pub fn can_manage_settings(role: &Role) -> bool {
     role.is_admin() || role.settings >= Level::Manage
 }

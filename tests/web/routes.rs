@@ -1,6 +1,7 @@
 use reqwest::header::ORIGIN;
-use usher::models::role::Preset;
+use usher::models::role::Role;
 use usher::routes::{self, Access, Route};
+use usher::values::Level;
 use uuid::Uuid;
 
 use crate::support::{Answer, Person, TestApp, TestWorkspace};
@@ -24,11 +25,26 @@ fn is_sign_in(answer: &Answer) -> bool {
     answer.status == 303 && answer.location().starts_with("/sign-in")
 }
 
-async fn people(workspace: &TestWorkspace<'_>) -> Vec<(Preset, Person)> {
-    let mut people = vec![(Preset::Admin, workspace.signed_in_admin().await)];
-    for (preset, email) in [(Preset::User, "u@n.example"), (Preset::Guest, "g@n.example")] {
-        workspace.user(preset, "Somebody", email);
-        people.push((preset, workspace.sign_in(email).await));
+/// A holder of every preset, of roles that have one level in one area and nothing else, and of one
+/// that has every level there is.
+async fn people(workspace: &TestWorkspace<'_>) -> Vec<(Role, Person)> {
+    workspace.book(100);
+    let presets = [&workspace.admin_role, &workspace.user_role, &workspace.guest_role];
+    let mut roles: Vec<Role> = presets.into_iter().cloned().collect();
+    for area in 0..4 {
+        for level in [Level::Read, Level::Manage] {
+            let mut levels = [Level::None; 4];
+            levels[area] = level;
+            roles.push(workspace.own_role(&format!("{area} {level}"), levels, false));
+        }
+    }
+    roles.push(workspace.own_role("Creates", [Level::None; 4], true));
+    roles.push(workspace.own_role("Everything", [Level::Manage; 4], true));
+    let mut people = Vec::new();
+    for (number, role) in roles.into_iter().enumerate() {
+        let email = format!("p{number}@n.example");
+        workspace.holder(&role, "Somebody", &email);
+        people.push((role, workspace.sign_in(&email).await));
     }
     people
 }
@@ -40,14 +56,12 @@ async fn z01_every_route_asks_for_the_right_it_declares() {
     let people = people(&workspace).await;
     let mut wrong = Vec::new();
     for route in routes::table().iter().filter(|route| route.path.contains("{slug}")) {
-        for (preset, person) in &people {
+        for (role, person) in &people {
             let answer = ask(person, route, &workspace.slug).await;
             let is_refused = answer.status == 403;
-            if is_refused == route.access.allows(workspace.role(*preset)) || answer.status >= 500 {
-                wrong.push(format!(
-                    "{} {} as {preset}: {}",
-                    route.method, route.path, answer.status
-                ));
+            if is_refused == route.access.allows(role) || answer.status >= 500 {
+                let (name, status) = (&role.name, answer.status);
+                wrong.push(format!("{} {} as {name}: {status}", route.method, route.path));
             }
         }
     }

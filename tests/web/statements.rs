@@ -6,6 +6,7 @@ use usher::models::role::Preset;
 use usher::models::user::User;
 use usher::routes::table;
 use usher::security::links::JoinClaim;
+use usher::values::Level;
 use uuid::Uuid;
 
 use crate::imports::{begun, file_of, reviewed};
@@ -13,7 +14,7 @@ use crate::support::statements::{heard, listen};
 use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 
 /// The most statements of each page, for an Admin who has signed in.
-const PAGES: [(&str, usize); 43] = [
+const PAGES: [(&str, usize); 46] = [
     ("/", 3),
     ("/static/{name:.+}", 0),
     ("/healthz", 0),
@@ -51,6 +52,9 @@ const PAGES: [(&str, usize); 43] = [
     ("/w/{slug}/settings/teams", 3),
     ("/w/{slug}/settings/teams/{id}", 4),
     ("/w/{slug}/settings/permissions", 3),
+    ("/w/{slug}/settings/permissions/new", 1),
+    ("/w/{slug}/settings/permissions/{id}", 2),
+    ("/w/{slug}/settings/permissions/{id}/deletion", 4),
     ("/w/{slug}/settings/plan", 3),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.
@@ -78,6 +82,7 @@ struct Site<'a> {
     token: String,
     import: String,
     batch: String,
+    role: String,
 }
 
 impl<'a> Site<'a> {
@@ -102,7 +107,8 @@ impl<'a> Site<'a> {
         let (task, team) = (app.id("SELECT id FROM tasks"), app.id("SELECT id FROM teams"));
         let token = token(&workspace, &workspace.invite("Jo Join", "jo@example.com"));
         let (import, batch) = sent_file(&ada, &workspace).await;
-        Site { workspace, ada, guest, task, project, team, token, import, batch }
+        let role = workspace.own_role("Spare", [Level::Read; 4], false).id.to_string();
+        Site { workspace, ada, guest, task, project, team, token, import, batch, role }
     }
 
     /// The address of a pattern, with what there is.
@@ -113,6 +119,7 @@ impl<'a> Site<'a> {
             _ if pattern.contains("/teams/") => self.team.clone(),
             _ if pattern.contains("/imports/") => self.import.clone(),
             _ if pattern.contains("/batches/") => self.batch.clone(),
+            _ if pattern.contains("/permissions/") => self.role.clone(),
             _ => self.guest.id.to_string(),
         };
         let path = pattern

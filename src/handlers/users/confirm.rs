@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use crate::frame::{Frame, Section};
-use crate::handlers::{is_fragment, ok, undecided};
+use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::{is_fragment, ok, refused, undecided};
 use crate::security::access::Member;
 
 /// What is asked, and what the two answers are called.
@@ -24,11 +24,44 @@ pub struct Confirm {
     pub fields: Vec<(&'static str, String)>,
 }
 
+/// What a question has besides, where that is needed.
+pub struct More {
+    /// The entry of the navigation that its page belongs to.
+    pub section: Section,
+    /// What it is about: a title, and things.
+    pub lists: Vec<Concerned>,
+    pub choice: Option<Choice>,
+}
+
+/// Things that the question is about.
+pub struct Concerned {
+    pub title: String,
+    /// At most as many as are worth reading.
+    pub things: Vec<String>,
+    /// How many there are besides, in words; empty when these are all.
+    pub rest: String,
+}
+
+/// What is chosen together with "yes".
+pub struct Choice {
+    /// Of the field, and its id.
+    pub name: &'static str,
+    pub label: String,
+    pub hint: String,
+    /// What stands there as long as nothing is chosen.
+    pub none: String,
+    /// Value and text.
+    pub options: Vec<(String, String)>,
+    /// Why the choice was refused.
+    pub error: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "users/confirm.html")]
 struct ConfirmPage {
     frame: Frame,
     confirm: Confirm,
+    more: More,
 }
 
 #[derive(Template)]
@@ -36,21 +69,42 @@ struct ConfirmPage {
 struct ConfirmSheet {
     frame: Frame,
     confirm: Confirm,
+    more: More,
 }
 
 impl Confirm {
     /// The page for a form that was posted and needs this answer first.
     pub fn ask_first(self, member: &Member) -> HttpResponse {
-        undecided(&ConfirmPage { frame: Frame::new(member, Section::Users), confirm: self })
+        let more = More::in_section(Section::Users);
+        undecided(&ConfirmPage { frame: Frame::new(member, more.section), confirm: self, more })
     }
 
     /// The sheet for a dialog, or the page around it.
     pub fn answer(self, request: &HttpRequest, member: &Member) -> HttpResponse {
-        let frame = Frame::new(member, Section::Users);
-        if is_fragment(request) {
-            ok(&ConfirmSheet { frame, confirm: self })
-        } else {
-            ok(&ConfirmPage { frame, confirm: self })
+        self.answer_with(request, member, More::in_section(Section::Users))
+    }
+
+    /// The same with more in it; 422 when its choice was refused.
+    pub fn answer_with(self, request: &HttpRequest, member: &Member, more: More) -> HttpResponse {
+        let frame = Frame::new(member, more.section);
+        let is_refused = !more.errors().is_empty();
+        match (is_fragment(request), is_refused) {
+            (true, false) => ok(&ConfirmSheet { frame, confirm: self, more }),
+            (true, true) => refused(&ConfirmSheet { frame, confirm: self, more }),
+            (false, false) => ok(&ConfirmPage { frame, confirm: self, more }),
+            (false, true) => refused(&ConfirmPage { frame, confirm: self, more }),
         }
+    }
+}
+
+impl More {
+    /// Nothing but the question, on a page that belongs here.
+    pub fn in_section(section: Section) -> More {
+        More { section, lists: Vec::new(), choice: None }
+    }
+
+    fn errors(&self) -> Vec<FieldError> {
+        let refused = self.choice.iter().filter_map(|one| Some((one.name, one.error.as_ref()?)));
+        refused.map(|(name, error)| FieldError::new(name, error)).collect()
     }
 }

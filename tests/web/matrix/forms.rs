@@ -20,7 +20,7 @@ pub async fn ask(person: &Person, route: &Route, address: &str, things: &Things)
         "GET" => person.client.get(url),
         _ => person.client.post(url).header("origin", person.url("")),
     };
-    person
+    let answer = person
         .send(match (route.method.as_str(), route.path) {
             ("GET", _) => request,
             (_, "/w/{slug}/settings/invite/import") => request.multipart(upload()),
@@ -29,7 +29,12 @@ pub async fn ask(person: &Person, route: &Route, address: &str, things: &Things)
                 request.form(&fields.unwrap_or_else(|| panic!("no form is known for {path}")))
             }
         })
-        .await
+        .await;
+    if route.path.ends_with("/preview") {
+        // Or nothing could be changed any more.
+        person.post("/preview/end", &[]).await;
+    }
+    answer
 }
 
 fn upload() -> Form {
@@ -41,6 +46,10 @@ fn upload() -> Form {
 fn fields(path: &str, things: &Things) -> Option<Fields> {
     let form_id = || ("form_id", Uuid::now_v7().to_string());
     let text = |name: &'static str, value: &str| (name, value.to_owned());
+    let role = |name: &str| {
+        let levels = ["projects", "tasks", "people", "settings"].map(|area| text(area, "read"));
+        [text("name", name)].into_iter().chain(levels).collect()
+    };
     let member = || things.name(Kind::Member).to_owned();
     Some(match path.strip_prefix("/w/{slug}/")? {
         "settings/invite" => vec![
@@ -77,6 +86,9 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         }
         "tasks/{id}/done" => vec![text("done", "true"), text("from", "task")],
         "tasks/{id}/assignees" => vec![("user", member()), text("assigned", "true")],
+        "settings/permissions" => role("Sales"),
+        "settings/permissions/{id}" => role("Service"),
+        "settings/permissions/{id}/deletion" | "settings/permissions/{id}/preview" => Vec::new(),
         "settings/teams" => vec![text("name", "Sales"), text("colour", "3")],
         "settings/teams/{id}" => vec![text("name", "Service"), text("colour", "4")],
         "settings/plan" => vec![text("seats", "99")],

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use usher::models::role::Preset;
 use usher::schema::batches;
+use usher::values::Level;
 use uuid::Uuid;
 
 use crate::support::TestWorkspace;
@@ -17,6 +18,8 @@ pub enum Kind {
     Project,
     Task,
     Team,
+    /// An own role that nobody holds.
+    Role,
     /// A user who can be deactivated.
     Active,
     /// A user who can be sent their invitation again, and whose invitation can be withdrawn.
@@ -41,6 +44,7 @@ impl Kind {
             (rest, "id") if rest.starts_with("projects/{id}") => Kind::Project,
             (rest, "id") if rest.starts_with("tasks/{id}") => Kind::Task,
             (rest, "id") if rest.starts_with("teams/{id}") => Kind::Team,
+            (rest, "id") if rest.starts_with("permissions/{id}") => Kind::Role,
             (rest, "user") if rest.ends_with("/members/{user}/removal") => Kind::Member,
             _ => return None,
         })
@@ -115,6 +119,7 @@ impl Things {
             (Kind::Project, project.to_string()),
             (Kind::Task, task.to_string()),
             (Kind::Team, team.to_string()),
+            (Kind::Role, workspace.own_role("Spare", [Level::Read; 4], false).id.to_string()),
             (Kind::Active, active.id.to_string()),
             (Kind::Initiated, initiated.id.to_string()),
             (Kind::Deactivated, gone.id.to_string()),

@@ -3,10 +3,10 @@ use usher::inviting::line::Line;
 use usher::inviting::send::{Outcome, Sending, apply};
 use usher::models::account::Account;
 use usher::models::batch::Source;
-use usher::models::role::{Preset, Role};
+use usher::models::role::{Preset, Rights, Role, RoleChange, RoleOutcome};
 use usher::models::user::{NewUser, User};
 use usher::models::workspace::{NewWorkspace, Workspace};
-use usher::values::{EmailAddress, Lang, PersonName, Title};
+use usher::values::{EmailAddress, Lang, Level, PersonName, Title};
 use uuid::Uuid;
 
 use super::app::TestApp;
@@ -64,6 +64,23 @@ impl<'a> TestWorkspace<'a> {
     /// Another Active user.
     pub fn user(&self, preset: Preset, name: &str, email: &str) -> User {
         add(self.app, &mut self.app.conn(), self.role(preset), name, email)
+    }
+
+    /// An own role with these rights: projects, tasks, people, settings, may create projects.
+    pub fn own_role(&self, name: &str, levels: [Level; 4], can_create_projects: bool) -> Role {
+        let conn = &mut self.app.conn();
+        let [projects, tasks, people, settings] = levels;
+        let rights = Rights { projects, tasks, people, settings, can_create_projects };
+        let change = RoleChange { name: Title::parse(name).unwrap(), rights };
+        let made = Role::create(conn, self.id, self.ada.id, &change).unwrap();
+        assert_eq!(made, RoleOutcome::Done, "{name}");
+        let all = Role::all(conn, self.id).unwrap();
+        all.into_iter().find(|role| role.name == name).unwrap()
+    }
+
+    /// Another Active user, who holds this role.
+    pub fn holder(&self, role: &Role, name: &str, email: &str) -> User {
+        add(self.app, &mut self.app.conn(), role, name, email)
     }
 
     /// Somebody whom Ada has invited as a User and who has not accepted; the mail waits.
