@@ -23,6 +23,8 @@ pub struct Client {
 pub struct Answer {
     pub status: u16,
     pub body: Vec<u8>,
+    /// Where it sends to.
+    pub location: Option<String>,
 }
 
 impl Client {
@@ -58,6 +60,22 @@ impl Client {
         self.answer()
     }
 
+    /// Sends a form with a file; the address that is answered with.
+    pub fn upload(&mut self, path: &str, boundary: &str, body: &[u8]) -> Result<String> {
+        let head = self.head("POST", path);
+        let (host, length) = (&self.host, body.len());
+        let head = format!(
+            "{head}Origin: http://{host}\r\nContent-Type: multipart/form-data; boundary={boundary}\r\n\
+             Content-Length: {length}\r\n\r\n"
+        );
+        self.stream.get_mut().write_all(&[head.as_bytes(), body].concat())?;
+        let answer = self.answer()?;
+        answer.location.ok_or_else(|| {
+            let body = String::from_utf8_lossy(&answer.body).into_owned();
+            Error::new(ErrorKind::InvalidData, format!("answered {}: {body:.300}", answer.status))
+        })
+    }
+
     fn head(&self, method: &str, path: &str) -> String {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -77,19 +95,20 @@ impl Client {
         let line = self.line()?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.ok_or_else(|| Error::new(ErrorKind::InvalidData, line))?;
-        let (mut length, mut is_chunked) = (0, false);
+        let (mut length, mut is_chunked, mut location) = (0, false, None);
         loop {
             let line = self.line()?;
             let Some((name, value)) = line.split_once(": ") else { break };
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().unwrap_or(0),
                 "transfer-encoding" => is_chunked = value == "chunked",
+                "location" => location = Some(value.to_owned()),
                 "set-cookie" => self.keep(value),
                 _ => {}
             }
         }
         let body = if is_chunked { self.chunks()? } else { self.bytes(length)? };
-        Ok(Answer { status, body })
+        Ok(Answer { status, body, location })
     }
 
     fn keep(&mut self, cookie: &str) {

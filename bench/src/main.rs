@@ -9,6 +9,7 @@ mod load;
 mod pages;
 mod program;
 mod report;
+mod sheets;
 mod sink;
 mod site;
 
@@ -91,6 +92,9 @@ fn run() -> Result<ExitCode> {
     if wishes.wants("invitations") {
         lines.extend(told(life::invitations(&bench)?));
     }
+    if wishes.wants("spreadsheets") {
+        lines.extend(told(sheets::sheets(&bench)?));
+    }
     if wishes.wants("start") {
         lines.extend(told(life::start(&bench)?));
     }
@@ -122,7 +126,7 @@ impl Wishes {
                 "--check" => wishes.is_check = true,
                 "--write" => wishes.file = Some("docs/figures.md".to_owned()),
                 "--only" => wishes.only = arguments.next(),
-                other => return Err(format!("what is {other}? --quick, --check, --write, --only lists|sign-in-page|doors|storm|invitations|start").into()),
+                other => return Err(format!("what is {other}? --quick, --check, --write, --only lists|sign-in-page|doors|storm|invitations|spreadsheets|start").into()),
             }
         }
         Ok(wishes)

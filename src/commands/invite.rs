@@ -134,7 +134,7 @@ fn read(order: &Order) -> Result<Sheet, String> {
     let opened = File::open(&order.file).map_err(|error| error.to_string())?;
     opened.take(FILE_SIZE as u64 + 1).read_to_end(&mut file).map_err(|error| error.to_string())?;
     let reader = SpreadsheetReader::this_program().map_err(|error| error.to_string())?;
-    let sheet = actix_web::rt::System::new().block_on(reader.read(file, &Wish::default()));
+    let sheet = actix_web::rt::System::new().block_on(reader.read(&file, &Wish::default()));
     match sheet {
         Ok(sheet) if sheet.rows.is_empty() => Err(Unreadable::NoAddresses.to_string()),
         Ok(sheet) => Ok(sheet),

@@ -2,7 +2,9 @@
 //! A row that was sent is marked in the same transaction, so a batch goes on where it stood, whatever
 //! ended the program, and nobody is invited twice.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use serde_json::json;
@@ -27,6 +29,8 @@ use crate::models::workspace::Workspace;
 const AT_ONCE: i64 = 100;
 /// How late a batch may be noticed that another process began.
 const POLL: Duration = Duration::from_secs(1);
+/// How long a batch that failed stands aside.
+const ASIDE: Duration = Duration::from_secs(5);
 
 /// What became of a press of Send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,22 +78,44 @@ pub fn start(
     })
 }
 
-/// Invites the next people of the oldest batch that is not finished. Whether there was one.
-pub fn step(conn: &mut PgConnection) -> AppResult<bool> {
-    let Some(found) = Batch::unfinished(conn)? else { return Ok(false) };
+/// Whose turn it is: all batches go on by turns, so that none waits for the end of a large one or
+/// for one that fails.
+#[derive(Debug, Default)]
+pub struct Rota {
+    last: Uuid,
+    /// Those that failed, and when they are tried again.
+    aside: HashMap<Uuid, Instant>,
+}
+
+impl Rota {
+    /// Invites the next people of the batch whose turn it is. Whether there was one. An error is
+    /// one of finding it; what fails in a batch is logged and puts that batch aside.
+    pub fn step(&mut self, conn: &mut PgConnection) -> AppResult<bool> {
+        self.aside.retain(|_, until| Instant::now() < *until);
+        let aside: Vec<Uuid> = self.aside.keys().copied().collect();
+        let Some(found) = Batch::unfinished(conn, self.last, &aside)? else { return Ok(false) };
+        self.last = found.id;
+        if let Err(error) = advance(conn, &found) {
+            tracing::error!(batch = %found.id, %error, "a batch cannot go on");
+            self.aside.insert(found.id, Instant::now() + ASIDE);
+        }
+        Ok(true)
+    }
+}
+
+fn advance(conn: &mut PgConnection, found: &Batch) -> AppResult<()> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, found.workspace_id)?;
         // Another process may have been quicker.
         let batch = Batch::of_form(conn, workspace.id, found.id)?;
         let Some(batch) = batch.filter(|batch| batch.finished_at.is_none()) else {
-            return Ok(true);
+            return Ok(());
         };
         match authority::still_admin(conn, workspace.id, batch.created_by) {
-            Ok(()) => invite_some(conn, &workspace, &batch)?,
-            Err(AppError::Forbidden) => batch.finish(conn, Some(Stop::Rights))?,
-            Err(error) => return Err(error),
+            Ok(()) => invite_some(conn, &workspace, &batch),
+            Err(AppError::Forbidden) => Ok(batch.finish(conn, Some(Stop::Rights))?),
+            Err(error) => Err(error),
         }
-        Ok(true)
     })
 }
 
@@ -176,14 +202,19 @@ pub struct Runner {
 pub fn run(app: App) -> Runner {
     let (ending, mut told) = watch::channel(false);
     let app = App { db: app.db.reserved(), ..app };
+    let rota = Arc::new(Mutex::new(Rota::default()));
     let task = tokio::spawn(async move {
         while !*told.borrow() {
+            let rota = rota.clone();
+            let step = move |conn: &mut PgConnection| {
+                rota.lock().unwrap_or_else(PoisonError::into_inner).step(conn)
+            };
             match app.db.run(step).await {
                 // The mails wait for the worker.
                 Ok(true) => app.mail_waits.notify_one(),
                 Ok(false) => pause(&app, &mut told).await,
                 Err(error) => {
-                    tracing::error!(%error, "a batch cannot go on");
+                    tracing::error!(%error, "the batches cannot be found");
                     pause(&app, &mut told).await;
                 }
             }

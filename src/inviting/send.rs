@@ -290,7 +290,7 @@ pub fn undo(
 
 impl Batch {
     /// A batch that has invited nobody yet.
-    pub(super) fn new(
+    pub fn new(
         workspace: &Workspace,
         id: Uuid,
         source: Source,

@@ -85,11 +85,17 @@ impl Batch {
             .load(conn)
     }
 
-    /// The oldest batch that goes on; `None` when every one is finished.
-    pub fn unfinished(conn: &mut PgConnection) -> QueryResult<Option<Batch>> {
+    /// A batch that goes on and is none of `except`: the first after `last` in the order of their
+    /// ids, or else the first of all. `None` when there is none.
+    pub fn unfinished(
+        conn: &mut PgConnection,
+        last: Uuid,
+        except: &[Uuid],
+    ) -> QueryResult<Option<Batch>> {
         batches::table
             .filter(batches::finished_at.is_null())
-            .order(batches::created_at)
+            .filter(batches::id.ne_all(except))
+            .order((batches::id.gt(last).desc(), batches::id))
             .select(Batch::as_select())
             .first(conn)
             .optional()

@@ -128,6 +128,11 @@ impl Running {
         value.unwrap_or_else(|| panic!("{line:?} does not begin with {label:?}")).trim().to_owned()
     }
 
+    #[allow(dead_code, reason = "not every test that has this file asks")]
+    pub fn id(&self) -> u32 {
+        self.process.0.id()
+    }
+
     /// What it has logged so far.
     pub fn log(&self) -> String {
         String::from_utf8_lossy(&fs::read(&self.errors).unwrap()).into_owned()

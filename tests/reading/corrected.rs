@@ -14,7 +14,7 @@ const WRONG: [&str; 2] = ["There is no role “Boss”", "Choose Admin, User or 
 /// How a file is read, and every cell of it.
 async fn read_all(file: &[u8]) -> (Sheet, Table) {
     let sheet = read(file).await.unwrap();
-    let table = reader().table(file.to_vec(), sheet.sheet).await.unwrap();
+    let table = reader().table(file, sheet.sheet).await.unwrap();
     (sheet, table)
 }
 

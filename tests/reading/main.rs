@@ -8,6 +8,8 @@ mod corpus;
 mod corrected;
 mod csv;
 mod formula;
+#[cfg(target_os = "linux")]
+mod growth;
 mod headers;
 mod hostile;
 mod html;
@@ -15,6 +17,9 @@ mod linear;
 mod made;
 mod ods;
 mod paste;
+#[allow(dead_code)]
+#[path = "../commands/program.rs"]
+mod program;
 mod properties;
 mod reader;
 mod size;
@@ -33,7 +38,7 @@ pub async fn read(file: impl Into<Vec<u8>>) -> Result<Sheet, Unreadable> {
 
 /// Reads a file as somebody wishes.
 pub async fn read_as(file: impl Into<Vec<u8>>, wish: Wish) -> Result<Sheet, Unreadable> {
-    reader().read(file.into(), &wish).await
+    reader().read(&file.into(), &wish).await
 }
 
 /// A reader with the built binary and much time.

@@ -23,7 +23,7 @@ fn script(name: &str, body: &str) -> SpreadsheetReader {
 async fn a_child_that_hangs_is_ended() {
     let reader = script("hangs", "exec /usr/bin/tail -f /dev/null");
     let started = Instant::now();
-    let answer = reader.with_time(Duration::from_millis(300)).read(b"x".to_vec(), &NONE).await;
+    let answer = reader.with_time(Duration::from_millis(300)).read(b"x", &NONE).await;
     assert_eq!(answer, Err(Unreadable::TookTooLong));
     assert!(started.elapsed() < Duration::from_secs(5));
 }
@@ -39,7 +39,7 @@ async fn a_child_that_dies_or_babbles_refuses_the_file() {
     ];
     for (name, body, expected) in cases {
         // Larger than any pipe, so that writing to a child that does not listen must end too.
-        let answer = script(name, body).read(vec![b'x'; 1_000_000], &NONE).await;
+        let answer = script(name, body).read(&[b'x'; 1_000_000], &NONE).await;
         assert_eq!(answer, Err(expected), "{name}");
     }
 }
@@ -47,7 +47,7 @@ async fn a_child_that_dies_or_babbles_refuses_the_file() {
 #[tokio::test]
 async fn a_program_that_is_missing_says_nothing_about_the_file() {
     let reader = SpreadsheetReader::new("/nowhere/usher".into());
-    assert_eq!(reader.read(b"a@example.com".to_vec(), &NONE).await, Err(Unreadable::Unavailable));
+    assert_eq!(reader.read(b"a@example.com", &NONE).await, Err(Unreadable::Unavailable));
 }
 
 #[cfg(target_os = "linux")]
@@ -59,7 +59,7 @@ async fn the_child_has_limits_and_no_environment() {
     let body = format!("{{ cat /proc/self/limits; env; }} > {}", report.display());
     let reader = script("limits", &format!("PATH=/usr/bin:/bin\n{body}"));
     let heard = tokio::task::spawn_blocking(move || std::fs::read_to_string(report).unwrap());
-    assert_eq!(reader.read(b"x".to_vec(), &NONE).await, Err(Unreadable::Corrupt));
+    assert_eq!(reader.read(b"x", &NONE).await, Err(Unreadable::Corrupt));
     let heard = heard.await.unwrap();
     let limit = |name: &str| {
         let line = heard.lines().find(|line| line.starts_with(name)).unwrap();
@@ -76,7 +76,7 @@ async fn the_child_has_limits_and_no_environment() {
 #[tokio::test]
 async fn many_files_at_once_are_all_read() {
     let reader = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
-    let reads = (0..12).map(|_| reader.read(b"E-Mail\na@example.com\n".to_vec(), &NONE));
+    let reads = (0..12).map(|_| reader.read(b"E-Mail\na@example.com\n", &NONE));
     for answer in futures_util::future::join_all(reads).await {
         assert_eq!(answer.unwrap().rows.len(), 1);
     }
@@ -92,7 +92,7 @@ async fn two_children_run_at_once_and_no_third() {
          else exit 3; fi\ncat > /dev/null\nrmdir $mine\necho '{{\"Err\":\"NoAddresses\"}}'"
     );
     let reader = script("slots", &body);
-    let reads = (0..12).map(|_| reader.read(vec![b'x'; 1_000_000], &NONE));
+    let reads = (0..12).map(|_| reader.read(&[b'x'; 1_000_000], &NONE));
     for answer in futures_util::future::join_all(reads).await {
         assert_eq!(answer, Err(Unreadable::NoAddresses));
     }

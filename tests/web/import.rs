@@ -1,6 +1,8 @@
+use futures_util::future::join_all;
 use reqwest::header::ORIGIN;
 use reqwest::multipart::{Form, Part};
 use rust_xlsxwriter::Workbook;
+use usher::inviting::spreadsheet::SpreadsheetReader;
 use usher::models::outbox_email::State;
 use uuid::Uuid;
 
@@ -145,4 +147,38 @@ async fn a_form_of_very_many_parts_is_refused() {
         let request = ada.client.post(&url).header(ORIGIN, ada.url("")).multipart(form);
         assert_eq!(ada.send(request).await.status, status);
     }
+}
+
+/// What never ends reading before this file is there.
+fn reader_until(released: &std::path::Path) -> SpreadsheetReader {
+    let program = released.with_extension("sh");
+    let body = format!("until [ -e {} ]; do /bin/sleep 0.02; done", released.display());
+    // Another process writes it: a test that forks while this one has the file open for writing
+    // would keep it open, and what is open for writing cannot be run.
+    let write = "printf '#!/bin/sh\n%s\n' \"$1\" > \"$0\" && chmod 755 \"$0\"";
+    let mut shell = std::process::Command::new("/bin/sh");
+    assert!(shell.arg("-c").arg(write).arg(&program).arg(body).status().unwrap().success());
+    SpreadsheetReader::new(program)
+}
+
+#[actix_web::test]
+async fn files_that_take_long_to_read_hold_up_nobody_else() {
+    let released = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("released");
+    let _ = std::fs::remove_file(&released);
+    let app = TestApp::with_reader(reader_until(&released));
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    // More than are read at once.
+    let uploads = join_all((0..6).map(|_| import(&ada, &workspace, "", b"a,b\n".to_vec())));
+    let others = async {
+        let mut statuses = Vec::new();
+        for _ in 0..40 {
+            statuses.push(ada.get(&workspace.path("settings/users")).await.status);
+        }
+        std::fs::write(&released, "").unwrap();
+        statuses
+    };
+    let (uploads, others) = futures_util::future::join(uploads, others).await;
+    assert_eq!(others, [200; 40]);
+    assert!(uploads.iter().all(|answer| answer.status == 422));
 }

@@ -1,5 +1,6 @@
 //! Writes the made-up workspaces, once and in one transaction.
 
+mod files;
 mod invited;
 mod projects;
 
@@ -46,6 +47,7 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         time_zone: Tz::Europe__Berlin,
         age: 60,
         booked_seats: 40,
+        has_files: true,
         people: NORDLICHT,
         teams: NORDLICHT_TEAMS,
         projects: NORDLICHT_PROJECTS,
@@ -56,6 +58,7 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         time_zone: Tz::Europe__Vienna,
         age: 5,
         booked_seats: 0,
+        has_files: false,
         people: SUEDWIND,
         teams: SUEDWIND_TEAMS,
         projects: SUEDWIND_PROJECTS,
@@ -74,6 +77,8 @@ struct Plot {
     /// In days; a trial lasts 14.
     age: i64,
     booked_seats: i32,
+    /// Whether spreadsheets were imported.
+    has_files: bool,
     people: &'static [Person],
     teams: &'static [Team],
     projects: &'static [Project],
@@ -130,6 +135,9 @@ impl<'a> Bed<'a> {
         }
         for project in plot.projects {
             self.add_project(conn, project)?;
+        }
+        if let Some(founder) = self.founder.filter(|_| plot.has_files) {
+            self.add_files(conn, plot.people, founder)?;
         }
         Ok(())
     }

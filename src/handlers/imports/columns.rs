@@ -114,7 +114,7 @@ pub async fn update(
     let (import, file) = found.await?;
     let wish = form.wish(&import);
     let address = admin.path(&format!("settings/imports/{id}"));
-    let sheet = match app.spreadsheets.read(file, &wish).await {
+    let sheet = match app.spreadsheets.read(&file, &wish).await {
         Ok(sheet) => sheet,
         Err(reason) => {
             Flash::refused(unreadable(admin.lang, reason)).leave(&admin.session);

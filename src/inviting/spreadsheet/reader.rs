@@ -21,6 +21,8 @@ const AT_ONCE: usize = 2;
 const TIME: Duration = Duration::from_secs(15);
 /// Processor time of a child, in seconds.
 const PROCESSOR_SECONDS: libc::rlim_t = 10;
+/// How far behind others a child stands when processors are scarce: it gets a third of what they get.
+const NICE: libc::c_int = 5;
 /// Address space of a child, in bytes.
 #[cfg(target_os = "linux")]
 const MEMORY: libc::rlim_t = 512 * 1024 * 1024;
@@ -59,16 +61,16 @@ impl SpreadsheetReader {
 
     /// The people in a file. A child that dies refuses its file: `TookTooLong` when its time was
     /// up, else `Corrupt`. `Unavailable` when no child can be started.
-    pub async fn read(&self, file: Vec<u8>, wish: &Wish) -> Result<Sheet, Unreadable> {
+    pub async fn read(&self, file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
         self.ask(file, &Task::People(wish.clone())).await
     }
 
     /// Every cell of one sheet, counted from 0, row by row; refused as in [`Self::read`].
-    pub async fn table(&self, file: Vec<u8>, sheet: usize) -> Result<Table, Unreadable> {
+    pub async fn table(&self, file: &[u8], sheet: usize) -> Result<Table, Unreadable> {
         self.ask(file, &Task::Table(sheet)).await
     }
 
-    async fn ask<A: Answer>(&self, file: Vec<u8>, task: &Task) -> Result<A, Unreadable> {
+    async fn ask<A: Answer>(&self, file: &[u8], task: &Task) -> Result<A, Unreadable> {
         match file.len() {
             0 => return Err(Unreadable::Empty),
             length if length > FILE_SIZE => return Err(Unreadable::TooLarge),
@@ -82,7 +84,7 @@ impl SpreadsheetReader {
             tracing::error!(%error, "the spreadsheet reader did not start");
             Unreadable::Unavailable
         })?;
-        let answer = timeout(self.time, converse(&mut child, &file)).await;
+        let answer = timeout(self.time, converse(&mut child, file)).await;
         let reason = match answer {
             Ok(Ok((status, answer))) => return verdict(status, answer),
             Ok(Err(error)) => {
@@ -174,6 +176,8 @@ fn verdict<A: Answer>(status: ExitStatus, heard: Heard<A>) -> Result<A, Unreadab
 
 /// Runs in the child before it becomes the reader.
 fn limit_resources() -> io::Result<()> {
+    // SAFETY: no pointers. Whoever asks for a page goes before; a refusal of the system is no harm.
+    unsafe { libc::setpriority(libc::PRIO_PROCESS, 0, NICE) };
     limit(libc::RLIMIT_CPU, PROCESSOR_SECONDS)?;
     #[cfg(target_os = "linux")]
     {

@@ -48,6 +48,17 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
     }
     let task = all.last().expect("the list ends with a task").1.clone();
     all.push(("assign", format!("{task}/assignees")));
+    for (name, file) in [("import", "Trade fair contacts.csv"), ("import-sent", "New starters.csv")]
+    {
+        admin.visit("/w/nordlicht/settings/invite").await;
+        all.push((name, address_behind(admin, file).await));
+    }
+    let sent = &all.last().expect("files were just added").1;
+    admin.visit(sent).await;
+    // Its words are the reader's language.
+    let link = "document.querySelector('main a[href*=\"/batches/\"]').getAttribute('href')";
+    let batch = admin.run(&format!("return {link}")).await;
+    all.push(("batch", batch.as_str().expect("the file was sent").to_owned()));
     let user = all.iter().find(|(name, _)| *name == "user-initiated").expect("just added");
     all.push(("withdrawal", format!("{}/withdrawal", user.1)));
     all

@@ -32,6 +32,11 @@ struct Flags {
     settings: Settings,
 }
 
+/// The built program, as the tests' own cannot be its child.
+fn reader() -> SpreadsheetReader {
+    SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into())
+}
+
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 impl TestApp {
@@ -50,17 +55,23 @@ impl TestApp {
         flags: &[&str],
         further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> TestApp {
-        TestApp::serve(flags, database::fresh(), further)
+        TestApp::serve(flags, database::fresh(), reader(), further)
+    }
+
+    /// The same with something else in the place of what reads spreadsheets.
+    pub fn with_reader(reader: SpreadsheetReader) -> TestApp {
+        TestApp::serve(&["--mailbox"], database::fresh(), reader, |_| ())
     }
 
     /// Another node: a server and a pool of its own on the same database.
     pub fn node(&self) -> TestApp {
-        TestApp::serve(&["--mailbox"], self.database_url.clone(), |_| ())
+        TestApp::serve(&["--mailbox"], self.database_url.clone(), reader(), |_| ())
     }
 
     fn serve(
         flags: &[&str],
         database_url: String,
+        spreadsheets: SpreadsheetReader,
         further: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -80,8 +91,7 @@ impl TestApp {
         ];
         let fixed = fixed.iter().filter(|[name, _]| !flags.contains(name)).flatten();
         let settings = Flags::parse_from(["test"].iter().chain(fixed).chain(flags)).settings;
-        let mut app = start::app(settings, &database_url).unwrap();
-        app.spreadsheets = SpreadsheetReader::new(env!("CARGO_BIN_EXE_usher").into());
+        let app = App { spreadsheets, ..start::app(settings, &database_url).unwrap() };
         let served = app.clone();
         let (started, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
