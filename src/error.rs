@@ -17,6 +17,8 @@ pub enum AppError {
     Forbidden,
     /// They see the workspace as another role, which lets nothing be changed.
     Previewing,
+    /// The project is archived: it can be read, not changed.
+    Archived,
     /// Nobody is signed in; after signing in they come back to `next`.
     SignInNeeded { next: String },
     /// The request makes no sense, for example a form with a missing field.
@@ -63,6 +65,7 @@ impl fmt::Display for AppError {
             AppError::NotFound => f.write_str("not found"),
             AppError::Previewing => f.write_str("a preview"),
             AppError::Forbidden => f.write_str("forbidden"),
+            AppError::Archived => f.write_str("archived"),
             AppError::SignInNeeded { .. } => f.write_str("sign-in needed"),
             AppError::BadRequest => f.write_str("bad request"),
             AppError::TooLarge => f.write_str("too large"),
@@ -83,6 +86,7 @@ impl ResponseError for AppError {
         match self {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Forbidden | AppError::Previewing => StatusCode::FORBIDDEN,
+            AppError::Archived => StatusCode::CONFLICT,
             AppError::SignInNeeded { .. } => StatusCode::SEE_OTHER,
             AppError::BadRequest => StatusCode::BAD_REQUEST,
             AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -19,6 +19,7 @@ pub mod rate_counter;
 pub mod role;
 pub mod session;
 pub mod task;
+pub mod task_order;
 pub mod team;
 pub mod team_member;
 pub mod user;

@@ -185,19 +185,30 @@ routes! {
     POST "/w/{slug}/settings/users/{id}/deactivation" Admin => deactivations::create;
     POST "/w/{slug}/settings/users/{id}/activation" Admin => activations::create;
 
-    GET "/w/{slug}" Member => tasks::start;
-    GET "/w/{slug}/" Member => tasks::mine;
+    GET "/w/{slug}" Member => my_tasks::start;
+    GET "/w/{slug}/" Member => my_tasks::show;
     GET "/w/{slug}/projects" Member => projects::index;
-    POST "/w/{slug}/projects" CreatesProjects => projects::create;
+    POST "/w/{slug}/projects" CreatesProjects => project_forms::create;
+    GET "/w/{slug}/projects/archive" Member => projects::archive;
+    GET "/w/{slug}/projects/new" CreatesProjects => project_forms::new;
     GET "/w/{slug}/projects/{id}" Member => projects::show;
+    POST "/w/{slug}/projects/{id}" ManagesProjects => project_forms::update;
+    GET "/w/{slug}/projects/{id}/edit" ManagesProjects => project_forms::edit;
+    POST "/w/{slug}/projects/{id}/archive" ManagesProjects => project_archive::create;
+    POST "/w/{slug}/projects/{id}/archive/removal" ManagesProjects => project_archive::delete;
     POST "/w/{slug}/projects/{id}/tasks" ManagesTasks => tasks::create;
     POST "/w/{slug}/projects/{id}/members" ManagesProjects => project_members::create;
     POST "/w/{slug}/projects/{id}/members/{user}/removal" ManagesProjects => project_members::delete;
     GET "/w/{slug}/tasks/{id}" Member => tasks::show;
     POST "/w/{slug}/tasks/{id}" ManagesTasks => tasks::update;
     POST "/w/{slug}/tasks/{id}/done" Member => tasks::finish;
+    POST "/w/{slug}/tasks/{id}/position" ManagesTasks => task_order::update;
     GET "/w/{slug}/tasks/{id}/assignees" ManagesTasks => assignees::index;
     POST "/w/{slug}/tasks/{id}/assignees" ManagesTasks => assignees::update;
+    GET "/w/{slug}/tasks/{id}/deletion" ManagesTasks => task_deletions::new;
+    POST "/w/{slug}/tasks/{id}/deletion" ManagesTasks => task_deletions::create;
+    GET "/w/{slug}/projects/{id}/deletion" ManagesProjects => project_deletions::new;
+    POST "/w/{slug}/projects/{id}/deletion" ManagesProjects => project_deletions::create;
 
     GET "/w/{slug}/settings/teams" ReadsPeople => teams::index;
     POST "/w/{slug}/settings/teams" ManagesPeople => teams::create;

@@ -107,6 +107,9 @@ diesel::table! {
         id -> Uuid,
         name -> Text,
         created_at -> Timestamptz,
+        description -> Text,
+        colour -> Int2,
+        archived_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -162,6 +165,7 @@ diesel::table! {
         due_on -> Nullable<Date>,
         done_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        position -> Int8,
     }
 }
 

@@ -23,11 +23,23 @@ task-finish = Als erledigt markieren
 task-reopen = Wieder öffnen
 task-saved = Aufgabe gespeichert
 
+task-up = Nach oben
+task-down = Nach unten
+task-drag = Zum Verschieben ziehen
+task-moved = { $task }: Platz { $place } von { $all }
+task-delete-title = Aufgabe löschen?
+task-delete-ask = „{ $task }“ löschen? Beschreibung und Zuweisungen werden mit gelöscht.
+task-delete-yes = Aufgabe löschen
+delete-no = Behalten
+deleted = „{ $name }“ wurde gelöscht
+
 tasks-none = Nichts zu tun
 tasks-none-note = Hier erscheinen Aufgaben, die Ihnen zugewiesen sind.
 tasks-late = Überfällig
-tasks-soon = In den nächsten sieben Tagen
+tasks-today = Heute
+tasks-week = Diese Woche
 tasks-later = Später
+tasks-undated = Ohne Datum
 tasks-done = Erledigt
 
 assign-title = „{ $task }“ zuweisen

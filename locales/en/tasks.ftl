@@ -11,7 +11,7 @@ task-no-description = No description
 task-due = Due date
 task-due-unknown = Enter a date, or leave the field empty
 task-due-on = Due { $day }
-task-due-late = Late, due { $day }
+task-due-late = Overdue, { $day }
 task-optional = optional
 task-assignees = Assignees
 task-nobody = Nobody is assigned yet.
@@ -23,11 +23,23 @@ task-finish = Mark as done
 task-reopen = Open again
 task-saved = Task saved
 
+task-up = Move up
+task-down = Move down
+task-drag = Drag to move
+task-moved = { $task }: place { $place } of { $all }
+task-delete-title = Delete task?
+task-delete-ask = Delete “{ $task }”? Its description and assignments are deleted with it.
+task-delete-yes = Delete task
+delete-no = Keep it
+deleted = “{ $name }” was deleted
+
 tasks-none = Nothing to do
 tasks-none-note = Tasks that are assigned to you appear here.
-tasks-late = Late
-tasks-soon = In the next seven days
+tasks-late = Overdue
+tasks-today = Today
+tasks-week = This week
 tasks-later = Later
+tasks-undated = Without a date
 tasks-done = Done
 
 assign-title = Assign “{ $task }”

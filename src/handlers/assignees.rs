@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::person::Person;
+use crate::handlers::tasks::TaskPath;
 use crate::handlers::{echo, form, is_fragment, ok, see_other};
 use crate::models::assignment::{Assignment, Candidate, Candidates};
 use crate::models::task::Task;
@@ -39,11 +40,6 @@ struct AssignPage {
 struct Row {
     person: Person,
     is_assigned: bool,
-}
-
-#[derive(Deserialize)]
-pub struct TaskPath {
-    id: Uuid,
 }
 
 #[derive(Deserialize)]
@@ -85,12 +81,13 @@ pub async fn update(
     let (reach, id, q) = (member.reach(), path.id, echo(&form.q));
     member
         .change(&app, move |conn| {
-            let (task, _) = Task::find(conn, reach, id)?;
+            let (task, _) = Task::find_open(conn, reach, id)?;
             if form.assigned {
-                Assignment::add(conn, &task, form.user)
+                Assignment::add(conn, &task, reach.user_id, form.user)?;
             } else {
-                Assignment::remove(conn, &task, form.user)
+                Assignment::remove(conn, &task, reach.user_id, form.user)?;
             }
+            Ok::<_, AppError>(())
         })
         .await?;
     if is_fragment(&request) {
@@ -107,7 +104,7 @@ impl AssignPage {
         let (task, candidates, admins) = app
             .db
             .run(move |conn| {
-                let (task, _) = Task::find(conn, reach, id)?;
+                let (task, _) = Task::find_open(conn, reach, id)?;
                 let candidates = Assignment::candidates(conn, &task, &search)?;
                 let admins = User::admin_names(conn, reach.workspace_id)?;
                 Ok::<_, AppError>((task, candidates, admins))

@@ -100,6 +100,7 @@ fn key(error: &AppError) -> &'static str {
         AppError::NotFound => "error-not-found",
         AppError::Forbidden => "error-forbidden",
         AppError::Previewing => "error-previewing",
+        AppError::Archived => "error-archived",
         AppError::BadRequest => "error-bad-request",
         AppError::TooLarge => "error-too-large",
         AppError::TooSlow => "error-too-slow",

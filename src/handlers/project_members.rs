@@ -1,19 +1,13 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
-use serde::Deserialize;
-use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::handlers::membership::{MembershipForm, MembershipPath};
+use crate::handlers::projects::ProjectPath;
 use crate::handlers::{form, see_other};
 use crate::models::project::Project;
 use crate::security::access::ProjectManager;
-
-#[derive(Deserialize)]
-pub struct ProjectPath {
-    id: Uuid,
-}
 
 /// `POST /w/{slug}/projects/{id}/members`: adds a member; nobody chosen adds nobody.
 pub async fn create(
@@ -27,8 +21,8 @@ pub async fn create(
     if let Some(user_id) = form.chosen()? {
         member
             .change(&app, move |conn| {
-                let project = Project::find(conn, reach, id)?;
-                project.add_member(conn, user_id)
+                let project = Project::find_open(conn, reach, id)?;
+                Ok::<_, AppError>(project.add_member(conn, reach.user_id, user_id)?)
             })
             .await?;
     }
@@ -42,7 +36,10 @@ pub async fn delete(
     path: Path<MembershipPath>,
 ) -> AppResult<HttpResponse> {
     let (reach, id, user_id) = (member.reach(), path.id, path.user);
-    let remove = move |conn: &mut _| Project::find(conn, reach, id)?.remove_member(conn, user_id);
+    let remove = move |conn: &mut _| {
+        let project = Project::find_open(conn, reach, id)?;
+        Ok::<_, AppError>(project.remove_member(conn, reach.user_id, user_id)?)
+    };
     member.change(&app, remove).await?;
     Ok(see_other(&member.path(&format!("projects/{id}#members"))))
 }

@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
-use actix_web::web::{Bytes, Data, Path};
+use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
@@ -10,33 +8,37 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::ok;
+use crate::handlers::pages::{Asked, Pages, page_query};
 use crate::handlers::person::Person;
 use crate::handlers::task_rows::{From, TaskRow};
-use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
-use crate::models::project::Project;
-use crate::models::task::Task;
-use crate::security::access::{Member, ProjectCreator};
+use crate::models::project::{Project, ProjectList};
+use crate::models::task::TaskList;
+use crate::models::user_list::PAGE;
+use crate::security::access::Member;
 use crate::security::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
-use crate::values::Title;
 
 /// A project in the list.
 struct ProjectCard {
-    id: Uuid,
-    name: String,
+    project: Project,
     members: i64,
     /// Open tasks; `None` when the reader does not see all of them.
     open_tasks: Option<i64>,
 }
 
+/// The projects that are worked on, or the archived ones.
 #[derive(Template)]
 #[template(path = "projects/index.html")]
 struct ProjectsPage {
     frame: Frame,
     projects: Vec<ProjectCard>,
+    is_archive: bool,
+    /// How many are worked on, and how many are archived.
+    current: i64,
+    archived: i64,
+    pages: Pages,
     can_create: bool,
-    name: String,
-    errors: Vec<FieldError>,
 }
 
 /// A project with its members and tasks.
@@ -45,11 +47,21 @@ struct ProjectsPage {
 pub struct ProjectPage {
     frame: Frame,
     project: Project,
+    description: Vec<String>,
     members: Vec<Person>,
     /// Who can be added; empty when the reader may not add anybody.
     others: Vec<Person>,
-    tasks: Vec<TaskRow>,
+    open: Vec<TaskRow>,
+    done: Vec<TaskRow>,
+    /// How many there are on all pages.
+    open_count: i64,
+    done_count: i64,
+    page: i64,
+    pages: Pages,
+    /// Whether the reader may change and delete the project, archived or not.
     can_manage: bool,
+    /// Whether the reader may change its members now.
+    can_change_members: bool,
     can_add_tasks: bool,
     /// What was typed as a new task.
     new_task: String,
@@ -59,53 +71,31 @@ pub struct ProjectPage {
 
 #[derive(Deserialize)]
 pub struct ProjectPath {
-    id: Uuid,
+    pub id: Uuid,
 }
 
-#[derive(Deserialize)]
-pub struct ProjectForm {
-    name: String,
+/// `GET /w/{slug}/projects?page=`
+pub async fn index(app: Data<App>, member: Member, asked: Query<Asked>) -> AppResult<HttpResponse> {
+    Ok(ok(&ProjectsPage::load(&app, &member, false, asked.page()).await?))
 }
 
-/// `GET /w/{slug}/projects`
-pub async fn index(app: Data<App>, member: Member) -> AppResult<HttpResponse> {
-    Ok(ok(&ProjectsPage::load(&app, &member).await?))
-}
-
-/// `POST /w/{slug}/projects`
-pub async fn create(
+/// `GET /w/{slug}/projects/archive?page=`
+pub async fn archive(
     app: Data<App>,
-    member: ProjectCreator,
-    body: Bytes,
+    member: Member,
+    asked: Query<Asked>,
 ) -> AppResult<HttpResponse> {
-    let form: ProjectForm = form(&body)?;
-    let error = match Title::parse(&form.name) {
-        Ok(name) => {
-            let (workspace_id, user_id) = (member.workspace_id(), member.user.id);
-            let create = move |conn: &mut _| Project::create(conn, workspace_id, &name, user_id);
-            match member.change(&app, create).await? {
-                Some(project) => {
-                    return Ok(see_other(&member.path(&format!("projects/{}", project.id))));
-                }
-                None => {
-                    let text = member.lang.say("projects-too-many").with("max", Project::MOST);
-                    FieldError::new("name", text)
-                }
-            }
-        }
-        Err(error) => title_error("name", error, &member),
-    };
-    let page = ProjectsPage::load(&app, &member).await?;
-    Ok(refused(&ProjectsPage { name: echo(&form.name), errors: vec![error], ..page }))
+    Ok(ok(&ProjectsPage::load(&app, &member, true, asked.page()).await?))
 }
 
-/// `GET /w/{slug}/projects/{id}`
+/// `GET /w/{slug}/projects/{id}?page=`
 pub async fn show(
     app: Data<App>,
     member: Member,
     path: Path<ProjectPath>,
+    asked: Query<Asked>,
 ) -> AppResult<HttpResponse> {
-    Ok(ok(&ProjectPage::load(&app, &member, path.id).await?))
+    Ok(ok(&ProjectPage::load(&app, &member, path.id, asked.page()).await?))
 }
 
 /// Whether the project is within reach.
@@ -114,34 +104,33 @@ pub fn is_visible(conn: &mut PgConnection, reach: Reach, id: Uuid) -> QueryResul
 }
 
 impl ProjectsPage {
-    async fn load(app: &App, member: &Member) -> AppResult<ProjectsPage> {
+    async fn load(
+        app: &App,
+        member: &Member,
+        is_archive: bool,
+        page: i64,
+    ) -> AppResult<ProjectsPage> {
         let reach = member.reach();
-        let (projects, members, tasks) = app
-            .db
-            .run(move |conn| {
-                let projects = Project::visible(conn, reach)?;
-                let members = Project::member_counts(conn, reach.workspace_id)?;
-                let tasks = Project::open_task_counts(conn, reach.workspace_id)?;
-                Ok::<_, AppError>((projects, members, tasks))
-            })
-            .await?;
-        let members: HashMap<Uuid, i64> = members.into_iter().collect();
-        let tasks: HashMap<Uuid, i64> = tasks.into_iter().collect();
-        let count = |counts: &HashMap<Uuid, i64>, id| counts.get(&id).copied().unwrap_or_default();
+        let list = app.db.run(move |conn| ProjectList::load(conn, reach, is_archive, page)).await?;
+        let path = member.path(if is_archive { "projects/archive" } else { "projects" });
+        let total = if is_archive { list.archived } else { list.current };
+        let address = |page| format!("{path}{}", page_query(page));
         Ok(ProjectsPage {
             frame: Frame::new(member, Section::Projects),
-            projects: projects
+            pages: Pages::new(member.lang, total, list.page, list.rows.len(), address),
+            projects: list
+                .rows
                 .into_iter()
-                .map(|project| ProjectCard {
-                    members: count(&members, project.id),
-                    open_tasks: reach.all_tasks.then(|| count(&tasks, project.id)),
-                    id: project.id,
-                    name: project.name,
+                .map(|row| ProjectCard {
+                    project: row.project,
+                    members: row.members,
+                    open_tasks: reach.all_tasks.then_some(row.open_tasks),
                 })
                 .collect(),
+            is_archive,
+            current: list.current,
+            archived: list.archived,
             can_create: can_create_projects(&member.role),
-            name: String::new(),
-            errors: Vec::new(),
         })
     }
 }
@@ -153,31 +142,57 @@ impl ProjectPage {
     }
 
     /// [`AppError::NotFound`] when the member may not see a project of this id.
-    pub async fn load(app: &App, member: &Member, id: Uuid) -> AppResult<ProjectPage> {
+    pub async fn load(app: &App, member: &Member, id: Uuid, page: i64) -> AppResult<ProjectPage> {
         let (reach, can_manage) = (member.reach(), can_manage_projects(&member.role));
-        let (project, members, others, tasks, people) = app
+        let (project, members, others, list, people) = app
             .db
             .run(move |conn| {
                 let project = Project::find(conn, reach, id)?;
                 let members = project.members(conn)?;
-                let others = if can_manage { project.others(conn)? } else { Vec::new() };
-                let tasks = Task::of_project(conn, reach, id)?;
-                let ids: Vec<Uuid> = tasks.iter().map(|task| task.id).collect();
+                let may_add = can_manage && !project.is_archived();
+                let others = if may_add { project.others(conn)? } else { Vec::new() };
+                let list = TaskList::load(conn, reach, id, page)?;
+                let ids: Vec<Uuid> = list.tasks.iter().map(|task| task.id).collect();
                 let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
-                Ok::<_, AppError>((project, members, others, tasks, people))
+                Ok::<_, AppError>((project, members, others, list, people))
             })
             .await?;
+        let is_open = !project.is_archived();
+        let (path, total) = (member.path(&format!("projects/{id}")), list.open + list.done);
+        let address = |page| format!("{path}{}", page_query(page));
+        let pages = Pages::new(member.lang, total, list.page, list.tasks.len(), address);
+        let (open_count, done_count, page) = (list.open, list.done, list.page);
+        let rows = TaskRow::all(list, &people, member, &project).into_iter();
+        let (done, open) = rows.partition(|row| row.is_done);
         Ok(ProjectPage {
             frame: Frame::new(member, Section::Projects),
-            project,
+            description: project.description.lines().map(str::to_owned).collect(),
             members: Person::all(&members, member),
             others: Person::all(&others, member),
-            tasks: TaskRow::all(tasks, &people, member),
+            open,
+            done,
+            open_count,
+            done_count,
+            page,
+            pages,
             can_manage,
-            can_add_tasks: can_manage_tasks(&member.role),
+            can_change_members: can_manage && is_open,
+            can_add_tasks: can_manage_tasks(&member.role) && is_open,
             new_task: String::new(),
             errors: Vec::new(),
             from: From::Project,
+            project,
         })
+    }
+
+    /// The place of the first open task on this page.
+    fn first(&self) -> i64 {
+        (self.page - 1) * PAGE + 1
+    }
+
+    /// What is said after a move; the page's script fills in the task and its place.
+    fn said_of_moves(&self) -> String {
+        let said = self.frame.say("task-moved").with("all", self.open_count);
+        said.with("task", "{task}").with("place", "{place}").to_string()
     }
 }

@@ -7,8 +7,10 @@ use uuid::Uuid;
 
 use crate::dates;
 use crate::handlers::person::Person;
-use crate::models::task::Task;
+use crate::models::project::Project;
+use crate::models::task::{Task, TaskList};
 use crate::models::user::User;
+use crate::models::user_list::PAGE;
 use crate::security::access::Member;
 use crate::security::rights::can_manage_tasks;
 use crate::values::text_enum::text_enum;
@@ -17,8 +19,8 @@ use crate::values::text_enum::text_enum;
 pub struct TaskRow {
     pub id: Uuid,
     pub title: String,
-    /// Empty where the page itself is the project's.
-    pub project_name: String,
+    /// `None` where the page itself is the project's.
+    pub project: Option<Project>,
     /// "18 Nov"; empty when the task has no due date.
     pub due: String,
     pub is_late: bool,
@@ -26,16 +28,37 @@ pub struct TaskRow {
     pub people: Vec<Person>,
     pub can_finish: bool,
     pub can_assign: bool,
+    /// Whether it has a place among the open tasks of its project that the reader may change.
+    pub can_move: bool,
+    /// Whether it stands above or below all others.
+    pub is_first: bool,
+    pub is_last: bool,
 }
 
 impl TaskRow {
-    /// The rows of these tasks, as this reader may see and change them.
+    /// The rows of one page of a project's tasks, as this reader may see and change them.
     pub fn all(
-        tasks: Vec<Task>,
+        list: TaskList,
         people: &HashMap<Uuid, Vec<User>>,
         reader: &Member,
+        project: &Project,
     ) -> Vec<TaskRow> {
-        tasks.into_iter().map(|task| TaskRow::new(task, people, reader)).collect()
+        let (before, open) = ((list.page - 1) * PAGE, list.open);
+        let place = |(task, index): (Task, i64)| {
+            let row = TaskRow::new(task, people, reader, project);
+            TaskRow {
+                can_move: row.can_assign && !row.is_done,
+                is_first: index == 0,
+                is_last: index + 1 == open,
+                ..row
+            }
+        };
+        list.tasks.into_iter().zip(before..).map(place).collect()
+    }
+
+    /// The same row outside of its project.
+    pub fn of_project(self, project: Project) -> TaskRow {
+        TaskRow { project: Some(project), ..self }
     }
 
     /// The text that says the due date.
@@ -43,20 +66,29 @@ impl TaskRow {
         if self.is_late { "task-due-late" } else { "task-due-on" }
     }
 
-    /// The row of one task; [`project_name`](TaskRow::project_name) is left empty.
-    pub fn new(task: Task, people: &HashMap<Uuid, Vec<User>>, reader: &Member) -> TaskRow {
+    /// The row of one task within its project; where that is archived, nothing can be done to it.
+    pub fn new(
+        task: Task,
+        people: &HashMap<Uuid, Vec<User>>,
+        reader: &Member,
+        project: &Project,
+    ) -> TaskRow {
         let users = people.get(&task.id).map(Vec::as_slice).unwrap_or_default();
-        let due = Due::of(&task, reader);
+        let due = Due::of(&task, today(reader));
+        let can_change = !project.is_archived();
         TaskRow {
             id: task.id,
             title: task.title,
-            project_name: String::new(),
+            project: None,
             due: task.due_on.map(|day| day_text(day, reader)).unwrap_or_default(),
             is_late: due == Due::Late,
             is_done: due == Due::Done,
             people: Person::all(users, reader),
-            can_finish: can_finish(users, reader),
-            can_assign: can_manage_tasks(&reader.role),
+            can_finish: can_change && can_finish(users, reader),
+            can_assign: can_change && can_manage_tasks(&reader.role),
+            can_move: false,
+            is_first: false,
+            is_last: false,
         }
     }
 }
@@ -74,21 +106,39 @@ text_enum! {
     /// Where a task stands on its assignee's start page, in this order.
     Due {
         Late = "late",
-        Soon = "soon",
+        Today = "today",
+        Week = "week",
         Later = "later",
+        Undated = "undated",
         Done = "done",
     }
 }
 
 impl Due {
-    /// Late is before today, soon the next seven days, in the workspace's time zone.
-    pub fn of(task: &Task, reader: &Member) -> Due {
-        let days = task.due_on.map(|day| (day - today(reader)).num_days());
-        match (task.done_at, days) {
-            (Some(_), _) => Due::Done,
-            (None, Some(days)) if days < 0 => Due::Late,
-            (None, Some(0..=7)) => Due::Soon,
-            (None, _) => Due::Later,
+    pub fn of(task: &Task, today: NaiveDate) -> Due {
+        if task.done_at.is_some() { Due::Done } else { Due::of_day(task.due_on, today) }
+    }
+
+    /// Where an open task stands that is due on this day. A week ends with its Sunday.
+    pub fn of_day(day: Option<NaiveDate>, today: NaiveDate) -> Due {
+        match day {
+            None => Due::Undated,
+            Some(day) if day < today => Due::Late,
+            Some(day) if day == today => Due::Today,
+            Some(day) if day.iso_week() == today.iso_week() => Due::Week,
+            Some(_) => Due::Later,
+        }
+    }
+
+    /// The text of the heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Due::Late => "tasks-late",
+            Due::Today => "tasks-today",
+            Due::Week => "tasks-week",
+            Due::Later => "tasks-later",
+            Due::Undated => "tasks-undated",
+            Due::Done => "tasks-done",
         }
     }
 }
@@ -97,7 +147,8 @@ fn can_finish(people: &[User], reader: &Member) -> bool {
     can_manage_tasks(&reader.role) || people.iter().any(|user| user.id == reader.user.id)
 }
 
-fn today(reader: &Member) -> NaiveDate {
+/// The day it is in the reader's workspace.
+pub fn today(reader: &Member) -> NaiveDate {
     Utc::now().with_timezone(&reader.workspace.zone()).date_naive()
 }
 

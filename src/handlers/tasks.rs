@@ -8,43 +8,19 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::pages::page_query;
 use crate::handlers::projects::{self, ProjectPage};
-use crate::handlers::task_rows::{Due, From, TaskRow};
+use crate::handlers::task_rows::{From, TaskRow};
 use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::role::Role;
 use crate::models::task::{Task, TaskChange};
+use crate::models::user_list::Total;
 use crate::security::access::{Member, TaskManager};
 use crate::security::rights::can_manage_tasks;
 use crate::security::session::Flash;
 use crate::values::{Description, Title};
-
-/// The tasks of one heading of the start page.
-struct Group {
-    due: Due,
-    tasks: Vec<TaskRow>,
-}
-
-impl Group {
-    /// The text of the group's heading.
-    fn heading(&self) -> &'static str {
-        match self.due {
-            Due::Late => "tasks-late",
-            Due::Soon => "tasks-soon",
-            Due::Later => "tasks-later",
-            Due::Done => "tasks-done",
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "tasks/index.html")]
-struct MyTasksPage {
-    frame: Frame,
-    groups: Vec<Group>,
-    from: From,
-}
 
 #[derive(Template)]
 #[template(path = "tasks/show.html")]
@@ -65,7 +41,7 @@ struct TaskPage {
 
 #[derive(Deserialize)]
 pub struct TaskPath {
-    id: Uuid,
+    pub id: Uuid,
 }
 
 #[derive(Clone, Deserialize)]
@@ -84,36 +60,8 @@ pub struct NewTaskForm {
 pub struct DoneForm {
     done: bool,
     from: From,
-}
-
-/// `GET /w/{slug}`: the start page's address ends with a slash.
-pub async fn start(member: Member) -> HttpResponse {
-    see_other(&member.path(""))
-}
-
-/// `GET /w/{slug}/`: the signed-in person's own tasks.
-pub async fn mine(app: Data<App>, member: Member) -> AppResult<HttpResponse> {
-    let reach = member.reach();
-    let (tasks, people) = app
-        .db
-        .run(move |conn| {
-            let tasks = Task::assigned_to(conn, reach)?;
-            let ids: Vec<Uuid> = tasks.iter().map(|(task, _)| task.id).collect();
-            let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
-            Ok::<_, AppError>((tasks, people))
-        })
-        .await?;
-    let mut groups: Vec<Group> =
-        Due::ALL.iter().map(|due| Group { due: *due, tasks: Vec::new() }).collect();
-    for (task, project) in tasks {
-        let due = Due::of(&task, &member);
-        let row = TaskRow { project_name: project.name, ..TaskRow::new(task, &people, &member) };
-        if let Some(group) = groups.iter_mut().find(|group| group.due == due) {
-            group.tasks.push(row);
-        }
-    }
-    groups.retain(|group| !group.tasks.is_empty());
-    Ok(ok(&MyTasksPage { frame: Frame::new(&member, Section::Tasks), groups, from: From::Mine }))
+    /// The page of the list, to come back to.
+    page: Option<i64>,
 }
 
 /// `POST /w/{slug}/projects/{id}/tasks`
@@ -128,18 +76,21 @@ pub async fn create(
     let error = match Title::parse(&form.title) {
         Ok(title) => {
             let create = move |conn: &mut _| {
-                let project = Project::find(conn, reach, id)?;
-                Task::create(conn, &project, &title)
+                let project = Project::find_open(conn, reach, id)?;
+                let made = Task::create(conn, &project, reach.user_id, &title)?;
+                Ok::<_, AppError>((made.is_some(), Task::open_of(conn, &project)?))
             };
-            if member.change(&app, create).await?.is_some() {
-                return Ok(see_other(&member.path(&format!("projects/{id}"))));
+            let (is_made, open) = member.change(&app, create).await?;
+            if is_made {
+                let page = page_query(Total::of(open).pages());
+                return Ok(see_other(&member.path(&format!("projects/{id}{page}"))));
             }
             let text = member.lang.say("project-too-many-tasks").with("max", Task::MOST);
             FieldError::new("new-task", text)
         }
         Err(error) => title_error("new-task", error, &member),
     };
-    let page = ProjectPage::load(&app, &member, id).await?;
+    let page = ProjectPage::load(&app, &member, id, 1).await?;
     Ok(refused(&page.with_refused_task(echo(&form.title), error)))
 }
 
@@ -159,7 +110,10 @@ pub async fn update(
     let (reach, id) = (member.reach(), path.id);
     match form.parse(&member) {
         Ok(change) => {
-            let update = move |conn: &mut _| Task::find(conn, reach, id)?.0.update(conn, &change);
+            let update = move |conn: &mut _| {
+                let (task, _) = Task::find_open(conn, reach, id)?;
+                Ok::<_, AppError>(task.update(conn, reach.user_id, &change)?)
+            };
             member.change(&app, update).await?;
             Flash::done(member.lang.t("task-saved")).leave(&member.session);
             Ok(see_other(&member.path(&format!("tasks/{id}"))))
@@ -184,19 +138,20 @@ pub async fn finish(
     let right = if manages { can_manage_tasks } else { |_: &Role| true };
     let project_id = member
         .change(&app, right, move |conn| {
-            let (task, project) = Task::find(conn, reach, id)?;
+            let (task, project) = Task::find_open(conn, reach, id)?;
             let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
             let is_assigned = people.values().flatten().any(|user| user.id == reach.user_id);
             if !manages && !is_assigned {
                 return Err(AppError::Forbidden);
             }
-            task.set_done(conn, form.done)?;
+            task.set_done(conn, reach.user_id, form.done)?;
             Ok(project.id)
         })
         .await?;
+    let page = page_query(form.page.unwrap_or(1));
     Ok(see_other(&member.path(&match form.from {
-        From::Mine => format!("#task-{id}"),
-        From::Project => format!("projects/{project_id}#task-{id}"),
+        From::Mine => format!("{page}#task-{id}"),
+        From::Project => format!("projects/{project_id}{page}#task-{id}"),
         From::Task => format!("tasks/{id}"),
     })))
 }
@@ -217,14 +172,14 @@ impl TaskPage {
             frame: Frame::new(member, Section::Projects),
             id,
             heading: task.title.clone(),
-            project,
             opens_project,
             form: TaskForm::of(&task),
             description: task.description.lines().map(str::to_owned).collect(),
-            row: TaskRow::new(task, &people, member),
-            can_edit: can_manage_tasks(&member.role),
+            row: TaskRow::new(task, &people, member, &project),
+            can_edit: can_manage_tasks(&member.role) && !project.is_archived(),
             errors: Vec::new(),
             from: From::Task,
+            project,
         })
     }
 }

@@ -2,8 +2,10 @@ use std::collections::HashMap;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::models::user_list::{containing, search_words};
@@ -90,7 +92,12 @@ impl Assignment {
 
     /// Puts a person on the task; who is on it stays on it. `NotFound` when the workspace has no
     /// such person or they are Deactivated. Adds no membership of the project.
-    pub fn add(conn: &mut PgConnection, task: &Task, user_id: Uuid) -> QueryResult<()> {
+    pub fn add(
+        conn: &mut PgConnection,
+        task: &Task,
+        actor_id: Uuid,
+        user_id: Uuid,
+    ) -> QueryResult<()> {
         conn.transaction(|conn| {
             // Locked, so that an Undo of the invitation cannot remove the person in between.
             users::table
@@ -99,22 +106,43 @@ impl Assignment {
                 .select(users::id)
                 .for_key_share()
                 .first::<Uuid>(conn)?;
-            diesel::insert_into(task_assignees::table)
+            let added = diesel::insert_into(task_assignees::table)
                 .values((
                     task_assignees::workspace_id.eq(task.workspace_id),
                     task_assignees::task_id.eq(task.id),
                     task_assignees::user_id.eq(user_id),
                 ))
                 .on_conflict_do_nothing()
-                .execute(conn)
-                .map(drop)
+                .execute(conn)?;
+            record(conn, task, actor_id, Action::Assigned, user_id, added)
         })
     }
 
     /// Takes a person off the task; changes nothing when they are not on it.
-    pub fn remove(conn: &mut PgConnection, task: &Task, user_id: Uuid) -> QueryResult<()> {
-        diesel::delete(task_assignees::table.find((task.workspace_id, task.id, user_id)))
-            .execute(conn)
-            .map(drop)
+    pub fn remove(
+        conn: &mut PgConnection,
+        task: &Task,
+        actor_id: Uuid,
+        user_id: Uuid,
+    ) -> QueryResult<()> {
+        let assignment = task_assignees::table.find((task.workspace_id, task.id, user_id));
+        let removed = diesel::delete(assignment).execute(conn)?;
+        record(conn, task, actor_id, Action::Unassigned, user_id, removed)
     }
+}
+
+/// Records what happened to a user unless it happened to nobody.
+fn record(
+    conn: &mut PgConnection,
+    task: &Task,
+    actor_id: Uuid,
+    action: Action,
+    user_id: Uuid,
+    changed: usize,
+) -> QueryResult<()> {
+    if changed == 0 {
+        return Ok(());
+    }
+    let (subject, details) = (Some(user_id), json!({ "task": task.title }));
+    AuditEvent::record(conn, task.workspace_id, Some(actor_id), action, subject, details)
 }

@@ -31,6 +31,26 @@ text_enum! {
         TeamEdited = "team_edited",
         TeamDeleted = "team_deleted",
         PlanChanged = "plan_changed",
+        ProjectCreated = "project_created",
+        ProjectChanged = "project_changed",
+        ProjectArchived = "project_archived",
+        /// It was taken back from the archive.
+        ProjectRestored = "project_restored",
+        ProjectDeleted = "project_deleted",
+        /// Somebody became a member of a project.
+        ProjectJoined = "project_joined",
+        /// Somebody is no member of a project any more.
+        ProjectLeft = "project_left",
+        TaskCreated = "task_created",
+        TaskChanged = "task_changed",
+        TaskMoved = "task_moved",
+        TaskDone = "task_done",
+        TaskReopened = "task_reopened",
+        TaskDeleted = "task_deleted",
+        /// Somebody was put on a task.
+        Assigned = "assigned",
+        /// Somebody was taken off a task.
+        Unassigned = "unassigned",
         /// The user list was taken away as a file.
         Exported = "exported",
         /// Somebody tried what their role does not allow.

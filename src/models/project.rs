@@ -1,12 +1,18 @@
+use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
+use crate::error::{AppError, AppResult};
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::user::User;
-use crate::schema::{project_members, projects, tasks, users};
+use crate::models::user_list::{PAGE, Total};
+use crate::schema::{project_members, projects, users};
 use crate::security::rights::Reach;
-use crate::values::{Status, Title};
+use crate::values::{Colour, Description, Status, Title};
 
 /// A project of a workspace: it has members and tasks.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -15,6 +21,36 @@ pub struct Project {
     pub workspace_id: Uuid,
     pub id: Uuid,
     pub name: String,
+    pub description: String,
+    pub colour: i16,
+    /// Since when it can only be read.
+    pub archived_at: Option<DateTime<Utc>>,
+}
+
+/// What the project's form says.
+#[derive(Clone, Debug)]
+pub struct ProjectChange {
+    pub name: Title,
+    pub description: Description,
+    pub colour: Colour,
+}
+
+/// A project in the list.
+#[derive(Clone, Debug, Queryable)]
+pub struct ProjectRow {
+    pub project: Project,
+    pub members: i64,
+    pub open_tasks: i64,
+}
+
+/// One page of the projects within reach: of those that are worked on, or of the archived ones.
+#[derive(Debug)]
+pub struct ProjectList {
+    pub rows: Vec<ProjectRow>,
+    /// How many are worked on, and how many are archived, on all pages.
+    pub current: i64,
+    pub archived: i64,
+    pub page: i64,
 }
 
 /// Who may see a project: everybody whose role reads all of them, and its members.
@@ -29,17 +65,43 @@ macro_rules! visible {
     };
 }
 
-impl Project {
-    /// The projects within reach, by name.
-    pub fn visible(conn: &mut PgConnection, reach: Reach) -> QueryResult<Vec<Project>> {
-        projects::table
-            .filter(projects::workspace_id.eq(reach.workspace_id))
-            .filter(visible!(reach))
-            .order((projects::name, projects::id))
-            .select(Project::as_select())
-            .load(conn)
-    }
+const MEMBERS: &str = "(SELECT count(*) FROM project_members
+    WHERE project_members.workspace_id = projects.workspace_id AND project_id = projects.id)";
+const OPEN_TASKS: &str = "(SELECT count(*) FROM tasks
+    WHERE tasks.workspace_id = projects.workspace_id AND project_id = projects.id
+      AND done_at IS NULL)";
 
+impl ProjectList {
+    /// The page, by name; the last one for whoever asks for one behind it.
+    pub fn load(
+        conn: &mut PgConnection,
+        reach: Reach,
+        of_archive: bool,
+        page: i64,
+    ) -> QueryResult<ProjectList> {
+        let within = || {
+            let own = projects::table.filter(projects::workspace_id.eq(reach.workspace_id));
+            own.filter(visible!(reach))
+        };
+        let (current, archived) = within()
+            .select((
+                fixed::<BigInt>("count(*) FILTER (WHERE archived_at IS NULL)"),
+                fixed::<BigInt>("count(*) FILTER (WHERE archived_at IS NOT NULL)"),
+            ))
+            .first(conn)?;
+        let page = Total::of(if of_archive { archived } else { current }).page(page);
+        let rows = within()
+            .filter(projects::archived_at.is_not_null().eq(of_archive))
+            .order((projects::name, projects::id))
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+            .select((Project::as_select(), fixed::<BigInt>(MEMBERS), fixed::<BigInt>(OPEN_TASKS)))
+            .load(conn)?;
+        Ok(ProjectList { rows, current, archived, page })
+    }
+}
+
+impl Project {
     /// The project; `NotFound` when there is none of this id within reach.
     pub fn find(conn: &mut PgConnection, reach: Reach, id: Uuid) -> QueryResult<Project> {
         projects::table
@@ -49,7 +111,22 @@ impl Project {
             .first(conn)
     }
 
-    /// The most projects of a workspace.
+    /// The same, to change what is in it; [`AppError::Archived`] when it can only be read. Call it
+    /// under the workspace's lock.
+    pub fn find_open(conn: &mut PgConnection, reach: Reach, id: Uuid) -> AppResult<Project> {
+        Project::find(conn, reach, id)?.opened()
+    }
+
+    /// The project unless it is archived.
+    pub(super) fn opened(self) -> AppResult<Project> {
+        if self.is_archived() { Err(AppError::Archived) } else { Ok(self) }
+    }
+
+    pub fn is_archived(&self) -> bool {
+        self.archived_at.is_some()
+    }
+
+    /// The most projects of a workspace, archived ones included.
     pub const MOST: i64 = 1_000;
 
     /// Makes a project whose first member is its maker; `None` when the workspace has no room for
@@ -57,7 +134,7 @@ impl Project {
     pub fn create(
         conn: &mut PgConnection,
         workspace_id: Uuid,
-        name: &Title,
+        change: &ProjectChange,
         maker_id: Uuid,
     ) -> QueryResult<Option<Project>> {
         conn.transaction(|conn| {
@@ -69,38 +146,62 @@ impl Project {
                 .values((
                     projects::workspace_id.eq(workspace_id),
                     projects::id.eq(Uuid::now_v7()),
-                    projects::name.eq(name.as_str()),
+                    projects::name.eq(change.name.as_str()),
+                    projects::description.eq(change.description.as_str()),
+                    projects::colour.eq(change.colour.number()),
                 ))
                 .returning(Project::as_returning())
                 .get_result(conn)?;
-            project.add_member(conn, maker_id)?;
+            project.record(conn, maker_id, Action::ProjectCreated)?;
+            project.add_member(conn, maker_id, maker_id)?;
             Ok(Some(project))
         })
     }
 
-    /// How many members each project of the workspace has that has any.
-    pub fn member_counts(
-        conn: &mut PgConnection,
-        workspace_id: Uuid,
-    ) -> QueryResult<Vec<(Uuid, i64)>> {
-        project_members::table
-            .filter(project_members::workspace_id.eq(workspace_id))
-            .group_by(project_members::project_id)
-            .select((project_members::project_id, diesel::dsl::count_star()))
-            .load(conn)
+    /// The colour to offer for the next project: each of them in turn.
+    pub fn next_colour(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Colour> {
+        let own = projects::table.filter(projects::workspace_id.eq(workspace_id));
+        own.count().get_result(conn).map(Colour::in_turn)
     }
 
-    /// How many open tasks each project of the workspace has that has any.
-    pub fn open_task_counts(
+    /// Changes what the form says.
+    pub fn update(
+        &self,
         conn: &mut PgConnection,
-        workspace_id: Uuid,
-    ) -> QueryResult<Vec<(Uuid, i64)>> {
-        tasks::table
-            .filter(tasks::workspace_id.eq(workspace_id))
-            .filter(tasks::done_at.is_null())
-            .group_by(tasks::project_id)
-            .select((tasks::project_id, diesel::dsl::count_star()))
-            .load(conn)
+        actor_id: Uuid,
+        change: &ProjectChange,
+    ) -> QueryResult<()> {
+        diesel::update(projects::table.find((self.workspace_id, self.id)))
+            .set((
+                projects::name.eq(change.name.as_str()),
+                projects::description.eq(change.description.as_str()),
+                projects::colour.eq(change.colour.number()),
+            ))
+            .execute(conn)?;
+        self.record(conn, actor_id, Action::ProjectChanged)
+    }
+
+    /// Archives the project or takes it back. What is so already keeps its time.
+    pub fn set_archived(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        archived: bool,
+    ) -> QueryResult<()> {
+        if self.is_archived() == archived {
+            return Ok(());
+        }
+        let action = if archived { Action::ProjectArchived } else { Action::ProjectRestored };
+        diesel::update(projects::table.find((self.workspace_id, self.id)))
+            .set(projects::archived_at.eq(archived.then(Utc::now)))
+            .execute(conn)?;
+        self.record(conn, actor_id, action)
+    }
+
+    /// Deletes the project and its tasks.
+    pub fn delete(&self, conn: &mut PgConnection, actor_id: Uuid) -> QueryResult<()> {
+        diesel::delete(projects::table.find((self.workspace_id, self.id))).execute(conn)?;
+        self.record(conn, actor_id, Action::ProjectDeleted)
     }
 
     /// The members by name, whatever their status.
@@ -134,27 +235,58 @@ impl Project {
     }
 
     /// Adds a member; who is one already stays one. `NotFound` when the workspace has no such user.
-    pub fn add_member(&self, conn: &mut PgConnection, user_id: Uuid) -> QueryResult<()> {
+    pub fn add_member(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        user_id: Uuid,
+    ) -> QueryResult<()> {
         conn.transaction(|conn| {
             User::hold(conn, self.workspace_id, user_id)?;
-            diesel::insert_into(project_members::table)
+            let added = diesel::insert_into(project_members::table)
                 .values((
                     project_members::workspace_id.eq(self.workspace_id),
                     project_members::project_id.eq(self.id),
                     project_members::user_id.eq(user_id),
                 ))
                 .on_conflict_do_nothing()
-                .execute(conn)
-                .map(drop)
+                .execute(conn)?;
+            self.record_member(conn, actor_id, Action::ProjectJoined, user_id, added)
         })
     }
 
     /// Removes a member; their tasks stay theirs. Changes nothing when they are none, `NotFound`
     /// when the workspace has no such user.
-    pub fn remove_member(&self, conn: &mut PgConnection, user_id: Uuid) -> QueryResult<()> {
+    pub fn remove_member(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        user_id: Uuid,
+    ) -> QueryResult<()> {
         User::find(conn, self.workspace_id, user_id)?;
-        diesel::delete(project_members::table.find((self.workspace_id, self.id, user_id)))
-            .execute(conn)
-            .map(drop)
+        let member = project_members::table.find((self.workspace_id, self.id, user_id));
+        let removed = diesel::delete(member).execute(conn)?;
+        self.record_member(conn, actor_id, Action::ProjectLeft, user_id, removed)
+    }
+
+    fn record(&self, conn: &mut PgConnection, actor_id: Uuid, action: Action) -> QueryResult<()> {
+        let (subject, details) = (Some(self.id), json!({ "project": self.name }));
+        AuditEvent::record(conn, self.workspace_id, Some(actor_id), action, subject, details)
+    }
+
+    /// Records what happened to a user unless it happened to nobody.
+    fn record_member(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        action: Action,
+        user_id: Uuid,
+        changed: usize,
+    ) -> QueryResult<()> {
+        if changed == 0 {
+            return Ok(());
+        }
+        let (subject, details) = (Some(user_id), json!({ "project": self.name }));
+        AuditEvent::record(conn, self.workspace_id, Some(actor_id), action, subject, details)
     }
 }

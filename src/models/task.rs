@@ -1,10 +1,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::exists;
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
+use crate::error::AppResult;
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::project::Project;
+use crate::models::user_list::{PAGE, Total};
 use crate::schema::{projects, task_assignees, tasks};
 use crate::security::rights::Reach;
 use crate::values::{Description, Title};
@@ -33,6 +38,26 @@ pub struct TaskChange {
     pub due_on: Option<NaiveDate>,
 }
 
+/// One page of a project's tasks: open ones in their order, then finished ones.
+#[derive(Debug)]
+pub struct TaskList {
+    pub tasks: Vec<Task>,
+    /// How many there are on all pages.
+    pub open: i64,
+    pub done: i64,
+    pub page: i64,
+}
+
+/// One page of somebody's own tasks with their projects: open ones by due date and, behind the last
+/// of them, those they finished last.
+#[derive(Debug)]
+pub struct OwnTasks {
+    pub tasks: Vec<(Task, Project)>,
+    /// How many open ones are due on each day, on all pages.
+    pub days: Vec<(Option<NaiveDate>, i64)>,
+    pub page: i64,
+}
+
 /// Who may see a task: everybody whose role reads all of them, and who is assigned to it.
 macro_rules! visible {
     ($reach:expr) => {
@@ -59,6 +84,71 @@ macro_rules! with_project {
     };
 }
 
+impl TaskList {
+    /// The page of the project's tasks within reach; the last one for whoever asks for one behind
+    /// it.
+    pub fn load(
+        conn: &mut PgConnection,
+        reach: Reach,
+        project_id: Uuid,
+        page: i64,
+    ) -> QueryResult<TaskList> {
+        let within = || {
+            let all = tasks::table.filter(tasks::workspace_id.eq(reach.workspace_id));
+            all.filter(tasks::project_id.eq(project_id)).filter(visible!(reach))
+        };
+        let (open, done) = within()
+            .select((
+                fixed::<BigInt>("count(*) FILTER (WHERE done_at IS NULL)"),
+                fixed::<BigInt>("count(*) FILTER (WHERE done_at IS NOT NULL)"),
+            ))
+            .first::<(i64, i64)>(conn)?;
+        let page = Total::of(open + done).page(page);
+        let tasks = within()
+            .order((tasks::done_at.desc().nulls_first(), tasks::position))
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+            .select(Task::as_select())
+            .load(conn)?;
+        Ok(TaskList { tasks, open, done, page })
+    }
+}
+
+impl OwnTasks {
+    /// The page; archived projects are left out.
+    pub fn load(conn: &mut PgConnection, reach: Reach, page: i64) -> QueryResult<OwnTasks> {
+        let own = || {
+            with_project!()
+                .filter(tasks::workspace_id.eq(reach.workspace_id))
+                .filter(assigned!(reach.user_id))
+                .filter(projects::archived_at.is_null())
+        };
+        let days: Vec<(Option<NaiveDate>, i64)> = own()
+            .filter(tasks::done_at.is_null())
+            .group_by(tasks::due_on)
+            .select((tasks::due_on, count_star()))
+            .load(conn)?;
+        let total = Total::of(days.iter().map(|(_, count)| count).sum());
+        let page = total.page(page);
+        let mut tasks = own()
+            .filter(tasks::done_at.is_null())
+            .order((tasks::due_on.asc().nulls_last(), tasks::id))
+            .limit(PAGE)
+            .offset((page - 1) * PAGE)
+            .select((Task::as_select(), Project::as_select()))
+            .load(conn)?;
+        if page == total.pages() {
+            let finished = own()
+                .filter(tasks::done_at.is_not_null())
+                .order((tasks::done_at.desc(), tasks::id))
+                .limit(FINISHED_SHOWN)
+                .select((Task::as_select(), Project::as_select()));
+            tasks.extend(finished.load(conn)?);
+        }
+        Ok(OwnTasks { tasks, days, page })
+    }
+}
+
 impl Task {
     /// The task and its project; `NotFound` when there is none of this id within reach.
     pub fn find(conn: &mut PgConnection, reach: Reach, id: Uuid) -> QueryResult<(Task, Project)> {
@@ -70,56 +160,26 @@ impl Task {
             .first(conn)
     }
 
-    /// The project's tasks within reach: open ones by due date, then finished ones.
-    pub fn of_project(
+    /// The same, to change the task; `AppError::Archived` when its project can only be read. Call
+    /// it under the workspace's lock.
+    pub fn find_open(
         conn: &mut PgConnection,
         reach: Reach,
-        project_id: Uuid,
-    ) -> QueryResult<Vec<Task>> {
-        tasks::table
-            .filter(tasks::workspace_id.eq(reach.workspace_id))
-            .filter(tasks::project_id.eq(project_id))
-            .filter(visible!(reach))
-            .order((
-                tasks::done_at.desc().nulls_first(),
-                tasks::due_on.asc().nulls_last(),
-                tasks::id,
-            ))
-            .select(Task::as_select())
-            .load(conn)
-    }
-
-    /// The person's own tasks with their projects: all open ones by due date, then those they
-    /// finished last.
-    pub fn assigned_to(conn: &mut PgConnection, reach: Reach) -> QueryResult<Vec<(Task, Project)>> {
-        let mut list = with_project!()
-            .filter(tasks::workspace_id.eq(reach.workspace_id))
-            .filter(assigned!(reach.user_id))
-            .filter(tasks::done_at.is_null())
-            .order((tasks::due_on.asc().nulls_last(), tasks::id))
-            .select((Task::as_select(), Project::as_select()))
-            .load(conn)?;
-        list.extend(
-            with_project!()
-                .filter(tasks::workspace_id.eq(reach.workspace_id))
-                .filter(assigned!(reach.user_id))
-                .filter(tasks::done_at.is_not_null())
-                .order((tasks::done_at.desc(), tasks::id))
-                .limit(FINISHED_SHOWN)
-                .select((Task::as_select(), Project::as_select()))
-                .load(conn)?,
-        );
-        Ok(list)
+        id: Uuid,
+    ) -> AppResult<(Task, Project)> {
+        let (task, project) = Task::find(conn, reach, id)?;
+        Ok((task, project.opened()?))
     }
 
     /// The most tasks of a project, done ones included.
     pub const MOST: i64 = 1_000;
 
-    /// Makes a task in a project of the workspace; `None` when that has no room for it. Call it
-    /// under the workspace's lock.
+    /// Makes a task, the last of its project; `None` when that has no room for it. Call it under
+    /// the workspace's lock.
     pub fn create(
         conn: &mut PgConnection,
         project: &Project,
+        actor_id: Uuid,
         title: &Title,
     ) -> QueryResult<Option<Task>> {
         let all = tasks::table
@@ -128,7 +188,7 @@ impl Task {
         if all.count().get_result::<i64>(conn)? >= Task::MOST {
             return Ok(None);
         }
-        diesel::insert_into(tasks::table)
+        let task: Task = diesel::insert_into(tasks::table)
             .values((
                 tasks::workspace_id.eq(project.workspace_id),
                 tasks::id.eq(Uuid::now_v7()),
@@ -136,32 +196,62 @@ impl Task {
                 tasks::title.eq(title.as_str()),
             ))
             .returning(Task::as_returning())
+            .get_result(conn)?;
+        task.record(conn, actor_id, Action::TaskCreated)?;
+        Ok(Some(task))
+    }
+
+    /// How many open tasks the project has.
+    pub fn open_of(conn: &mut PgConnection, project: &Project) -> QueryResult<i64> {
+        tasks::table
+            .filter(tasks::workspace_id.eq(project.workspace_id))
+            .filter(tasks::project_id.eq(project.id))
+            .filter(tasks::done_at.is_null())
+            .count()
             .get_result(conn)
-            .map(Some)
     }
 
     /// Changes what the form shows.
-    pub fn update(&self, conn: &mut PgConnection, change: &TaskChange) -> QueryResult<()> {
+    pub fn update(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        change: &TaskChange,
+    ) -> QueryResult<()> {
         diesel::update(tasks::table.find((self.workspace_id, self.id)))
             .set((
                 tasks::title.eq(change.title.as_str()),
                 tasks::description.eq(change.description.as_str()),
                 tasks::due_on.eq(change.due_on),
             ))
-            .execute(conn)
-            .map(drop)
+            .execute(conn)?;
+        self.record(conn, actor_id, Action::TaskChanged)
     }
 
     /// Marks the task done or open. What is so already keeps its time.
-    pub fn set_done(&self, conn: &mut PgConnection, done: bool) -> QueryResult<()> {
-        let task = tasks::table.find((self.workspace_id, self.id));
-        if done {
-            diesel::update(task.filter(tasks::done_at.is_null()))
-                .set(tasks::done_at.eq(diesel::dsl::now))
-                .execute(conn)
-        } else {
-            diesel::update(task).set(tasks::done_at.eq(None::<DateTime<Utc>>)).execute(conn)
+    pub fn set_done(&self, conn: &mut PgConnection, actor_id: Uuid, done: bool) -> QueryResult<()> {
+        if self.done_at.is_some() == done {
+            return Ok(());
         }
-        .map(drop)
+        diesel::update(tasks::table.find((self.workspace_id, self.id)))
+            .set(tasks::done_at.eq(done.then(Utc::now)))
+            .execute(conn)?;
+        self.record(conn, actor_id, if done { Action::TaskDone } else { Action::TaskReopened })
+    }
+
+    /// Deletes the task.
+    pub fn delete(&self, conn: &mut PgConnection, actor_id: Uuid) -> QueryResult<()> {
+        diesel::delete(tasks::table.find((self.workspace_id, self.id))).execute(conn)?;
+        self.record(conn, actor_id, Action::TaskDeleted)
+    }
+
+    pub(super) fn record(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        action: Action,
+    ) -> QueryResult<()> {
+        let (subject, details) = (Some(self.id), json!({ "task": self.title }));
+        AuditEvent::record(conn, self.workspace_id, Some(actor_id), action, subject, details)
     }
 }

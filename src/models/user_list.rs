@@ -100,7 +100,7 @@ impl UserPage {
         counts: &UserCount,
     ) -> QueryResult<UserPage> {
         let (found, total, page) = if query.is_counted() {
-            let total = Total { count: counts.with(query.status), has_more: false };
+            let total = Total::of(counts.with(query.status));
             let page = total.page(query.page);
             (page_of(conn, workspace_id, query, page, true)?, total, page)
         } else {
@@ -114,13 +114,18 @@ impl UserPage {
 }
 
 impl Total {
+    /// So many, all of them counted.
+    pub fn of(count: i64) -> Total {
+        Total { count, has_more: false }
+    }
+
     /// How many pages are known to be there, at least one.
     pub fn pages(self) -> i64 {
         ((self.count + PAGE - 1) / PAGE).max(1)
     }
 
     /// The page that is shown to whoever asks for this one.
-    fn page(self, asked: i64) -> i64 {
+    pub fn page(self, asked: i64) -> i64 {
         self.pages().min(asked.max(1))
     }
 }
@@ -246,7 +251,7 @@ fn counted_page(
 fn count(conn: &mut PgConnection, workspace_id: Uuid, query: &UserQuery) -> QueryResult<Total> {
     if search_words(&query.search).is_empty() {
         let count = filtered(workspace_id, query).count().get_result(conn)?;
-        return Ok(Total { count, has_more: false });
+        return Ok(Total::of(count));
     }
     let most = query.page.saturating_add(1).saturating_mul(PAGE).max(COUNTED);
     let some = filtered(workspace_id, query).select(users::id).limit(most.saturating_add(1));

@@ -2,7 +2,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::title::is_invisible_control;
 
-/// What a task is about: any number of lines, at most [`Description::MAX`] characters, may be
+/// What a task or a project is about: any number of lines, at most [`Description::MAX`] characters, may be
 /// empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description(String);

@@ -2,16 +2,13 @@ use usher::models::assignment::Assignment;
 use usher::models::project::Project;
 use usher::models::role::Preset;
 use usher::models::task::Task;
-use usher::values::Title;
 
 use crate::support::{TestApp, TestWorkspace};
 
 /// A task of a project that Ada made, and the address of its popup.
 fn task(workspace: &TestWorkspace<'_>) -> (Project, Task, String) {
-    let conn = &mut workspace.app.conn();
-    let name = Title::parse("Website").unwrap();
-    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap().unwrap();
-    let task = Task::create(conn, &project, &Title::parse("Draw").unwrap()).unwrap().unwrap();
+    let project = workspace.project("Website");
+    let task = workspace.task(&project, "Draw");
     let path = workspace.path(&format!("tasks/{}/assignees", task.id));
     (project, task, path)
 }
@@ -105,7 +102,7 @@ async fn a_deactivated_person_is_not_offered_but_can_be_taken_off() {
         workspace.user(Preset::User, "Dora", "dora@n.example"),
         workspace.user(Preset::User, "Emil", "emil@n.example"),
     );
-    Assignment::add(&mut app.conn(), &task, dora.id).unwrap();
+    workspace.assign(&task, &dora);
     app.sql("UPDATE users SET status = 'deactivated' WHERE name IN ('Dora', 'Emil')");
     let ada = workspace.signed_in_admin().await;
     assert_eq!(ada.get(&path).await.all(".assign-list .who-name"), ["Dora", "Ada Engel"]);

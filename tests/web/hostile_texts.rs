@@ -104,15 +104,17 @@ fn crowd(workspace: &TestWorkspace<'_>, count: usize) -> Vec<String> {
         }
     }
     app.conn().batch_execute(&rows).unwrap();
-    let mut pages: Vec<String> =
-        (1..=count / 50).map(|page| format!("settings/users?page={page}")).collect();
+    let long = ["settings/users".to_owned(), "projects".to_owned(), format!("projects/{project}")];
+    let paged = |list: String| (1..=count / 50).map(move |page| format!("{list}?page={page}"));
+    let mut pages: Vec<String> = long.into_iter().flat_map(paged).collect();
     pages.extend(
         [
             "settings/teams".to_owned(),
             "settings/invite".to_owned(),
-            "projects".to_owned(),
-            format!("projects/{project}"),
+            format!("projects/{project}/edit"),
+            format!("projects/{project}/deletion"),
             format!("tasks/{task}"),
+            format!("tasks/{task}/deletion"),
             format!("tasks/{task}/assignees"),
             format!("settings/users/{}", id("users", 0)),
             format!("settings/teams/{}", id("teams", 0)),

@@ -40,6 +40,12 @@ fn changes(things: &[(&'static str, String)], user: &str) -> Vec<(String, Form)>
         (task.clone(), form(&task_form)),
         (format!("{task}/done"), form(&[("done", "true"), ("from", "task")])),
         (format!("{task}/assignees"), form(&[("user", user), ("assigned", "true")])),
+        (format!("{task}/position"), form(&[("to", "up")])),
+        (format!("{task}/deletion"), Form::new()),
+        (project.clone(), form(&[("name", "Changed")])),
+        (format!("{project}/archive"), Form::new()),
+        (format!("{project}/archive/removal"), Form::new()),
+        (format!("{project}/deletion"), Form::new()),
     ]
 }
 

@@ -51,6 +51,7 @@ mod statements;
 mod structure;
 mod support;
 mod tampering;
+mod task_order;
 mod tasks;
 mod teams;
 mod template;

@@ -1,17 +1,14 @@
-use usher::models::assignment::Assignment;
+use usher::handlers::task_rows::Due;
 use usher::models::project::Project;
 use usher::models::role::Preset;
 use usher::models::task::Task;
-use usher::values::Title;
 
 use crate::support::{TestApp, TestWorkspace};
 
 /// A project "Website" that Ada made, and a task in it.
 fn task(workspace: &TestWorkspace<'_>, title: &str) -> (Project, Task) {
-    let conn = &mut workspace.app.conn();
-    let name = Title::parse("Website").unwrap();
-    let project = Project::create(conn, workspace.id, &name, workspace.ada.id).unwrap().unwrap();
-    let task = Task::create(conn, &project, &Title::parse(title).unwrap()).unwrap().unwrap();
+    let project = workspace.project("Website");
+    let task = workspace.task(&project, title);
     (project, task)
 }
 
@@ -82,11 +79,10 @@ async fn a_guest_sees_and_finishes_only_what_is_assigned_to_them() {
     let (project, mine) = task(&workspace, "Mine");
     let (_, other) = task(&workspace, "Other");
     let gerd = workspace.user(Preset::Guest, "Gerd", "gerd@n.example");
-    let conn = &mut app.conn();
-    project.add_member(conn, gerd.id).unwrap();
-    Task::create(conn, &project, &Title::parse("Unassigned").unwrap()).unwrap().unwrap();
-    Assignment::add(conn, &mine, gerd.id).unwrap();
-    Assignment::add(conn, &mine, workspace.ada.id).unwrap();
+    project.add_member(&mut app.conn(), workspace.ada.id, gerd.id).unwrap();
+    workspace.task(&project, "Unassigned");
+    workspace.assign(&mine, &gerd);
+    workspace.assign(&mine, &workspace.ada);
     let gerd = workspace.sign_in("gerd@n.example").await;
 
     let start = gerd.get(&workspace.path("")).await;
@@ -116,7 +112,7 @@ async fn being_assigned_shows_the_task_but_not_its_project() {
     let workspace = app.workspace("Nordlicht");
     let (project, task) = task(&workspace, "Mine");
     let gerd = workspace.user(Preset::Guest, "Gerd", "gerd@n.example");
-    Assignment::add(&mut app.conn(), &task, gerd.id).unwrap();
+    workspace.assign(&task, &gerd);
     let gerd = workspace.sign_in("gerd@n.example").await;
     let page = gerd.get(&workspace.path(&format!("tasks/{}", task.id))).await;
     assert_eq!(page.one(".breadcrumb"), "Website");
@@ -132,20 +128,153 @@ async fn the_start_page_groups_tasks_by_when_they_are_due() {
     let ada = workspace.signed_in_admin().await;
     assert!(ada.get(&workspace.path("")).await.says("Nothing to do"));
     for (title, due) in [
-        ("Undated", "due_on = NULL"),
-        ("Far", "due_on = now()::date + 30"),
-        ("Near", "due_on = now()::date + 3"),
-        ("Past", "due_on = now()::date - 2"),
-        ("Finished", "due_on = now()::date - 9, done_at = now()"),
+        ("Undated", "NULL"),
+        ("Far", "today + 30"),
+        ("Now", "today"),
+        ("Past", "today - 2"),
+        ("Finished", "today - 9"),
     ] {
         let (_, task) = task(&workspace, title);
-        Assignment::add(&mut app.conn(), &task, workspace.ada.id).unwrap();
-        app.sql(&format!("UPDATE tasks SET {due} WHERE id = '{}'", task.id));
+        workspace.assign(&task, &workspace.ada);
+        let today = "SELECT (now() AT TIME ZONE 'Europe/Berlin')::date AS today";
+        app.sql(&format!(
+            "UPDATE tasks SET due_on = {due} FROM ({today}) d WHERE id = '{}'",
+            task.id
+        ));
     }
+    app.sql("UPDATE tasks SET done_at = now() WHERE title = 'Finished'");
     let page = ada.get(&workspace.path("")).await;
-    assert_eq!(page.all(".panel h2"), ["Late", "In the next seven days", "Later", "Done"]);
-    assert_eq!(page.all(".task-title"), ["Past", "Near", "Far", "Undated", "Finished"]);
+    let headings = ["Overdue", "Today", "Later", "Without a date", "Done"];
+    assert_eq!(page.all(".panel h2"), headings);
+    assert_eq!(page.all(".task-title"), ["Past", "Now", "Far", "Undated", "Finished"]);
     assert_eq!(page.all(".task-late").len(), 1);
+}
+
+#[test]
+fn this_week_ends_with_its_sunday() {
+    let day = |text: &str| text.parse().unwrap();
+    let on_wednesday = |text: &str| Due::of_day(Some(day(text)), day("2026-12-30"));
+    assert_eq!(on_wednesday("2026-12-29"), Due::Late);
+    assert_eq!(on_wednesday("2026-12-30"), Due::Today);
+    assert_eq!(on_wednesday("2026-12-31"), Due::Week);
+    assert_eq!(on_wednesday("2027-01-03"), Due::Week, "the Sunday, in another year");
+    assert_eq!(on_wednesday("2027-01-04"), Due::Later);
+    assert_eq!(Due::of_day(Some(day("2027-01-04")), day("2027-01-03")), Due::Later);
+    assert_eq!(Due::of_day(None, day("2027-01-03")), Due::Undated);
+}
+
+#[actix_web::test]
+async fn today_is_the_day_it_is_in_the_workspace() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, task) = task(&workspace, "Draw");
+    workspace.assign(&task, &workspace.ada);
+    let ada = workspace.signed_in_admin().await;
+    // Between them it is never the same day.
+    for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+        app.sql(&format!("UPDATE workspaces SET time_zone = '{zone}'"));
+        app.sql(&format!("UPDATE tasks SET due_on = (now() AT TIME ZONE '{zone}')::date"));
+        assert_eq!(ada.get(&workspace.path("")).await.all(".panel h2"), ["Today"], "{zone}");
+    }
+}
+
+#[actix_web::test]
+async fn the_start_page_leaves_out_archived_projects_and_shows_fifty_tasks_a_page() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (project, first) = task(&workspace, "Draw");
+    workspace.assign(&first, &workspace.ada);
+    app.sql("UPDATE tasks SET due_on = '2020-01-01'");
+    app.sql(
+        "INSERT INTO tasks (workspace_id, id, project_id, title)
+         SELECT workspace_id, gen_random_uuid(), project_id, 'T' || n
+         FROM tasks, generate_series(1, 59) n",
+    );
+    app.sql(&format!(
+        "INSERT INTO task_assignees SELECT workspace_id, id, '{}' FROM tasks ON CONFLICT DO NOTHING",
+        workspace.ada.id
+    ));
+    app.sql("UPDATE tasks SET done_at = now() WHERE title = 'T59'");
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&workspace.path("")).await;
+    assert_eq!(page.all(".panel h2"), ["Overdue", "Without a date"]);
+    assert_eq!(page.all(".panel-head .count"), ["1", "58"], "those of other pages too");
+    assert_eq!((page.all(".task").len(), page.one(".list-foot > span")), (50, "1–50 of 59".into()));
+    let next = page.attributes("[rel=next]", "href").remove(0);
+    let page = ada.get(&next).await;
+    assert_eq!(page.all(".panel h2"), ["Without a date", "Done"]);
+    assert_eq!(
+        (page.all(".task").len(), page.one(".list-foot > span")),
+        (10, "51–59 of 59".into())
+    );
+    let back = [("done", "true"), ("from", "mine"), ("page", "2")];
+    let done = page.attributes(".task form", "action").remove(0);
+    assert!(ada.post(&done, &back).await.location().starts_with(&format!("{next}#task-")));
+
+    ada.post(&workspace.path(&format!("projects/{}/archive", project.id)), &[]).await;
+    assert!(ada.get(&workspace.path("")).await.says("Nothing to do"));
+}
+
+#[actix_web::test]
+async fn a_task_is_deleted_after_a_question() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (project, task) = task(&workspace, "Draw");
+    workspace.assign(&task, &workspace.ada);
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path(&format!("tasks/{}", task.id));
+    let question = ada.get(&format!("{path}/deletion")).await;
+    assert!(question.says("Delete “Draw”?"));
+    assert_eq!(ada.get(&path).await.status, 200, "asking deletes nothing");
+    let deleted = ada.post(&format!("{path}/deletion"), &[]).await;
+    assert_eq!(deleted.location(), workspace.path(&format!("projects/{}", project.id)));
+    let page = ada.get(deleted.location()).await;
+    assert_eq!(page.one(".banner"), "“Draw” was deleted");
+    assert!(page.all(".task").is_empty());
+    assert_eq!(ada.get(&path).await.status, 404);
+    assert_eq!(ada.post(&format!("{path}/deletion"), &[]).await.status, 404);
+}
+
+#[actix_web::test]
+async fn every_change_of_a_task_stands_in_the_audit_log_and_none_that_changed_nothing() {
+    use usher::models::audit_event::Action::*;
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    let ada = workspace.signed_in_admin().await;
+    let before = workspace.audited().len();
+    let tasks = workspace.path(&format!("projects/{}/tasks", project.id));
+    ada.post(&tasks, &[("title", "Draw")]).await;
+    ada.post(&tasks, &[("title", "Paint")]).await;
+    let task = format!("tasks/{}", app.id("SELECT id FROM tasks WHERE title = 'Draw'"));
+    let task = workspace.path(&task);
+    let id = workspace.ada.id.to_string();
+    for (path, form) in [
+        ("", CHANGE.to_vec()),
+        ("/assignees", vec![("user", id.as_str()), ("assigned", "true")]),
+        ("/assignees", vec![("user", id.as_str()), ("assigned", "true")]),
+        ("/position", vec![("to", "up")]),
+        ("/position", vec![("to", "down")]),
+        ("/done", vec![("done", "true"), ("from", "task")]),
+        ("/done", vec![("done", "true"), ("from", "task")]),
+        ("/done", vec![("done", "false"), ("from", "task")]),
+        ("/assignees", vec![("user", id.as_str()), ("assigned", "false")]),
+        ("/deletion", Vec::new()),
+    ] {
+        assert_eq!(ada.post(&format!("{task}{path}"), &form).await.status, 303, "{path}");
+    }
+    let expected = [
+        TaskCreated,
+        TaskCreated,
+        TaskChanged,
+        Assigned,
+        TaskMoved,
+        TaskDone,
+        TaskReopened,
+        Unassigned,
+        TaskDeleted,
+    ];
+    assert_eq!(workspace.audited()[before..], expected);
 }
 
 #[actix_web::test]

@@ -5,6 +5,11 @@ pub type Team = (&'static str, i16);
 
 pub struct Project {
     pub name: &'static str,
+    pub description: &'static str,
+    /// 0 to 9.
+    pub colour: i16,
+    /// Days since it was archived.
+    pub archived: Option<i64>,
     /// E-mail addresses.
     pub members: &'static [&'static str],
     pub tasks: &'static [Task],
@@ -32,6 +37,10 @@ const fn some_day(title: &'static str) -> Task {
 impl Task {
     const fn done(self) -> Task {
         Task { is_done: true, ..self }
+    }
+
+    const fn by(self, assignees: &'static [&'static str]) -> Task {
+        Task { assignees, ..self }
     }
 
     const fn about(self, description: &'static str) -> Task {
@@ -66,6 +75,9 @@ pub const NORDLICHT_TEAMS: &[Team] = &[("Customer care", 2), ("Design", 5), ("En
 pub const NORDLICHT_PROJECTS: &[Project] = &[
     Project {
         name: "Website relaunch",
+        description: "The new site goes live before the winter season. Every old address keeps working.",
+        colour: 0,
+        archived: None,
         members: &[ADA, MIA, EMIL, HENRIK, PRIYA, SOFIA, ANNA_LENA, FELIX],
         tasks: &[
             task("Agree on the page tree", -20, &[ADA, MIA]).done(),
@@ -82,6 +94,9 @@ pub const NORDLICHT_PROJECTS: &[Project] = &[
     },
     Project {
         name: "Autumn campaign",
+        description: "Three letters, one postcard, and somebody at the phone when they arrive.",
+        colour: 2,
+        archived: None,
         members: &[ADA, CLARA, SOFIA, AMIRA, MAXIMILIANE, INGRID],
         tasks: &[
             task("Collect what customers asked last year", -9, &[CLARA]).done(),
@@ -94,14 +109,28 @@ pub const NORDLICHT_PROJECTS: &[Project] = &[
     },
     Project {
         name: "Customer portal",
+        description: "Customers look up their invoices and change their address by themselves.",
+        colour: 7,
+        archived: None,
         members: &[ADA, EMIL, HENRIK, TOMASZ, PRIYA, LOTTE],
         tasks: &[
             task("Measure what is slow", -5, &[TOMASZ]).done(),
             task("Let customers change their address", 2, &[TOMASZ, EMIL]),
             task("Show invoices as a list", 7, &[PRIYA]),
-            task("Decide who may see invoices", 5, &[ADA, EMIL]),
+            task("Decide who may see invoices", 0, &[ADA, EMIL]),
             task("Answer the ten most frequent questions", 12, &[LOTTE, INGRID]),
-            some_day("Sign in with a passkey"),
+            some_day("Sign in with a passkey").by(&[ADA, PRIYA]),
+        ],
+    },
+    Project {
+        name: "Summer fair",
+        description: "Our stand in August. Kept for next year.",
+        colour: 6,
+        archived: Some(30),
+        members: &[ADA, CLARA, SOFIA],
+        tasks: &[
+            task("Order the stand", -45, &[CLARA]).done(),
+            task("Write down what to do better", -35, &[ADA]).done(),
         ],
     },
 ];
@@ -110,6 +139,9 @@ pub const SUEDWIND_TEAMS: &[Team] = &[("Vertrieb", 3)];
 
 pub const SUEDWIND_PROJECTS: &[Project] = &[Project {
     name: "Messeauftritt",
+    description: "Ein Stand, vier Vorführgeräte, sechzig Einladungen.",
+    colour: 3,
+    archived: None,
     members: &[ADA, PAULA, RAFAEL, DANA],
     tasks: &[
         task("Standfläche bestellen", -3, &[ADA]).done(),

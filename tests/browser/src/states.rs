@@ -45,7 +45,7 @@ impl Onlookers<'_> {
             (self.stranger, "/sign-in"),
             (self.stranger, "/password-reset"),
             (self.admin, "/profile"),
-            (self.admin, "/w/nordlicht/projects"),
+            (self.admin, "/w/nordlicht/projects/new"),
             (self.admin, "/w/nordlicht/settings/teams"),
             (self.admin, "/w/nordlicht/settings/plan"),
             (self.admin, "/w/nordlicht/settings/workspace"),

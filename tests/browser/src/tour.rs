@@ -23,6 +23,8 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
     let stops = [
         ("my-tasks", ""),
         ("projects", "projects"),
+        ("projects-archive", "projects/archive"),
+        ("project-new", "projects/new"),
         ("users", "settings/users"),
         ("users-none", "settings/users?q=nobody-is-called-so"),
         ("users-initiated", "settings/users?status=initiated"),
@@ -40,6 +42,7 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
         ("user", "settings/users", "Ada Engel"),
         ("user-initiated", "settings/users?status=initiated", "Anna-Lena Schmidt"),
         ("team", "settings/teams", "Design"),
+        ("project-archived", "projects/archive", "Summer fair"),
         ("project", "projects", "Website relaunch"),
         ("task", "", "Draw the start page"),
     ] {

@@ -77,8 +77,13 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         | "settings/users/{id}/deactivation"
         | "settings/users/{id}/activation"
         | "projects/{id}/members/{user}/removal"
+        | "projects/{id}/archive"
+        | "projects/{id}/archive/removal"
+        | "projects/{id}/deletion"
+        | "tasks/{id}/deletion"
         | "settings/teams/{id}/members/{user}/removal" => Vec::new(),
-        "projects" => vec![text("name", "Shop")],
+        "projects" | "projects/{id}" => vec![text("name", "Shop")],
+        "tasks/{id}/position" => vec![text("to", "up")],
         "projects/{id}/tasks" => vec![text("title", "Call the printer")],
         "projects/{id}/members" | "settings/teams/{id}/members" => vec![("user", member())],
         "tasks/{id}" => {

@@ -2,11 +2,15 @@ use diesel::PgConnection;
 use usher::inviting::line::Line;
 use usher::inviting::send::{Outcome, Sending, apply};
 use usher::models::account::Account;
+use usher::models::assignment::Assignment;
+use usher::models::audit_event::Action;
 use usher::models::batch::Source;
+use usher::models::project::{Project, ProjectChange};
 use usher::models::role::{Preset, Rights, Role, RoleChange, RoleOutcome};
+use usher::models::task::Task;
 use usher::models::user::{NewUser, User};
 use usher::models::workspace::{NewWorkspace, Workspace};
-use usher::values::{EmailAddress, Lang, Level, PersonName, Title};
+use usher::values::{Colour, Description, EmailAddress, Lang, Level, PersonName, Title};
 use uuid::Uuid;
 
 use super::app::TestApp;
@@ -133,6 +137,35 @@ impl<'a> TestWorkspace<'a> {
             ("{user}", carl.id.to_string()),
             ("{id}", gone.to_string()),
         ]
+    }
+
+    /// A project that Ada made.
+    pub fn project(&self, name: &str) -> Project {
+        let change = ProjectChange {
+            name: Title::parse(name).unwrap(),
+            description: Description::default(),
+            colour: Colour::new(0).unwrap(),
+        };
+        Project::create(&mut self.app.conn(), self.id, &change, self.ada.id).unwrap().unwrap()
+    }
+
+    /// A task that Ada made, the last of the project.
+    pub fn task(&self, project: &Project, title: &str) -> Task {
+        let (conn, title) = (&mut self.app.conn(), Title::parse(title).unwrap());
+        Task::create(conn, project, self.ada.id, &title).unwrap().unwrap()
+    }
+
+    /// Puts somebody on a task.
+    pub fn assign(&self, task: &Task, user: &User) {
+        Assignment::add(&mut self.app.conn(), task, self.ada.id, user.id).unwrap();
+    }
+
+    /// What the audit log has recorded, oldest first.
+    pub fn audited(&self) -> Vec<Action> {
+        use diesel::prelude::*;
+        use usher::schema::audit_events::{self, action, id, workspace_id};
+        let own = audit_events::table.filter(workspace_id.eq(self.id));
+        own.order(id).select(action).load(&mut self.app.conn()).unwrap()
     }
 
     /// Sets how many seats are booked.

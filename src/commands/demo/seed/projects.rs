@@ -15,6 +15,9 @@ impl Bed<'_> {
                 projects::workspace_id.eq(self.workspace.id),
                 projects::id.eq(project_id),
                 projects::name.eq(project.name),
+                projects::description.eq(project.description),
+                projects::colour.eq(project.colour),
+                projects::archived_at.eq(project.archived.map(|days| self.ago(days))),
             ))
             .execute(conn)?;
         for email in project.members {
@@ -31,7 +34,8 @@ impl Bed<'_> {
 
     fn add_task(&self, conn: &mut PgConnection, project_id: Uuid, task: &Task) -> AppResult<()> {
         let task_id = Uuid::now_v7();
-        let due = task.due.map(|days| self.now + TimeDelta::days(days));
+        let today = self.now.with_timezone(&self.workspace.zone()).date_naive();
+        let due = task.due.map(TimeDelta::days);
         diesel::insert_into(tasks::table)
             .values((
                 tasks::workspace_id.eq(self.workspace.id),
@@ -39,8 +43,8 @@ impl Bed<'_> {
                 tasks::project_id.eq(project_id),
                 tasks::title.eq(task.title),
                 tasks::description.eq(task.description),
-                tasks::due_on.eq(due.map(|at| at.date_naive())),
-                tasks::done_at.eq(due.filter(|_| task.is_done)),
+                tasks::due_on.eq(due.map(|days| today + days)),
+                tasks::done_at.eq(due.filter(|_| task.is_done).map(|days| self.now + days)),
             ))
             .execute(conn)?;
         for email in task.assignees {

@@ -1,0 +1,61 @@
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::frame::Section;
+use crate::handlers::projects::ProjectPath;
+use crate::handlers::users::confirm::{Confirm, More};
+use crate::handlers::{done, is_fragment};
+use crate::models::project::Project;
+use crate::models::task::TaskList;
+use crate::security::access::ProjectManager;
+use crate::security::session::Flash;
+
+/// `GET /w/{slug}/projects/{id}/deletion`: asks first, naming the project and what goes with it.
+pub async fn new(
+    app: Data<App>,
+    request: HttpRequest,
+    member: ProjectManager,
+    path: Path<ProjectPath>,
+) -> AppResult<HttpResponse> {
+    let (reach, id, lang) = (member.reach(), path.id, member.lang);
+    let (project, tasks) = app
+        .db
+        .run(move |conn| {
+            let project = Project::find(conn, reach, id)?;
+            Ok::<_, AppError>((project, TaskList::load(conn, reach, id, 1)?))
+        })
+        .await?;
+    let question = lang.say("project-delete-ask").with("project", project.name);
+    let confirm = Confirm {
+        title: lang.t("project-delete-title"),
+        question: question.with("n", tasks.open + tasks.done).to_string(),
+        yes: Some(lang.t("project-delete-yes")),
+        no: lang.t("delete-no"),
+        action: member.path(&format!("projects/{id}/deletion")),
+        back: member.path(&format!("projects/{id}")),
+        is_dangerous: true,
+        fields: Vec::new(),
+    };
+    Ok(confirm.answer_with(&request, &member, More::in_section(Section::Projects)))
+}
+
+/// `POST /w/{slug}/projects/{id}/deletion`
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    member: ProjectManager,
+    path: Path<ProjectPath>,
+) -> AppResult<HttpResponse> {
+    let (reach, id) = (member.reach(), path.id);
+    let delete = move |conn: &mut _| {
+        let project = Project::find(conn, reach, id)?;
+        project.delete(conn, reach.user_id)?;
+        Ok::<_, AppError>(project)
+    };
+    let project = member.change(&app, delete).await?;
+    Flash::done(member.lang.say("deleted").with("name", project.name)).leave(&member.session);
+    let list = if project.archived_at.is_some() { "projects/archive" } else { "projects" };
+    Ok(done(is_fragment(&request), &member.path(list)))
+}
