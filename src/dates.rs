@@ -34,6 +34,11 @@ const GERMAN: [&str; 12] = [
     "Dezember",
 ];
 
+const ENGLISH_DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const GERMAN_DAYS: [&str; 7] =
+    ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
+
 /// A day without its year: "3 Dec", "3. Dez.".
 pub fn short_day(lang: Lang, day: NaiveDate) -> String {
     let name = month(lang, day);
@@ -50,6 +55,15 @@ pub fn long_day(lang: Lang, day: NaiveDate) -> String {
     match lang {
         Lang::En => format!("{} {} {}", day.day(), month(lang, day), day.year()),
         Lang::De => format!("{}. {} {}", day.day(), month(lang, day), day.year()),
+    }
+}
+
+/// A day with its weekday: "Thursday, 3 December", "Donnerstag, 3. Dezember".
+pub fn weekday(lang: Lang, day: NaiveDate) -> String {
+    let number = day.weekday().num_days_from_monday() as usize;
+    match lang {
+        Lang::En => format!("{}, {} {}", ENGLISH_DAYS[number], day.day(), month(lang, day)),
+        Lang::De => format!("{}, {}. {}", GERMAN_DAYS[number], day.day(), month(lang, day)),
     }
 }
 

@@ -26,4 +26,5 @@ pub mod user;
 pub mod user_count;
 pub mod user_details;
 pub mod user_list;
+pub mod waiting_tasks;
 pub mod workspace;

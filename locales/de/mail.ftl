@@ -7,6 +7,9 @@ mail-hello = { $gender ->
 }
 mail-pre = Bis { $date } annehmen und als { $role } mitarbeiten.
 mail-task = Eine Aufgabe wartet auf Sie: { $task }
+mail-task-due = Eine Aufgabe wartet auf Sie, fällig am { $day }: { $task }
+mail-tasks = { $n } Aufgaben warten auf Sie. Eine davon: { $task }
+mail-tasks-due = { $n } Aufgaben warten auf Sie, die erste ist am { $day } fällig. Eine davon: { $task }
 mail-cta = Einladung annehmen
 mail-link = Oder öffnen Sie diese Adresse:
 mail-why = { $inviter } ({ $email }) hat Ihre Adresse eingetragen. Unerwartet? Einfach ignorieren; es entsteht kein Konto.

@@ -5,6 +5,9 @@ mail-hello = { $gender ->
 }
 mail-pre = Accept by { $date } to join as { $role }.
 mail-task = A task is waiting for you: { $task }
+mail-task-due = A task is waiting for you, due { $day }: { $task }
+mail-tasks = { $n } tasks are waiting for you. One of them: { $task }
+mail-tasks-due = { $n } tasks are waiting for you, the first due { $day }. One of them: { $task }
 mail-cta = Accept invitation
 mail-link = Or open this address:
 mail-why = { $inviter } ({ $email }) entered your address. Not expecting this? Ignore it; no account is created.

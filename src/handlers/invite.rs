@@ -13,7 +13,7 @@ pub mod window_line;
 
 use actix_web::web::{Bytes, Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use diesel::prelude::*;
+use diesel::QueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ use crate::inviting::send::{self, Outcome, Sending};
 use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
 use crate::models::colleague;
+use crate::models::task::Task;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::values::EmailAddress;
@@ -182,13 +183,10 @@ async fn known(app: &App, admin: &Admin) -> AppResult<Known> {
     app.db.run(move |conn| Known::load(conn, &workspace, &[])).await
 }
 
-/// The title of a task of this workspace; `NotFound` when it has none of this id.
+/// The title of a task; `NotFound` when there is none of this id, [`AppError::Archived`] when nobody
+/// can be assigned to it.
 async fn task_title(app: &App, admin: &Admin, task_id: Uuid) -> AppResult<String> {
-    use crate::schema::tasks;
-    let workspace_id = admin.workspace_id();
-    app.db
-        .run(move |conn| {
-            tasks::table.find((workspace_id, task_id)).select(tasks::title).first(conn)
-        })
-        .await
+    let reach = admin.reach();
+    let (task, _) = app.db.run(move |conn| Task::find_open(conn, reach, task_id)).await?;
+    Ok(task.title)
 }

@@ -309,9 +309,9 @@ impl Invited {
         format!("/w/{}/", self.workspace.slug)
     }
 
-    /// Where the person goes once they are in: to the task they were invited from.
+    /// Where the person goes once they are in: to the task they were invited from, if they see it.
     fn destination(&self) -> String {
-        match self.invitation.task_id {
+        match self.task_id {
             Some(task) => format!("/w/{}/tasks/{task}", self.workspace.slug),
             None => self.start_page(),
         }

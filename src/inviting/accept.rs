@@ -2,7 +2,7 @@
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -14,9 +14,11 @@ use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::invitation::Invitation;
 use crate::models::role::Role;
 use crate::models::user::User;
+use crate::models::waiting_tasks;
 use crate::models::workspace::Workspace;
 use crate::schema::{accounts, invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
+use crate::security::rights::can_read_all_tasks;
 use crate::values::{EmailAddress, Lang, PersonName, Status};
 
 diesel::alias!(users as inviters: Inviters);
@@ -48,6 +50,8 @@ pub struct Invited {
     pub teams: Vec<String>,
     /// Tasks assigned to the person that are not done.
     pub waiting_tasks: i64,
+    /// The task they were invited from, as far as they will see it.
+    pub task_id: Option<Uuid>,
     pub inviter: User,
     /// Who can send the invitation again: the inviter while an Active Admin, else another one.
     pub contact: User,
@@ -61,12 +65,14 @@ impl Invited {
         let Some(found) = Found::load(conn, claim).optional()? else { return Ok(None) };
         let inviter = found.inviter;
         let contact = User::admin_preferring(conn, claim.workspace_id, inviter.id)?;
+        let sees_task = found.is_assigned || can_read_all_tasks(&found.role);
         let is_backed = !found.role.is_admin() || contact.id == inviter.id;
         Ok(Some(Invited {
             state: match state(&found.invitation, claim.generation, found.is_in_time) {
                 LinkState::Valid if !is_backed => LinkState::Unbacked,
                 state => state,
             },
+            task_id: found.invitation.task_id.filter(|_| sees_task),
             invitation: found.invitation,
             workspace: found.workspace,
             user: found.user,
@@ -95,6 +101,7 @@ struct Found {
     role: Role,
     teams: Vec<String>,
     waiting_tasks: i64,
+    is_assigned: bool,
     inviter: User,
     /// The account of the address, verified or not.
     account: Option<Account>,
@@ -106,11 +113,10 @@ const TEAMS: &str = "ARRAY(SELECT teams.name FROM team_members
     WHERE team_members.workspace_id = users.workspace_id AND user_id = users.id
     ORDER BY teams.name, teams.id)";
 
-/// How many tasks of the user's are not done.
-const WAITING_TASKS: &str = "(SELECT count(*) FROM task_assignees
-    JOIN tasks ON tasks.workspace_id = task_assignees.workspace_id AND tasks.id = task_assignees.task_id
-    WHERE task_assignees.workspace_id = users.workspace_id AND user_id = users.id
-      AND done_at IS NULL)";
+/// Whether the task that they were invited from is theirs.
+const IS_ASSIGNED: &str = "EXISTS (SELECT FROM task_assignees
+    WHERE task_assignees.workspace_id = users.workspace_id AND task_assignees.user_id = users.id
+      AND task_assignees.task_id = invitations.task_id)";
 
 impl Found {
     fn load(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Found> {
@@ -139,7 +145,8 @@ impl Found {
                 User::as_select(),
                 Role::as_select(),
                 fixed::<Array<Text>>(TEAMS),
-                fixed::<BigInt>(WAITING_TASKS),
+                fixed::<BigInt>(waiting_tasks::COUNT),
+                fixed::<Bool>(IS_ASSIGNED),
                 inviters.fields(<User as Selectable<Pg>>::construct_selection()),
                 Option::<Account>::as_select(),
             ))

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::fixed::fixed;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::project::Project;
 use crate::models::user_list::{PAGE, Total};
@@ -160,7 +160,7 @@ impl Task {
             .first(conn)
     }
 
-    /// The same, to change the task; `AppError::Archived` when its project can only be read. Call
+    /// The same, to change the task; [`AppError::Archived`] when its project can only be read. Call
     /// it under the workspace's lock.
     pub fn find_open(
         conn: &mut PgConnection,
@@ -169,6 +169,17 @@ impl Task {
     ) -> AppResult<(Task, Project)> {
         let (task, project) = Task::find(conn, reach, id)?;
         Ok((task, project.opened()?))
+    }
+
+    /// [`AppError::NotFound`] unless the workspace has this task, [`AppError::Archived`] when its
+    /// project can only be read.
+    pub fn ensure_open(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> AppResult<()> {
+        let tasks = with_project!().filter(tasks::workspace_id.eq(workspace_id));
+        let archived_at = tasks.filter(tasks::id.eq(id)).select(projects::archived_at);
+        match archived_at.first::<Option<DateTime<Utc>>>(conn)? {
+            None => Ok(()),
+            Some(_) => Err(AppError::Archived),
+        }
     }
 
     /// The most tasks of a project, done ones included.

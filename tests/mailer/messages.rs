@@ -6,7 +6,7 @@ use scraper::node::Element;
 use scraper::{Html, Selector};
 use usher::mail::letter::{Letter, Party};
 use usher::mail::messages::inert::Inert;
-use usher::mail::messages::invitation::InvitationMail;
+use usher::mail::messages::invitation::{InvitationMail, WaitingTasks};
 use usher::mail::messages::password_reset::PasswordResetMail;
 use usher::values::{Gender, Lang};
 
@@ -21,10 +21,14 @@ fn invitation(lang: Lang, workspace: &str) -> InvitationMail {
         person: Inert::new("Bea Muster"),
         gender: None,
         role: Inert::new("User"),
-        task: Some(Inert::new("Write the texts")),
+        waiting: Some(waiting("Write the texts")),
         expires: "30 November 2026, 13:00 (CET)".to_owned(),
         link: "https://usher.example/join/abc-DEF_1".to_owned(),
     }
+}
+
+fn waiting(title: &str) -> WaitingTasks {
+    WaitingTasks { count: 1, first_due: String::new(), title: Inert::new(title) }
 }
 
 fn reset() -> PasswordResetMail {
@@ -247,7 +251,7 @@ fn e06_nothing_in_a_mail_leads_anywhere_but_to_its_one_link() {
                 inviter: Inert::new(name),
                 person: Inert::new(name),
                 role: Inert::new(name),
-                task: Some(Inert::new(name)),
+                waiting: Some(waiting(name)),
                 ..invitation(lang, name)
             };
             let html = mail.html().unwrap();

@@ -4,7 +4,7 @@ use mailparse::MailHeaderMap;
 use scraper::Html;
 use usher::mail::letter::{Letter, Party};
 use usher::mail::messages::inert::Inert;
-use usher::mail::messages::invitation::InvitationMail;
+use usher::mail::messages::invitation::{InvitationMail, WaitingTasks};
 use usher::values::Lang;
 
 const MARKUP: [&str; 25] = [
@@ -56,7 +56,7 @@ fn mail(name: &str) -> InvitationMail {
         person: Inert::new(name),
         gender: None,
         role: Inert::new(name),
-        task: Some(Inert::new(name)),
+        waiting: Some(WaitingTasks { count: 1, first_due: String::new(), title: Inert::new(name) }),
         expires: "30 November 2026, 13:00 (CET)".to_owned(),
         link: "https://usher.example/join/abc-DEF_1".to_owned(),
     }

@@ -2,6 +2,7 @@ use usher::models::assignment::Assignment;
 use usher::models::project::Project;
 use usher::models::role::Preset;
 use usher::models::task::Task;
+use uuid::Uuid;
 
 use crate::support::{TestApp, TestWorkspace};
 
@@ -150,4 +151,34 @@ async fn a_long_list_is_cut_and_says_so() {
     assert!(popup.says("Only the first 50 people are listed."));
     assert_eq!(popup.all("[data-partial]").len(), 1, "typing asks the server");
     assert_eq!(ada.get(&format!("{path}?q=Person+59")).await.all(".assign-list li").len(), 1);
+}
+
+#[actix_web::test]
+async fn whoever_is_invited_from_a_task_is_assigned_to_it_at_once() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, task, popup) = task(&workspace);
+    let ada = workspace.signed_in_admin().await;
+    let (form_id, task_id) = (Uuid::now_v7().to_string(), task.id.to_string());
+    let window = workspace.path(&format!("settings/invite?task={task_id}&email=new%40n.example"));
+    let window = ada.get_fragment(&window).await;
+    assert!(window.text().contains("The invited people will be assigned to “Draw”."));
+    assert_eq!(window.attributes("[data-email]", "value")[0], "new@n.example");
+    let role = workspace.guest_role.id.to_string();
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("task", task_id.as_str()),
+        ("lines[0][email]", "new@n.example"),
+        ("lines[0][name]", "Nina New"),
+        ("lines[0][role]", role.as_str()),
+    ];
+    let sent = ada.post(&workspace.path("settings/invite"), &form).await;
+    assert_eq!(sent.location(), workspace.path(&format!("tasks/{task_id}")));
+    let page = ada.get(sent.location()).await;
+    assert_eq!(
+        (page.one(".people .who-name"), page.one(".people .pill")),
+        ("Nina New".into(), "Initiated".into())
+    );
+    let popup = ada.get(&popup).await;
+    assert_eq!(popup.one("[aria-pressed=true] .who-name"), "Nina New");
 }

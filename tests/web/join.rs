@@ -161,6 +161,31 @@ async fn joining_leads_to_the_task_the_person_was_invited_from() {
     assert!(person.get("/profile").await.says(welcome));
 }
 
+#[actix_web::test]
+async fn joining_leads_to_the_start_page_when_the_task_is_not_theirs_to_see_any_more() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    let start = "/w/nordlicht/".to_owned();
+    for (name, role, change, leads_to_it) in [
+        ("guest", &workspace.guest_role, "DELETE FROM task_assignees", false),
+        ("user", &workspace.user_role, "DELETE FROM task_assignees", true),
+        ("deleted", &workspace.user_role, "DELETE FROM tasks", false),
+        ("done", &workspace.guest_role, "UPDATE tasks SET done_at = now()", true),
+        ("put-away", &workspace.guest_role, "UPDATE projects SET archived_at = now()", true),
+    ] {
+        let task = workspace.task(&project, "Draw");
+        let invite = invite(&workspace, &format!("{name}@n.example"), role, Some(task.id));
+        app.sql(change);
+        let person = app.stranger();
+        let expected =
+            if leads_to_it { format!("{start}tasks/{}", task.id) } else { start.clone() };
+        let answer = join(&person, &invite).await;
+        assert_eq!(answer.location(), expected, "{name}");
+        assert_eq!(person.get(&expected).await.status, 200, "{name}");
+    }
+}
+
 /// How mail scanners and previews call themselves.
 const SCANNERS: [&str; 5] = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \

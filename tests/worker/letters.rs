@@ -76,6 +76,41 @@ async fn a_german_workspace_invites_in_german_by_gender_and_names_the_task() {
 }
 
 #[actix_web::test]
+async fn an_invitation_counts_the_tasks_that_wait_and_says_when_the_first_is_due() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let workspace = app.workspace("Nordlicht");
+    let invited_from = task(&workspace, "Write the texts");
+    let line = Line {
+        email: "bea@firma.example".to_owned(),
+        name: "Bea Muster".to_owned(),
+        role: "Guest".to_owned(),
+        ..Line::default()
+    };
+    send_lines(&workspace, vec![line], Some(invited_from));
+    for (title, due, done, archived) in [
+        ("Draw", "'2026-12-03'", "NULL", "NULL"),
+        ("Paint", "'2026-12-04'", "NULL", "NULL"),
+        ("Finished", "'2026-11-01'", "now()", "NULL"),
+        ("Put away", "'2026-11-02'", "NULL", "now()"),
+    ] {
+        let id = task(&workspace, title);
+        app.sql(&format!("UPDATE tasks SET due_on = {due}, done_at = {done} WHERE id = '{id}'"));
+        let of = format!("id = (SELECT project_id FROM tasks WHERE id = '{id}')");
+        app.sql(&format!("UPDATE projects SET archived_at = {archived} WHERE {of}"));
+        app.sql(&format!(
+            "INSERT INTO task_assignees SELECT workspace_id, '{id}', id FROM users
+             WHERE email = 'bea@firma.example'"
+        ));
+    }
+    work_once(&app.app).await;
+    let text = text(&sink.messages()[0]);
+    let said = "3 tasks are waiting for you, the first due Thursday, 3 December. \
+                One of them: Write the texts";
+    assert!(text.contains(said), "{text}");
+}
+
+#[actix_web::test]
 async fn a_password_reset_carries_a_link_for_the_present_password() {
     let sink = Sink::start().await;
     let app = app(&sink);

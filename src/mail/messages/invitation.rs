@@ -1,18 +1,22 @@
 use askama::Template;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::result::Error::NotFound;
+use diesel::sql_types::{self, BigInt, Date, Nullable};
 
 use super::inert::Inert;
 use super::{Sender, render};
 use crate::dates;
+use crate::db::fixed::fixed;
 use crate::error::AppResult;
 use crate::mail::letter::{Letter, Party};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::role::Role;
 use crate::models::user::User;
+use crate::models::waiting_tasks;
 use crate::models::workspace::Workspace;
-use crate::schema::{invitations, roles, tasks, users, workspaces};
+use crate::schema::{invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
 use crate::values::{Gender, Lang};
 
@@ -28,11 +32,20 @@ pub struct InvitationMail {
     pub person: Inert,
     pub gender: Option<Gender>,
     pub role: Inert,
-    /// The title of the task the person was invited from.
-    pub task: Option<Inert>,
+    pub waiting: Option<WaitingTasks>,
     /// With its zone.
     pub expires: String,
     pub link: String,
+}
+
+/// The tasks that wait for the person: they are assigned to them, so every role shows them.
+#[derive(Clone, Debug)]
+pub struct WaitingTasks {
+    pub count: i64,
+    /// With its weekday; empty when none has a date.
+    pub first_due: String,
+    /// The title of the one the person was invited from, else of the first.
+    pub title: Inert,
 }
 
 #[derive(Template)]
@@ -84,8 +97,15 @@ impl InvitationMail {
     }
 
     fn waiting(&self) -> Option<String> {
-        let task = self.task.as_ref()?;
-        Some(self.lang.say("mail-task").with("task", task.as_str()).to_string())
+        let tasks = self.waiting.as_ref()?;
+        let key = match (tasks.count, tasks.first_due.as_str()) {
+            (1, "") => "mail-task",
+            (1, _) => "mail-task-due",
+            (_, "") => "mail-tasks",
+            _ => "mail-tasks-due",
+        };
+        let said = self.lang.say(key).with("n", tasks.count).with("day", &tasks.first_due);
+        Some(said.with("task", tasks.title.as_str()).to_string())
     }
 
     fn why(&self) -> String {
@@ -112,7 +132,7 @@ pub(super) fn letter(
 ) -> AppResult<Option<Letter>> {
     let claim = claim(mail)?;
     let Some(facts) = facts(conn, &claim)? else { return Ok(None) };
-    let (invitation, workspace, user, role, (inviter_name, inviter_email), task) = facts;
+    let (invitation, workspace, user, role, (inviter_name, inviter_email), waiting) = facts;
     let lang = user.language.unwrap_or(workspace.language);
     let mail = InvitationMail {
         lang,
@@ -122,7 +142,7 @@ pub(super) fn letter(
         person: Inert::new(&user.name),
         gender: user.gender,
         role: Inert::new(&role.title(lang)),
-        task: task.as_deref().map(Inert::new),
+        waiting: tasks(lang, waiting),
         expires: dates::moment(lang, workspace.zone(), invitation.expires_at),
         link: sender.link("join", &claim.token(sender.keys)),
     };
@@ -151,9 +171,17 @@ fn claim(mail: &OutboxEmail) -> QueryResult<JoinClaim> {
     })
 }
 
+fn tasks(lang: Lang, (count, first_due, title): Waiting) -> Option<WaitingTasks> {
+    let first_due = first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
+    Some(WaitingTasks { count, first_due, title: Inert::new(&title?) })
+}
+
+/// How many tasks wait, when the first is due, and the title of one.
+type Waiting = (i64, Option<NaiveDate>, Option<String>);
+
 /// An invitation, its workspace, the person and their role, name and address of the inviter, and
-/// the title of the task.
-type Facts = (Invitation, Workspace, User, Role, (String, String), Option<String>);
+/// what waits for the person.
+type Facts = (Invitation, Workspace, User, Role, (String, String), Waiting);
 
 /// All that the letter says, in one statement: a thousand invitations are a thousand letters.
 /// `None` unless its link can be used: the invitation is open, of this generation, not expired.
@@ -175,11 +203,6 @@ fn facts(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Facts
                 .eq(invitations::workspace_id)
                 .and(inviters.field(users::id).eq(invitations::invited_by))),
         )
-        .left_join(
-            tasks::table.on(tasks::workspace_id
-                .eq(invitations::workspace_id)
-                .and(tasks::id.nullable().eq(invitations::task_id))),
-        )
         .filter(invitations::workspace_id.eq(claim.workspace_id))
         .filter(invitations::id.eq(claim.invitation_id))
         .filter(invitations::generation.eq(claim.generation))
@@ -191,7 +214,11 @@ fn facts(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Facts
             User::as_select(),
             Role::as_select(),
             inviters.fields((users::name, users::email)),
-            tasks::title.nullable(),
+            (
+                fixed::<BigInt>(waiting_tasks::COUNT),
+                fixed::<Nullable<Date>>(waiting_tasks::FIRST_DUE),
+                fixed::<Nullable<sql_types::Text>>(waiting_tasks::TITLE),
+            ),
         ))
         .first(conn)
         .optional()
