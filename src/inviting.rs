@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod activate;
+pub mod batch_rota;
 pub mod batch_run;
 pub mod line;
 mod mailbox;

@@ -149,6 +149,7 @@ routes! {
     GET "/w/{slug}/settings/batches/{id}" Admin => batches::show;
     POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
     POST "/w/{slug}/settings/batches/{id}/resume" Admin => batches::resume;
+    POST "/w/{slug}/settings/batches/{id}/stop" Admin => batches::stop;
     POST "/w/{slug}/settings/batches/{id}/retry" Admin => batches::retry;
     GET "/w/{slug}/settings/batches/{id}/withdrawal" Admin => batches::confirm_withdrawal;
     POST "/w/{slug}/settings/batches/{id}/withdrawal" Admin => batches::withdraw;

@@ -40,6 +40,7 @@ diesel::table! {
         total -> Int4,
         finished_at -> Nullable<Timestamptz>,
         stopped -> Nullable<Text>,
+        file_name -> Text,
     }
 }
 
@@ -263,6 +264,7 @@ diesel::table! {
         gender -> Text,
         state -> Text,
         said -> Nullable<Jsonb>,
+        batch_id -> Nullable<Uuid>,
     }
 }
 

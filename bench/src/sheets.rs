@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use rust_xlsxwriter::Workbook;
 use usher::inviting::spreadsheet::CHILD_COMMAND;
+use uuid::Uuid;
 
 use crate::http::Client;
 use crate::load::{Series, median};
@@ -142,8 +143,10 @@ const BOUNDARY: &str = "bench-0123456789";
 
 fn upload(file: &[u8]) -> Vec<u8> {
     let head = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.xlsx\"\r\n\
-         Content-Type: application/octet-stream\r\n\r\n"
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"form_id\"\r\n\r\n{}\r\n\
+         --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.xlsx\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\n",
+        Uuid::now_v7()
     );
     let end = format!("\r\n--{BOUNDARY}--\r\n");
     [head.as_bytes(), file, end.as_bytes()].concat()

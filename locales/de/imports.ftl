@@ -137,3 +137,16 @@ batch-stopped-rights =
         [one] Wer das gesendet hat, ist kein Admin mehr; 1 Person wurde nicht eingeladen.
        *[other] Wer das gesendet hat, ist kein Admin mehr; { $n } Personen wurden nicht eingeladen.
     }
+import-queued = Wird eingeladen
+import-is-sent = Gerade werden Personen aus dieser Datei eingeladen. Halten Sie das zuerst an, oder warten Sie, bis es fertig ist.
+batch-stop = Anhalten
+batch-stopped-admin =
+    { $n ->
+        [one] Angehalten. Eine Person ist nicht eingeladen.
+       *[other] Angehalten. { $n } Personen sind nicht eingeladen.
+    }
+batch-stopped-failed =
+    { $n ->
+        [one] Das ist mehrmals gescheitert. Eine Person ist nicht eingeladen.
+       *[other] Das ist mehrmals gescheitert. { $n } Personen sind nicht eingeladen.
+    }

@@ -135,3 +135,16 @@ batch-stopped-rights =
         [one] Who sent this is no Admin any more, so 1 person was not invited.
        *[other] Who sent this is no Admin any more, so { $n } people were not invited.
     }
+import-queued = Being invited
+import-is-sent = People of this file are being invited just now. Stop that first, or wait until it has finished.
+batch-stop = Stop
+batch-stopped-admin =
+    { $n ->
+        [one] This was stopped. One person is not invited.
+       *[other] This was stopped. { $n } people are not invited.
+    }
+batch-stopped-failed =
+    { $n ->
+        [one] This failed several times. One person is not invited.
+       *[other] This failed several times. { $n } people are not invited.
+    }

@@ -3,7 +3,7 @@ use std::net::TcpListener;
 use crate::app::App;
 use crate::commands::start;
 use crate::config::Settings;
-use crate::inviting::batch_run;
+use crate::inviting::batch_rota;
 use crate::mail::worker;
 use crate::models::workspace::Workspace;
 use crate::security::links;
@@ -35,7 +35,7 @@ pub fn serve(
         let serving = actix_web::rt::spawn(server);
         // The server starts when it is first polled.
         tokio::task::yield_now().await;
-        let batches = with_worker.then(|| batch_run::run(app.clone()));
+        let batches = with_worker.then(|| batch_rota::run(app.clone()));
         let worker = with_worker.then(|| worker::start(app.clone()));
         ready(&app);
         say_setup_address(&app).await;

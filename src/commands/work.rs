@@ -1,6 +1,6 @@
 use crate::commands::start;
 use crate::config::Settings;
-use crate::inviting::batch_run;
+use crate::inviting::batch_rota;
 use crate::mail::worker;
 
 /// Sends mails until told to end; the ones it has in hand are finished.
@@ -11,7 +11,7 @@ pub fn run(settings: Settings) -> Result<(), String> {
     let app = start::app(settings, &database.url)?;
     actix_web::rt::System::new().block_on(async move {
         start::metrics(&app)?;
-        let batches = batch_run::run(app.clone());
+        let batches = batch_rota::run(app.clone());
         let worker = worker::start(app);
         worker::told_to_end().await;
         batches.stop().await;

@@ -17,7 +17,7 @@ pub async fn on_behalf_of<T>(slug: String, work: impl Future<Output = T>) -> T {
 }
 
 /// Who has how much. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Shares {
     most: usize,
     held: Arc<Mutex<HashMap<String, Weak<Semaphore>>>>,
@@ -26,7 +26,12 @@ pub struct Shares {
 impl Shares {
     /// Of so many connections one workspace gets three quarters at most.
     pub fn of(connections: usize) -> Shares {
-        Shares { most: (connections * 3 / 4).max(1), held: Arc::default() }
+        Shares::each((connections * 3 / 4).max(1))
+    }
+
+    /// One workspace gets so many at most.
+    pub fn each(most: usize) -> Shares {
+        Shares { most, held: Arc::default() }
     }
 
     /// The share of the workspace that this task works for; `None` when it works for none.
@@ -34,7 +39,8 @@ impl Shares {
         WORKSPACE.try_with(|slug| self.of_workspace(slug)).ok()
     }
 
-    fn of_workspace(&self, slug: &str) -> Arc<Semaphore> {
+    /// The share of the workspace that has this name.
+    pub fn of_workspace(&self, slug: &str) -> Arc<Semaphore> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(share) = held.get(slug).and_then(Weak::upgrade) {
             return share;

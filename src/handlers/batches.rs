@@ -13,13 +13,13 @@ use crate::frame::{Frame, Section};
 use crate::handlers::users::confirm::Confirm;
 use crate::handlers::users::person::shortened;
 use crate::handlers::{done, is_fragment, ok, see_other};
+use crate::inviting::batch_run;
 use crate::inviting::resend::{Resending, resend};
 use crate::inviting::send::{self, Undone};
-use crate::inviting::withdraw::withdraw_batch;
+use crate::inviting::withdraw::{AT_ONCE, withdraw_batch};
 use crate::mail::reasons;
 use crate::models::batch::{Batch, Stop};
 use crate::models::batch_progress::{BatchProgress, FailedMail};
-use crate::models::import::Import;
 use crate::models::user::User;
 use crate::security::access::Admin;
 use crate::security::session::{Flash, Undo};
@@ -34,8 +34,6 @@ struct BatchPage {
     batch: Batch,
     progress: BatchProgress,
     failed: Vec<FailedMail>,
-    /// Id and name of the file.
-    file: Option<(Uuid, String)>,
     sender: String,
     sent_at: String,
     undo: Option<Undo>,
@@ -52,20 +50,18 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppRes
     let (workspace_id, id) = (admin.workspace_id(), path.id);
     let loaded = app.db.run(move |conn| {
         let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
-        let import = batch.import_id.map(|id| Import::find(conn, workspace_id, id)).transpose()?;
         let sender = User::find(conn, workspace_id, batch.created_by)?;
         let progress = BatchProgress::of(conn, workspace_id, id)?;
         let failed = match progress.failed {
             0 => Vec::new(),
             _ => FailedMail::some(conn, workspace_id, id, LISTED)?,
         };
-        Ok::<_, AppError>((batch, import, sender, progress, failed))
+        Ok::<_, AppError>((batch, sender, progress, failed))
     });
-    let (batch, import, sender, progress, failed) = loaded.await?;
+    let (batch, sender, progress, failed) = loaded.await?;
     Ok(ok(&BatchPage {
         frame: Frame::new(&admin, Section::Users),
         undo: undo_of(&admin, &batch),
-        file: import.map(|import| (import.id, import.file_name)),
         sender: sender.name,
         sent_at: dates::moment(admin.lang, admin.workspace.zone(), batch.created_at),
         batch,
@@ -89,16 +85,24 @@ pub async fn resume(
     admin: Admin,
     path: Path<BatchPath>,
 ) -> AppResult<HttpResponse> {
-    let (workspace_id, id) = (admin.workspace_id(), path.id);
+    let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
     let resume = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
         let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
-        if batch.stopped.is_some() && batch.undone_at.is_none() {
-            batch.resume(conn)?;
-        }
-        Ok(())
+        Ok(batch_run::resume(conn, actor_id, &batch)?)
     };
     admin.change(&app, resume).await?;
     app.batch_waits.notify_one();
+    Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))
+}
+
+/// `POST /w/{slug}/settings/batches/{id}/stop`: nobody else is invited.
+pub async fn stop(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (admin.workspace_id(), path.id);
+    let stop = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
+        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        Ok(batch_run::end(conn, &batch, Stop::Admin)?)
+    };
+    admin.change(&app, stop).await?;
     Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))
 }
 
@@ -147,7 +151,8 @@ pub async fn confirm_withdrawal(
     Ok(confirm.answer(&request, &admin))
 }
 
-/// `POST /w/{slug}/settings/batches/{id}/withdrawal`: withdraws what nobody has answered.
+/// `POST /w/{slug}/settings/batches/{id}/withdrawal`: withdraws what nobody has answered, some
+/// people after the other, so that nobody else waits for the end of it.
 pub async fn withdraw(
     app: Data<App>,
     admin: Admin,
@@ -155,7 +160,14 @@ pub async fn withdraw(
     path: Path<BatchPath>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
-    let count = app.db.run(move |conn| withdraw_batch(conn, workspace_id, actor_id, id)).await?;
+    let mut count = 0;
+    loop {
+        let some = app.db.run(move |conn| withdraw_batch(conn, workspace_id, actor_id, id)).await?;
+        count += some;
+        if i64::try_from(some).is_ok_and(|some| some < AT_ONCE) {
+            break;
+        }
+    }
     Flash::done(admin.lang.say("batch-withdrawn").with("n", count)).leave(&admin.session);
     Ok(done(is_fragment(&request), &admin.path(&format!("settings/batches/{id}"))))
 }
@@ -197,6 +209,8 @@ impl BatchPage {
         let key = match self.batch.stopped? {
             Stop::Seats => "batch-stopped-seats",
             Stop::Rights => "batch-stopped-rights",
+            Stop::Admin => "batch-stopped-admin",
+            Stop::Failed => "batch-stopped-failed",
         };
         Some(self.frame.say(key).with("n", self.left()).to_string())
     }

@@ -19,10 +19,10 @@ pub use sending::{confirm, create as send};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::form_line::cut;
+use crate::handlers::invite::form_line::kept;
 use crate::handlers::{ok, see_other};
 use crate::inviting::line::Line;
-use crate::inviting::review::{self, Choice};
+use crate::inviting::review::{self, Choice, UnknownWords};
 use crate::models::import_row::RowState;
 use crate::security::access::Admin;
 use page::ReviewPage;
@@ -87,6 +87,7 @@ pub async fn update(
     let config = serde_qs::Config::new().use_form_encoding(true);
     let mut form: ReviewForm = config.deserialize_bytes(&body).map_err(|_| AppError::BadRequest)?;
     form.rows.values_mut().for_each(cut_line);
+    form.cut();
     let (workspace, id) = (admin.workspace.clone(), path.id);
     let shown = Shown { show: form.show.clone(), page: form.page.clone() };
     let address = shown.address(&admin, id);
@@ -101,9 +102,7 @@ pub async fn update(
                 rows.leave_out(conn, number.parse().map_err(|_| AppError::BadRequest)?, false)?;
             }
             _ => {
-                for choice in form.choices() {
-                    review::choose(conn, rows, &choice)?;
-                }
+                review::choose(conn, rows, &form.choices())?;
             }
         }
         review::check(conn, &workspace, rows)
@@ -115,10 +114,22 @@ pub async fn update(
 /// Cuts every field to what can be meant.
 fn cut_line(line: &mut Line) {
     let Line { email, name, role, team, gender } = line;
-    [email, name, role, team, gender].into_iter().for_each(cut);
+    [email, name, role, team, gender].into_iter().for_each(tidied);
+}
+
+fn tidied(field: &mut String) {
+    *field = kept(field);
 }
 
 impl ReviewForm {
+    /// Cuts what would be written into many rows to what can be meant; more words than a page
+    /// offers are none of ours.
+    fn cut(&mut self) {
+        self.words.truncate(2 * UnknownWords::MOST);
+        let words = self.words.iter_mut().flat_map(|word| [&mut word.word, &mut word.choice]);
+        words.chain([&mut self.role]).for_each(tidied);
+    }
+
     fn choices(&self) -> Vec<Choice> {
         match self.change.as_str() {
             "roles" if !self.role.is_empty() => vec![Choice::RoleWhereNone(self.role.clone())],

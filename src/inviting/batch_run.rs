@@ -1,18 +1,13 @@
 //! Batches of a file: invited in the background, some people at a time, each time in one transaction.
 //! A row that was sent is marked in the same transaction, so a batch goes on where it stood, whatever
-//! ended the program, and nobody is invited twice.
-
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+//! ended the program, and nobody is invited twice. A batch has the rows that were ready when it was
+//! begun; what becomes ready meanwhile waits for another press of Send.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use serde_json::json;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use crate::app::App;
 use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
@@ -27,41 +22,45 @@ use crate::models::workspace::Workspace;
 /// How many people are invited in one transaction: it holds the workspace's lock, for which others
 /// wait, for some hundredths of a second.
 const AT_ONCE: i64 = 100;
-/// How late a batch may be noticed that another process began.
-const POLL: Duration = Duration::from_secs(1);
-/// How long a batch that failed stands aside.
-const ASIDE: Duration = Duration::from_secs(5);
+/// How many mails of a workspace may wait before its batches do: the mails of others, and what the
+/// workspace itself sends meanwhile, come after no more than these.
+const AHEAD: i64 = 2_000;
 
 /// What became of a press of Send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Started {
-    /// It goes on in the background, or did so since it was pressed the first time.
-    Yes,
+    /// This batch goes on in the background, or did so since it was pressed the first time. Another
+    /// one that already sends people of the file is named instead.
+    Yes(Uuid),
     /// Nobody is ready to be invited.
     Nobody,
     /// So many seats are missing.
     WithoutSeat(i64),
 }
 
-/// Begins to invite everybody who is ready; `batch_id` comes with the form, so that pressing twice
-/// begins once.
+/// Begins to invite everybody who is ready, or the first so many of them; `batch_id` comes with the
+/// form, so that pressing twice begins once.
 pub fn start(
     conn: &mut PgConnection,
     workspace_id: Uuid,
     sender_id: Uuid,
     import_id: Uuid,
     batch_id: Uuid,
+    most: Option<i64>,
 ) -> AppResult<Started> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, sender_id)?;
         if Batch::of_form(conn, workspace_id, batch_id)?.is_some() {
-            return Ok(Started::Yes);
+            return Ok(Started::Yes(batch_id));
         }
         let (import, rows) = review::find(conn, workspace_id, import_id)?;
+        if let Some(running) = Batch::running_of_import(conn, workspace_id, import_id)? {
+            return Ok(Started::Yes(running.id));
+        }
         review::check(conn, &workspace, rows)?;
-        let ready = rows.count(conn, RowState::Ready)?;
-        if ready == 0 {
+        let ready = rows.count(conn, RowState::Ready)?.min(most.unwrap_or(i64::MAX));
+        if ready <= 0 {
             return Ok(Started::Nobody);
         }
         if let Some(free) = workspace.seats(conn)?.free().filter(|free| *free < ready) {
@@ -70,59 +69,103 @@ pub fn start(
         let now = db::now(conn)?;
         let batch = Batch {
             import_id: Some(import.id),
+            file_name: import.file_name,
             total: i32::try_from(ready).map_err(AppError::internal)?,
             ..Batch::new(&workspace, batch_id, Source::File, sender_id, now)
         };
         batch.insert(conn)?;
-        Ok(Started::Yes)
+        rows.give(conn, batch_id, ready)?;
+        Ok(Started::Yes(batch_id))
     })
 }
 
-/// Whose turn it is: all batches go on by turns, so that none waits for the end of a large one or
-/// for one that fails.
-#[derive(Debug, Default)]
-pub struct Rota {
-    last: Uuid,
-    /// Those that failed, and when they are tried again.
-    aside: HashMap<Uuid, Instant>,
-}
-
-impl Rota {
-    /// Invites the next people of the batch whose turn it is. Whether there was one. An error is
-    /// one of finding it; what fails in a batch is logged and puts that batch aside.
-    pub fn step(&mut self, conn: &mut PgConnection) -> AppResult<bool> {
-        self.aside.retain(|_, until| Instant::now() < *until);
-        let aside: Vec<Uuid> = self.aside.keys().copied().collect();
-        let Some(found) = Batch::unfinished(conn, self.last, &aside)? else { return Ok(false) };
-        self.last = found.id;
-        if let Err(error) = advance(conn, &found) {
-            tracing::error!(batch = %found.id, %error, "a batch cannot go on");
-            self.aside.insert(found.id, Instant::now() + ASIDE);
-        }
-        Ok(true)
+/// Ends a batch that goes on; whom it has not invited are ready again. Nothing when it has ended.
+pub fn end(conn: &mut PgConnection, batch: &Batch, stop: Stop) -> QueryResult<()> {
+    if batch.finished_at.is_some() {
+        return Ok(());
     }
+    if let Some(import_id) = batch.import_id {
+        Rows { workspace_id: batch.workspace_id, import_id }.release(conn, batch.id)?;
+    }
+    batch.finish(conn, Some(stop))
 }
 
-fn advance(conn: &mut PgConnection, found: &Batch) -> AppResult<()> {
+/// Lets a batch that was stopped go on with those of its people who are still ready, in the name of
+/// this Admin. Nothing when it was not stopped, or another sends people of the file now.
+pub fn resume(conn: &mut PgConnection, actor_id: Uuid, batch: &Batch) -> QueryResult<()> {
+    let Some(import_id) = batch.import_id else { return Ok(()) };
+    if batch.stopped.is_none() || batch.undone_at.is_some() {
+        return Ok(());
+    }
+    if Batch::running_of_import(conn, batch.workspace_id, import_id)?.is_some() {
+        return Ok(());
+    }
+    let rows = Rows { workspace_id: batch.workspace_id, import_id };
+    let people = rows.take_back(conn, batch.id)?;
+    batch.resume(conn, actor_id, people)
+}
+
+/// How a turn ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Done,
+    /// Somebody has the workspace locked, or enough of its mails wait.
+    Waits,
+}
+
+/// Invites the next people of a batch.
+pub(super) fn advance(conn: &mut PgConnection, found: &Batch) -> AppResult<Turn> {
+    if mails_ahead(conn, found.workspace_id)? >= AHEAD {
+        return Ok(Turn::Waits);
+    }
     transaction(conn, |conn| {
-        let workspace = Workspace::lock(conn, found.workspace_id)?;
+        let Some(workspace) = Workspace::try_lock(conn, found.workspace_id)? else {
+            return Ok(Turn::Waits);
+        };
         // Another process may have been quicker.
         let batch = Batch::of_form(conn, workspace.id, found.id)?;
         let Some(batch) = batch.filter(|batch| batch.finished_at.is_none()) else {
-            return Ok(());
+            return Ok(Turn::Done);
         };
         match authority::still_admin(conn, workspace.id, batch.created_by) {
-            Ok(()) => invite_some(conn, &workspace, &batch),
-            Err(AppError::Forbidden) => Ok(batch.finish(conn, Some(Stop::Rights))?),
-            Err(error) => Err(error),
+            Ok(()) => invite_some(conn, &workspace, &batch)?,
+            Err(AppError::Forbidden) => end(conn, &batch, Stop::Rights)?,
+            Err(error) => return Err(error),
         }
+        Ok(Turn::Done)
     })
+}
+
+/// Gives a batch up that fails again and again.
+pub(super) fn give_up(conn: &mut PgConnection, found: &Batch) -> AppResult<()> {
+    transaction(conn, |conn| {
+        Workspace::lock(conn, found.workspace_id)?;
+        let batch = Batch::of_form(conn, found.workspace_id, found.id)?;
+        batch.map_or(Ok(()), |batch| Ok(end(conn, &batch, Stop::Failed)?))
+    })
+}
+
+/// How many mails of a workspace wait for their first attempt, counted up to [`AHEAD`].
+fn mails_ahead(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<i64> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    diesel::sql_query(
+        "SELECT count(*) FROM (SELECT FROM outbox_emails
+         WHERE state = 'due' AND workspace_id = $1 AND attempts = 0 LIMIT $2) AS waiting",
+    )
+    .bind::<SqlUuid, _>(workspace_id)
+    .bind::<BigInt, _>(AHEAD)
+    .get_result::<Found>(conn)
+    .map(|found| found.count)
 }
 
 fn invite_some(conn: &mut PgConnection, workspace: &Workspace, batch: &Batch) -> AppResult<()> {
     let Some(import_id) = batch.import_id else { return Ok(batch.finish(conn, None)?) };
     let (import, rows) = review::find(conn, workspace.id, import_id)?;
-    let next = rows.some(conn, Some(RowState::Ready), 0, AT_ONCE)?;
+    let next = rows.queued(conn, batch.id, AT_ONCE)?;
     if next.is_empty() {
         return Ok(batch.finish(conn, None)?);
     }
@@ -147,7 +190,7 @@ fn invite_some(conn: &mut PgConnection, workspace: &Workspace, batch: &Batch) ->
         }
     }
     if done.is_empty() {
-        return Ok(batch.finish(conn, Some(Stop::Seats))?);
+        return Ok(end(conn, batch, Stop::Seats)?);
     }
     let sending = Sending {
         workspace_id: workspace.id,
@@ -189,52 +232,5 @@ impl Rows {
     fn count(self, conn: &mut PgConnection, state: RowState) -> QueryResult<i64> {
         let counts = self.counts(conn)?;
         Ok(counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, count)| *count))
-    }
-}
-
-/// Invites in the background until it is stopped.
-pub struct Runner {
-    ending: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
-
-/// Starts it on the current runtime.
-pub fn run(app: App) -> Runner {
-    let (ending, mut told) = watch::channel(false);
-    let app = App { db: app.db.reserved(), ..app };
-    let rota = Arc::new(Mutex::new(Rota::default()));
-    let task = tokio::spawn(async move {
-        while !*told.borrow() {
-            let rota = rota.clone();
-            let step = move |conn: &mut PgConnection| {
-                rota.lock().unwrap_or_else(PoisonError::into_inner).step(conn)
-            };
-            match app.db.run(step).await {
-                // The mails wait for the worker.
-                Ok(true) => app.mail_waits.notify_one(),
-                Ok(false) => pause(&app, &mut told).await,
-                Err(error) => {
-                    tracing::error!(%error, "the batches cannot be found");
-                    pause(&app, &mut told).await;
-                }
-            }
-        }
-    });
-    Runner { ending, task }
-}
-
-async fn pause(app: &App, told: &mut watch::Receiver<bool>) {
-    tokio::select! {
-        _ = told.changed() => {}
-        () = app.batch_waits.notified() => {}
-        () = tokio::time::sleep(POLL) => {}
-    }
-}
-
-impl Runner {
-    /// Finishes the step it is at.
-    pub async fn stop(self) {
-        let _ = self.ending.send(true);
-        let _ = self.task.await;
     }
 }

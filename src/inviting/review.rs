@@ -12,6 +12,7 @@ use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Known, Mistake, PlannedLine, SendPlan, Verdict};
 use crate::inviting::spreadsheet::Sheet;
+use crate::models::batch::Batch;
 use crate::models::import::{Import, NewImport, Shape};
 use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::models::workspace::Workspace;
@@ -55,20 +56,25 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
     check(conn, workspace, rows)
 }
 
-/// The same file, read as something else: its rows begin anew, what was typed before it stays.
+/// The same file, read as something else: its rows begin anew, what was typed before it stays. Whether
+/// that was done: not while a batch sends its people.
 pub fn read_anew(
     conn: &mut PgConnection,
     workspace: &Workspace,
     import: &Import,
     sheet: Sheet,
-) -> AppResult<()> {
+) -> AppResult<bool> {
+    if Batch::running_of_import(conn, workspace.id, import.id)?.is_some() {
+        return Ok(false);
+    }
     let rows = Rows { workspace_id: workspace.id, import_id: import.id };
     let typed = rows.open(conn)?.into_iter().filter(|row| row.row == 0);
     let typed = typed.map(|row| row.line()).collect();
     import.reshape(conn, &shape(&sheet))?;
     rows.clear(conn)?;
     rows.write(conn, &numbered(typed, sheet))?;
-    check(conn, workspace, rows)
+    check(conn, workspace, rows)?;
+    Ok(true)
 }
 
 /// What would happen to each row now; only what changed is written.
@@ -117,23 +123,30 @@ pub enum Choice {
     TeamFor { word: String, team: String },
 }
 
-/// Makes a choice for every row it is about.
-pub fn choose(conn: &mut PgConnection, rows: Rows, choice: &Choice) -> QueryResult<()> {
+/// Makes choices for every row they are about; of several for one row the last counts.
+pub fn choose(conn: &mut PgConnection, rows: Rows, choices: &[Choice]) -> QueryResult<()> {
+    if choices.is_empty() {
+        return Ok(());
+    }
     let is_word = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word.trim());
     let changed: Vec<ImportRow> = rows
         .open(conn)?
         .into_iter()
-        .filter_map(|row| match choice {
-            Choice::RoleWhereNone(role) if row.lacks_role() => {
-                Some(ImportRow { role: role.clone(), ..row })
+        .filter_map(|row| {
+            let mut chosen = row.clone();
+            for choice in choices {
+                match choice {
+                    Choice::RoleWhereNone(role) if row.lacks_role() => chosen.role.clone_from(role),
+                    Choice::RoleFor { word, role } if is_word(&row.role, word) => {
+                        chosen.role.clone_from(role);
+                    }
+                    Choice::TeamFor { word, team } if is_word(&row.team, word) => {
+                        chosen.team.clone_from(team);
+                    }
+                    _ => {}
+                }
             }
-            Choice::RoleFor { word, role } if is_word(&row.role, word) => {
-                Some(ImportRow { role: role.clone(), ..row })
-            }
-            Choice::TeamFor { word, team } if is_word(&row.team, word) => {
-                Some(ImportRow { team: team.clone(), ..row })
-            }
-            _ => None,
+            (chosen != row).then_some(chosen)
         })
         .collect();
     if changed.is_empty() { Ok(()) } else { rows.write(conn, &changed) }
@@ -216,13 +229,13 @@ pub struct UnknownWords {
 
 impl UnknownWords {
     /// The most words that are offered at once; the others come when these are settled.
-    const MOST: i64 = 10;
+    pub const MOST: usize = 10;
 
     /// Of the rows that are to be mended.
     pub fn of(conn: &mut PgConnection, rows: Rows) -> QueryResult<UnknownWords> {
         let mut most_frequent = |column: &str, mistake: Mistake| {
             let said = json!(Said::Mistakes(vec![mistake]));
-            rows.most_frequent(conn, column, &said, UnknownWords::MOST)
+            rows.most_frequent(conn, column, &said, UnknownWords::MOST as i64)
         };
         Ok(UnknownWords {
             roles: most_frequent("role", Mistake::RoleUnknown)?,

@@ -279,7 +279,7 @@ pub fn undo(
         .execute(conn)?;
         batch.mark_undone(conn)?;
         if let Some(import_id) = batch.import_id {
-            Rows { workspace_id, import_id }.unsend(conn)?;
+            Rows { workspace_id, import_id }.unsend(conn, batch_id)?;
         }
         let details = json!({ "batch": batch_id, "people": user_ids.len() });
         let actor = Some(actor_id);
@@ -312,6 +312,7 @@ impl Batch {
             total: 0,
             finished_at: None,
             stopped: None,
+            file_name: String::new(),
         }
     }
 

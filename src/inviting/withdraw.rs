@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use crate::db::transaction;
 use crate::error::{AppError, AppResult};
+use crate::inviting::batch_run;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
-use crate::models::batch::Batch;
+use crate::models::batch::{Batch, Stop};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
 use crate::models::user::{Change, User};
@@ -45,8 +46,11 @@ pub fn withdraw(
     })
 }
 
-/// Withdraws every open invitation of a batch; how many. [`AppError::NotFound`] when the workspace
-/// has no such batch.
+/// The most that are withdrawn in one transaction, for which others wait.
+pub const AT_ONCE: i64 = 1_000;
+
+/// Withdraws the first [`AT_ONCE`] open invitations of a batch; how many. A batch that goes on is
+/// stopped before. [`AppError::NotFound`] when the workspace has no such batch.
 pub fn withdraw_batch(
     conn: &mut PgConnection,
     workspace_id: Uuid,
@@ -56,12 +60,17 @@ pub fn withdraw_batch(
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
-        Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        batch_run::end(conn, &batch, Stop::Admin)?;
         let open = invitations::table
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::batch_id.eq(batch_id))
             .filter(Invitation::is_open());
+        let next: Vec<Uuid> =
+            open.order(invitations::id).select(invitations::id).limit(AT_ONCE).load(conn)?;
+        // Whoever accepts meanwhile was quicker.
         let closed: Vec<Invitation> = diesel::update(open)
+            .filter(invitations::id.eq_any(next))
             .set(invitations::withdrawn_at.eq(diesel::dsl::now))
             .returning(Invitation::as_returning())
             .get_results(conn)?;

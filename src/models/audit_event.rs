@@ -123,8 +123,12 @@ impl AuditEvent {
                 audit_events::details.eq(details.clone()),
             )
         };
-        let rows: Vec<_> = facts.iter().map(row).collect();
-        diesel::insert_into(audit_events::table).values(rows).execute(conn).map(drop)
+        // A statement takes 65,535 values.
+        for facts in facts.chunks(5_000) {
+            let rows: Vec<_> = facts.iter().map(row).collect();
+            diesel::insert_into(audit_events::table).values(rows).execute(conn)?;
+        }
+        Ok(())
     }
 
     /// Records that somebody's role did not allow what they asked of the route with this path, at

@@ -40,6 +40,8 @@ pub struct Batch {
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it ended before everybody was invited.
     pub stopped: Option<Stop>,
+    /// Of that file; empty when there was none.
+    pub file_name: String,
 }
 
 text_enum! {
@@ -49,6 +51,10 @@ text_enum! {
         Seats = "seats",
         /// Who sent it is no Admin any more.
         Rights = "rights",
+        /// An Admin stopped it.
+        Admin = "admin",
+        /// It failed several times in a row, as the log says.
+        Failed = "failed",
     }
 }
 
@@ -117,10 +123,33 @@ impl Batch {
             .map(drop)
     }
 
-    /// Lets a batch that was stopped go on.
-    pub fn resume(&self, conn: &mut PgConnection) -> QueryResult<()> {
+    /// The batch that just sends people of this file; `None` when there is none.
+    pub fn running_of_import(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        import_id: Uuid,
+    ) -> QueryResult<Option<Batch>> {
+        batches::table
+            .filter(batches::workspace_id.eq(workspace_id))
+            .filter(batches::import_id.eq(import_id))
+            .filter(batches::finished_at.is_null())
+            .select(Batch::as_select())
+            .first(conn)
+            .optional()
+    }
+
+    /// Lets a batch that was stopped go on with so many people, in the name of this Admin.
+    pub fn resume(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        people: usize,
+    ) -> QueryResult<()> {
+        let people = i32::try_from(people).unwrap_or(i32::MAX);
         diesel::update(batches::table.find((self.workspace_id, self.id)))
             .set((
+                batches::created_by.eq(actor_id),
+                batches::total.eq(batches::invited + people),
                 batches::finished_at.eq(None::<DateTime<Utc>>),
                 batches::stopped.eq(None::<Stop>),
             ))

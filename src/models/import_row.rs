@@ -17,6 +17,8 @@ text_enum! {
         Known = "known",
         /// By an admin's wish.
         LeftOut = "left_out",
+        /// To be invited by a batch that goes on.
+        Queued = "queued",
         /// Invited.
         Sent = "sent",
     }
@@ -80,12 +82,84 @@ impl Rows {
         rows.load(conn)
     }
 
-    /// Those that are neither sent nor left out: what can still change.
+    /// The next that a batch is to invite.
+    pub fn queued(
+        self,
+        conn: &mut PgConnection,
+        batch_id: Uuid,
+        most: i64,
+    ) -> QueryResult<Vec<ImportRow>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::batch_id.eq(batch_id))
+            .filter(import_rows::state.eq(RowState::Queued))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .limit(most)
+            .load(conn)
+    }
+
+    /// Gives the first so many of those that are ready to a batch.
+    pub fn give(self, conn: &mut PgConnection, batch_id: Uuid, most: i64) -> QueryResult<usize> {
+        let ready = import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::state.eq(RowState::Ready))
+            .order(import_rows::number)
+            .select(import_rows::number)
+            .limit(most)
+            .load::<i32>(conn)?;
+        diesel::update(import_rows::table)
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::number.eq_any(ready))
+            .set((import_rows::state.eq(RowState::Queued), import_rows::batch_id.eq(batch_id)))
+            .execute(conn)
+    }
+
+    /// A batch ends before its time: whom it has not invited are ready again.
+    pub fn release(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
+        self.turn(conn, batch_id, &[RowState::Queued], RowState::Ready).map(drop)
+    }
+
+    /// A batch goes on: those it had, and that are still ready, are its own again. How many.
+    pub fn take_back(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<usize> {
+        self.turn(conn, batch_id, &[RowState::Ready], RowState::Queued)
+    }
+
+    /// What a batch sent was taken back: it is ready again, and so is what it has not sent yet.
+    pub fn unsend(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
+        let of_it = [RowState::Queued, RowState::Sent];
+        self.turn(conn, batch_id, &of_it, RowState::Ready).map(drop)
+    }
+
+    fn turn(
+        self,
+        conn: &mut PgConnection,
+        batch_id: Uuid,
+        from: &[RowState],
+        to: RowState,
+    ) -> QueryResult<usize> {
+        diesel::update(import_rows::table)
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::batch_id.eq(batch_id))
+            .filter(import_rows::state.eq_any(from))
+            .set(import_rows::state.eq(to))
+            .execute(conn)
+    }
+
+    /// Those that are neither sent, or about to be, nor left out: what can still change.
     pub fn open(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
         import_rows::table
             .filter(import_rows::workspace_id.eq(self.workspace_id))
             .filter(import_rows::import_id.eq(self.import_id))
-            .filter(import_rows::state.ne_all([RowState::Sent, RowState::LeftOut]))
+            .filter(import_rows::state.ne_all([
+                RowState::Queued,
+                RowState::Sent,
+                RowState::LeftOut,
+            ]))
             .order(import_rows::number)
             .select(ImportRow::as_select())
             .load(conn)
@@ -168,7 +242,7 @@ impl Rows {
         .map(drop)
     }
 
-    /// Leaves a row out or takes it back; one that was sent stays as it is.
+    /// Leaves a row out or takes it back; one that was sent, or is about to be, stays as it is.
     pub fn leave_out(
         self,
         conn: &mut PgConnection,
@@ -178,19 +252,8 @@ impl Rows {
         // Taken back it is checked next.
         let state = if is_left_out { RowState::LeftOut } else { RowState::Work };
         diesel::update(import_rows::table.find((self.workspace_id, self.import_id, number)))
-            .filter(import_rows::state.ne(RowState::Sent))
+            .filter(import_rows::state.ne_all([RowState::Queued, RowState::Sent]))
             .set(import_rows::state.eq(state))
-            .execute(conn)
-            .map(drop)
-    }
-
-    /// What was sent was taken back: it is ready again.
-    pub fn unsend(self, conn: &mut PgConnection) -> QueryResult<()> {
-        diesel::update(import_rows::table)
-            .filter(import_rows::workspace_id.eq(self.workspace_id))
-            .filter(import_rows::import_id.eq(self.import_id))
-            .filter(import_rows::state.eq(RowState::Sent))
-            .set(import_rows::state.eq(RowState::Ready))
             .execute(conn)
             .map(drop)
     }

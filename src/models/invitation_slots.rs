@@ -25,6 +25,14 @@ macro_rules! free_at {
     };
 }
 
+/// The mailbox of an address, as most mail servers deliver: what follows a plus sign does not make
+/// another one (RFC 5233).
+macro_rules! mailbox {
+    ($key:literal) => {
+        concat!("regexp_replace(", $key, ", '\\+[^@]*@', '@')")
+    };
+}
+
 /// The mail whose slot is the newest keeps it: its worker died before it could say what became of
 /// the mail, or the mail may have arrived and is sent once more.
 ///
@@ -32,13 +40,16 @@ macro_rules! free_at {
 /// as it was before another node took the slot; it is then due again in a second, and sees more.
 const ADMIT: &str = concat!(
     "WITH asked AS MATERIALIZED (
-        SELECT mail.id, users.email_key, row_number() OVER (
-            PARTITION BY users.email_key ORDER BY mail.due_at, mail.id) = 1 AS is_first
+        SELECT mail.id, mailbox.email_key, row_number() OVER (
+            PARTITION BY mailbox.email_key ORDER BY mail.due_at, mail.id) = 1 AS is_first
         FROM outbox_emails mail
         JOIN invitations ON invitations.workspace_id = mail.workspace_id
             AND invitations.id = mail.invitation_id
         JOIN users ON users.workspace_id = invitations.workspace_id
             AND users.id = invitations.user_id
+        CROSS JOIN LATERAL (SELECT ",
+    mailbox!("users.email_key"),
+    " AS email_key) mailbox
         WHERE mail.id = ANY(?)
     ), admitted AS (
         INSERT INTO invitation_slots AS slots (email_key, newest_mail, newest_at)
@@ -70,21 +81,26 @@ statement! {
     Admit { mails: Vec<Uuid> => Array<SqlUuid>, leases: Vec<Uuid> => Array<SqlUuid> } = ADMIT
 }
 
-const GIVE_BACK: &str = "
-    UPDATE invitation_slots
+const GIVE_BACK: &str = concat!(
+    "UPDATE invitation_slots
     SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = NULL
     WHERE newest_mail = $1 AND email_key = (
-        SELECT users.email_key FROM outbox_emails mail
+        SELECT ",
+    mailbox!("users.email_key"),
+    " FROM outbox_emails mail
         JOIN invitations ON invitations.workspace_id = mail.workspace_id
             AND invitations.id = mail.invitation_id
         JOIN users ON users.workspace_id = invitations.workspace_id
             AND users.id = invitations.user_id
-        WHERE mail.id = $1)";
+        WHERE mail.id = $1)"
+);
 
 const FREE_AT: &str = concat!(
     "SELECT ",
     free_at!("slots"),
-    " AS at FROM invitation_slots slots WHERE email_key = $1 AND ",
+    " AS at FROM invitation_slots slots WHERE email_key = ",
+    mailbox!("$1"),
+    " AND ",
     free_at!("slots"),
     " > now()"
 );

@@ -141,6 +141,17 @@ impl Workspace {
         workspaces::table.find(id).select(Workspace::as_select()).for_no_key_update().first(conn)
     }
 
+    /// The same unless somebody else has it locked: then `None`, at once.
+    pub fn try_lock(conn: &mut PgConnection, id: Uuid) -> QueryResult<Option<Workspace>> {
+        workspaces::table
+            .find(id)
+            .select(Workspace::as_select())
+            .for_no_key_update()
+            .skip_locked()
+            .first(conn)
+            .optional()
+    }
+
     /// Whether any workspace exists.
     pub fn any(conn: &mut PgConnection) -> QueryResult<bool> {
         diesel::select(diesel::dsl::exists(workspaces::table.select(workspaces::id)))

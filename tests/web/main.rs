@@ -3,6 +3,7 @@
 
 mod assets;
 mod assign;
+mod batches;
 mod bodies;
 mod cross_site;
 mod deactivation;

@@ -1,8 +1,10 @@
 //! A mail is in one worker's hands at a time, and a dead worker's mails are taken over.
 
+use chrono::{TimeDelta, Utc};
 use diesel::prelude::*;
-use usher::models::outbox_email::State;
+use usher::models::account::Account;
 use usher::models::outbox_email::lease::{Lease, Settlement, Wanted};
+use usher::models::outbox_email::{NewOutboxEmail, State};
 
 use crate::sink::Sink;
 use crate::web::support::TestApp;
@@ -28,6 +30,22 @@ async fn r10_a_claimed_mail_is_nobody_elses() {
     assert_eq!(claim_up_to(&mut app.conn(), 1).len(), 1);
     assert_eq!(claim(&app).len(), 1);
     assert!(claim(&app).is_empty());
+}
+
+#[actix_web::test]
+async fn a_password_reset_is_claimed_before_invitations_that_are_due_longer() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    invite(&workspace, &["bea@firma.example", "carl@firma.example"]);
+    let account = Account::by_email(&mut app.conn(), "ada@nordlicht.example").unwrap().unwrap();
+    let now = Utc::now();
+    let mail = NewOutboxEmail::password_reset(account.id, now, now + TimeDelta::hours(1));
+    NewOutboxEmail::insert_all(&mut app.conn(), &[mail]).unwrap();
+    app.sql(
+        "UPDATE outbox_emails SET due_at = now() - interval '1 hour' WHERE kind = 'invitation'",
+    );
+    assert_eq!(claim_up_to(&mut app.conn(), 1)[0].mail.account_id, Some(account.id));
+    assert_eq!(claim(&app).len(), 2);
 }
 
 #[actix_web::test]

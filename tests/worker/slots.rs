@@ -103,6 +103,20 @@ async fn l02_an_address_gets_one_invitation_in_five_minutes_and_three_in_a_day_f
 }
 
 #[actix_web::test]
+async fn l02_addresses_that_differ_behind_a_plus_sign_are_one_mailbox() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let workspace = app.workspace("Nordlicht");
+    invite(&workspace, &["bea+1@firma.example", "bea+2@firma.example", "bea@firma.example"]);
+    for _ in 0..3 {
+        work_once(&app.app).await;
+        app.sql("UPDATE outbox_emails SET due_at = now() WHERE due_at < now() + interval '2 s'");
+    }
+    assert_eq!(sink.messages().len(), 1);
+    assert!(waiting(&app).iter().all(|at| is_in(*at, TimeDelta::minutes(5))));
+}
+
+#[actix_web::test]
 async fn l02_three_nodes_together_keep_the_limit() {
     let sink = Sink::start().await;
     let app = app(&sink);

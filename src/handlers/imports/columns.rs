@@ -114,7 +114,8 @@ pub async fn update(
     let (import, file) = found.await?;
     let wish = form.wish(&import);
     let address = admin.path(&format!("settings/imports/{id}"));
-    let sheet = match app.spreadsheets.read(&file, &wish).await {
+    let reader = app.spreadsheets.of_workspace(admin.workspace_id());
+    let sheet = match reader.read(&file, &wish).await {
         Ok(sheet) => sheet,
         Err(reason) => {
             Flash::refused(unreadable(admin.lang, reason)).leave(&admin.session);
@@ -122,13 +123,15 @@ pub async fn update(
         }
     };
     let workspace = admin.workspace.clone();
-    let change = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
+    let change = move |conn: &mut diesel::PgConnection| -> AppResult<bool> {
         if wish.columns.is_some() {
             import::remember(conn, workspace.id, own(&sheet.headers), &json!(sheet.columns))?;
         }
         review::read_anew(conn, &workspace, &import, sheet.clone())
     };
-    admin.change(&app, change).await?;
+    if !admin.change(&app, change).await? {
+        Flash::refused(admin.lang.t("import-is-sent")).leave(&admin.session);
+    }
     Ok(see_other(&address))
 }
 

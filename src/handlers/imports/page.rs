@@ -156,6 +156,7 @@ impl ReviewPage {
             tab(Some(RowState::Ready), "import-ready"),
             tab(Some(RowState::Known), "import-known"),
             tab(Some(RowState::LeftOut), "import-left-out"),
+            tab(Some(RowState::Queued), "import-queued"),
             tab(Some(RowState::Sent), "import-sent"),
             tab(None, "import-all"),
         ];

@@ -32,7 +32,12 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<ImportPath>) -> AppRe
         Ok((import.file(conn)?, rows.open(conn)?, with_problems, import, roles, teams))
     };
     let (file, rows, with_problems, import, roles, teams) = admin.change(&app, check).await?;
-    let table = match app.spreadsheets.table(&file, import.sheet_number()).await {
+    let table = match app
+        .spreadsheets
+        .of_workspace(admin.workspace_id())
+        .table(&file, import.sheet_number())
+        .await
+    {
         Ok(table) => table,
         Err(reason) => {
             Flash::refused(unreadable(admin.lang, reason)).leave(&admin.session);

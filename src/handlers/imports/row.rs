@@ -27,7 +27,7 @@ impl ReviewRow {
 
     /// Whether it can still be changed.
     pub fn is_open(&self) -> bool {
-        !matches!(self.row.state, RowState::Sent | RowState::LeftOut)
+        !matches!(self.row.state, RowState::Queued | RowState::Sent | RowState::LeftOut)
     }
 
     pub fn is_left_out(&self) -> bool {

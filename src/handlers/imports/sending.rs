@@ -20,6 +20,8 @@ use crate::security::session::Flash;
 struct SendForm {
     /// Names the batch, however often the form is posted.
     batch: Uuid,
+    /// How many of those who are ready, in the order of the file; all of them when none is given.
+    most: Option<i64>,
 }
 
 /// `GET /w/{slug}/settings/imports/{id}/send`: what would leave, before it does.
@@ -72,13 +74,15 @@ pub async fn create(
     path: Path<ImportPath>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let SendForm { batch } = form(&body)?;
+    let SendForm { batch, most } = form(&body)?;
     let (workspace_id, sender_id, id) = (admin.workspace_id(), admin.user.id, path.id);
-    let started =
-        app.db.run(move |conn| batch_run::start(conn, workspace_id, sender_id, id, batch)).await?;
+    let start = move |conn: &mut diesel::PgConnection| {
+        batch_run::start(conn, workspace_id, sender_id, id, batch, most)
+    };
+    let started = app.db.run(start).await?;
     let lang = admin.lang;
     let address = match started {
-        Started::Yes => {
+        Started::Yes(batch) => {
             app.batch_waits.notify_one();
             admin.path(&format!("settings/batches/{batch}"))
         }

@@ -117,7 +117,7 @@ fn one<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
 
 /// A field on one line: a control character is a blank, so that no NUL reaches the database and
 /// none turns into nothing in the middle of an address.
-fn kept(text: &str) -> String {
+pub fn kept(text: &str) -> String {
     let plain = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
     plain.take(LONGEST).collect::<String>().trim().to_owned()
 }

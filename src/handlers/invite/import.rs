@@ -69,7 +69,8 @@ pub async fn import(
 
 /// The file as it looks, or as an admin said that files with its headers are to be read.
 async fn read(app: &App, admin: &Admin, file: &[u8]) -> AppResult<Result<Sheet, Unreadable>> {
-    let sheet = match app.spreadsheets.read(file, &Wish::default()).await {
+    let reader = app.spreadsheets.of_workspace(admin.workspace_id());
+    let sheet = match reader.read(file, &Wish::default()).await {
         Ok(sheet) => sheet,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -80,7 +81,7 @@ async fn read(app: &App, admin: &Admin, file: &[u8]) -> AppResult<Result<Sheet, 
     };
     let columns = serde_json::from_value(columns).map_err(AppError::internal)?;
     let wish = Wish { sheet: Some(sheet.sheet), columns: Some(columns) };
-    Ok(app.spreadsheets.read(file, &wish).await)
+    Ok(reader.read(file, &wish).await)
 }
 
 /// The window with the file's people; where they are too many for it, or the columns are still to be

@@ -11,7 +11,9 @@ use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufR
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
+use uuid::Uuid;
 
+use crate::db::share::Shares;
 use crate::inviting::spreadsheet::child::{ANSWER, Answer, CHILD_COMMAND, Task};
 use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Table, Unreadable, Wish};
 
@@ -33,6 +35,9 @@ pub struct SpreadsheetReader {
     program: PathBuf,
     time: Duration,
     turns: Arc<Semaphore>,
+    /// One file of a workspace is read at once, so that many of one do not keep others waiting.
+    shares: Shares,
+    own: Arc<Semaphore>,
 }
 
 impl SpreadsheetReader {
@@ -51,7 +56,14 @@ impl SpreadsheetReader {
     /// A reader whose children are `program`, an absolute path; it must call [`super::child_main`] for
     /// [`CHILD_COMMAND`].
     pub fn new(program: PathBuf) -> Self {
-        Self { program, time: TIME, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        let turns = Arc::new(Semaphore::new(AT_ONCE));
+        let own = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        Self { program, time: TIME, turns, shares: Shares::each(1), own }
+    }
+
+    /// The same reader for the files of one workspace, which are read one after the other.
+    pub fn of_workspace(&self, id: Uuid) -> Self {
+        Self { own: self.shares.of_workspace(&id.to_string()), ..self.clone() }
     }
 
     /// The same reader with another limit on the time a child may take, and may be waited for.
@@ -76,8 +88,8 @@ impl SpreadsheetReader {
             length if length > FILE_SIZE => return Err(Unreadable::TooLarge),
             _ => {}
         }
-        let turn = timeout(self.time, self.turns.acquire()).await;
-        let Ok(Ok(_turn)) = turn else {
+        let turn = async { (self.own.acquire().await, self.turns.acquire().await) };
+        let Ok((Ok(_own), Ok(_turn))) = timeout(self.time, turn).await else {
             return Err(Unreadable::Unavailable);
         };
         let mut child = self.start(task).map_err(|error| {

@@ -47,6 +47,8 @@ pub struct Settlement {
     pub due_at: DateTime<Utc>,
 }
 
+/// What somebody waits for at a page comes before invitations, of which there may be many.
+///
 /// The lists are materialised because PostgreSQL may otherwise run them again for every row, each
 /// time locking others.
 const CLAIM: &str = "
@@ -56,18 +58,28 @@ const CLAIM: &str = "
         ORDER BY leased_until
         LIMIT ?
         FOR UPDATE SKIP LOCKED
-    ), waiting AS MATERIALIZED (
+    ), first AS MATERIALIZED (
         SELECT id FROM outbox_emails
-        WHERE (state IN ('due', 'retry') OR (state = 'unknown' AND due_at < give_up_at))
+        WHERE kind <> 'invitation'
+          AND (state IN ('due', 'retry') OR (state = 'unknown' AND due_at < give_up_at))
           AND due_at <= now()
         ORDER BY due_at
         LIMIT ? - (SELECT count(*) FROM abandoned)
+        FOR UPDATE SKIP LOCKED
+    ), waiting AS MATERIALIZED (
+        SELECT id FROM outbox_emails
+        WHERE kind = 'invitation'
+          AND (state IN ('due', 'retry') OR (state = 'unknown' AND due_at < give_up_at))
+          AND due_at <= now()
+        ORDER BY due_at
+        LIMIT ? - (SELECT count(*) FROM abandoned) - (SELECT count(*) FROM first)
         FOR UPDATE SKIP LOCKED
     )
     UPDATE outbox_emails
     SET state = 'leased', claims = claims + 1,
         lease = gen_random_uuid(), leased_until = now() + ? * interval '1 second'
-    FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM waiting) AS next
+    FROM (SELECT id FROM abandoned UNION ALL SELECT id FROM first
+          UNION ALL SELECT id FROM waiting) AS next
     WHERE outbox_emails.id = next.id
     RETURNING outbox_emails.*, now() AS claimed_at";
 
@@ -75,6 +87,7 @@ statement! {
     Claim {
         in_hand: Vec<Uuid> => Array<SqlUuid>,
         abandoned: i64 => BigInt,
+        most_first: i64 => BigInt,
         most: i64 => BigInt,
         term: i64 => BigInt,
     } = CLAIM
@@ -121,7 +134,7 @@ impl Lease {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let (abandoned, most) = (count(wanted.abandoned.min(wanted.most)), count(wanted.most));
         let in_hand = wanted.in_hand.clone();
-        let claim = Claim { in_hand, abandoned, most, term: TERM };
+        let claim = Claim { in_hand, abandoned, most_first: most, most, term: TERM };
         let claimed: Vec<Claimed> = claim.load(conn)?;
         let held = claimed.into_iter();
         let lease =

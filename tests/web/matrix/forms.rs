@@ -71,6 +71,7 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         "settings/imports/{id}/send" => vec![("batch", Uuid::now_v7().to_string())],
         "settings/batches/{id}/undo"
         | "settings/batches/{id}/resume"
+        | "settings/batches/{id}/stop"
         | "settings/batches/{id}/retry"
         | "settings/batches/{id}/withdrawal"
         | "settings/users/{id}/withdrawal"
