@@ -36,6 +36,7 @@ pub mod task_deletions;
 pub mod task_order;
 pub mod task_rows;
 pub mod tasks;
+pub mod team_deletions;
 pub mod team_members;
 pub mod teams;
 pub mod user_details;

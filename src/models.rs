@@ -8,6 +8,7 @@ pub mod authority;
 pub mod batch;
 pub mod batch_progress;
 pub mod colleague;
+pub mod handover;
 pub mod import;
 pub mod import_row;
 pub mod invitation;

@@ -217,6 +217,8 @@ routes! {
     POST "/w/{slug}/settings/teams/{id}" ManagesPeople => teams::update;
     POST "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::create;
     POST "/w/{slug}/settings/teams/{id}/members/{user}/removal" ManagesPeople => team_members::delete;
+    GET "/w/{slug}/settings/teams/{id}/deletion" ManagesPeople => team_deletions::new;
+    POST "/w/{slug}/settings/teams/{id}/deletion" ManagesPeople => team_deletions::create;
     GET "/w/{slug}/settings/permissions" ReadsSettings => permissions::show;
     POST "/w/{slug}/settings/permissions" Admin => roles::create;
     GET "/w/{slug}/settings/permissions/new" Admin => roles::new;

@@ -23,3 +23,8 @@ team-members-count = { $n ->
 }
 teams-none = Noch keine Teams
 teams-none-note = Sobald es ein Team gibt, können Personen schon beim Einladen einem Team zugeordnet werden.
+team-too-many = Ein Arbeitsbereich hat höchstens { $max } Teams
+team-delete-title = Team löschen
+team-delete-ask = Team { $team } löschen? Seine Mitglieder bleiben, mit ihren Aufgaben und anderen Teams.
+team-delete-yes = Team löschen
+team-deleted = Das Team { $team } ist gelöscht.

@@ -25,3 +25,22 @@ resend-not-initiated = Für { $name } ist keine Einladung mehr offen. Es wurde n
 resend-later = Angenommen. Die Mail an { $email } geht { $when } hinaus: Eine Adresse bekommt höchstens eine Einladung in fünf Minuten und drei in 24 Stunden. Der ältere Link gilt nicht mehr.
 resend-waits = Eine neuere Mail an { $email } wartet schon und geht { $when } hinaus. Mehr ist nicht nötig.
 resend-leaving = Eine neuere Mail an { $email } geht gerade hinaus. Mehr ist nicht nötig.
+
+confirm-more = und { $n } weitere
+deactivate-tasks =
+    { $n ->
+        [one] 1 offene Aufgabe
+       *[other] { $n } offene Aufgaben
+    }
+deactivate-invitations =
+    { $n ->
+        [one] 1 offene Einladung von dieser Person. Sie bleibt gültig und nennt von nun an Sie als einladende Person.
+       *[other] { $n } offene Einladungen von dieser Person. Sie bleiben gültig und nennen von nun an Sie als einladende Person.
+    }
+deactivate-invitations-own =
+    { $n ->
+        [one] 1 offene Einladung von Ihnen. Sie bleibt gültig und nennt von nun an einen anderen Admin.
+       *[other] { $n } offene Einladungen von Ihnen. Sie bleiben gültig und nennen von nun an einen anderen Admin.
+    }
+deactivate-successor = Offene Aufgaben übergeben an
+deactivate-successor-none = Niemanden; sie bleiben bei { $name }

@@ -23,3 +23,8 @@ team-members-count = { $n ->
 }
 teams-none = No teams yet
 teams-none-note = With the first team, people can be put into teams when they are invited.
+team-too-many = A workspace has at most { $max } teams
+team-delete-title = Delete team
+team-delete-ask = Delete the team { $team }? Its members stay, with their tasks and their other teams.
+team-delete-yes = Delete team
+team-deleted = The team { $team } is deleted.

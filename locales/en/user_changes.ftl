@@ -25,3 +25,22 @@ resend-not-initiated = { $name } has no open invitation any more. Nothing was se
 resend-later = Accepted. The mail to { $email } leaves { $when }: an address gets at most one invitation in five minutes and three in 24 hours. The older link no longer works.
 resend-waits = A newer mail to { $email } is waiting already and leaves { $when }. Nothing more is needed.
 resend-leaving = A newer mail to { $email } is just about to leave. Nothing more is needed.
+
+confirm-more = and { $n } more
+deactivate-tasks =
+    { $n ->
+        [one] 1 open task
+       *[other] { $n } open tasks
+    }
+deactivate-invitations =
+    { $n ->
+        [one] 1 open invitation they sent. It stays valid and names you as the inviter from now on.
+       *[other] { $n } open invitations they sent. They stay valid and name you as the inviter from now on.
+    }
+deactivate-invitations-own =
+    { $n ->
+        [one] 1 open invitation you sent. It stays valid and names another Admin from now on.
+       *[other] { $n } open invitations you sent. They stay valid and name another Admin from now on.
+    }
+deactivate-successor = Hand the open tasks to
+deactivate-successor-none = Nobody; they stay with { $name }

@@ -35,19 +35,21 @@ impl Export {
             teams: Team::all(conn, self.workspace_id)?,
             lang: self.lang,
         };
+        let columns: Vec<_> = self.columns(!names.teams.is_empty()).collect();
         let mut writer = Writer::new(self.format, &self.lang.t("nav-users"), &WIDTHS)?;
-        writer.row(Style::Head, self.columns().map(|(title, _)| self.lang.t(title)))?;
+        writer.row(Style::Head, columns.iter().map(|(title, _)| self.lang.t(title)))?;
         let mut people = 0;
         self.query.each(conn, self.workspace_id, |user, team_ids| {
             people += 1;
-            let cells = self.columns().map(|(_, cell)| cell(&names, &user, &team_ids));
+            let cells = columns.iter().map(|(_, cell)| cell(&names, &user, &team_ids));
             writer.row(Style::Plain, cells)
         })?;
         Ok((writer.finish()?, people))
     }
 
-    /// The columns that the reader may see: what each is called, and what stands in it.
-    fn columns(&self) -> impl Iterator<Item = (&'static str, Cell)> {
+    /// The columns that the reader may see: what each is called, and what stands in it. Nothing is
+    /// said of teams before there is one.
+    fn columns(&self, has_teams: bool) -> impl Iterator<Item = (&'static str, Cell)> {
         let all: [(&str, Cell); 6] = [
             ("email", |_, user, _| user.email.clone()),
             ("users-name", |_, user, _| user.name.clone()),
@@ -57,7 +59,11 @@ impl Export {
             ("users-status", |names, user, _| names.status(user.status)),
         ];
         let with_gender = self.with_gender;
-        all.into_iter().filter(move |(title, _)| with_gender || *title != "user-gender")
+        all.into_iter().filter(move |(title, _)| match *title {
+            "user-gender" => with_gender,
+            "users-team" => has_teams,
+            _ => true,
+        })
     }
 }
 

@@ -1,16 +1,35 @@
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
+use crate::frame::Section;
 use crate::handlers::users::back::Back;
-use crate::handlers::users::confirm::Confirm;
+use crate::handlers::users::confirm::{Choice, Concerned, Confirm, More};
 use crate::handlers::{done, form, is_fragment};
+use crate::models::handover::{LeftBehind, deactivate};
 use crate::models::user::{Change, User};
 use crate::security::access::Admin;
 use crate::security::session::{Flash, Undo};
 use crate::values::Status;
+
+#[derive(Deserialize)]
+pub struct Successor {
+    /// Who gets the open tasks; empty when nobody does.
+    #[serde(default)]
+    successor: String,
+}
+
+impl Successor {
+    fn chosen(&self) -> AppResult<Option<Uuid>> {
+        match self.successor.as_str() {
+            "" => Ok(None),
+            id => Uuid::parse_str(id).map(Some).map_err(|_| AppError::BadRequest),
+        }
+    }
+}
 
 /// `GET /w/{slug}/settings/users/{id}/deactivation`: asks first, naming person and consequence.
 pub async fn new(
@@ -21,12 +40,13 @@ pub async fn new(
     asked: Query<Back>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (member.workspace_id(), path.1);
-    let (user, is_last_admin) = app
+    let (user, is_last_admin, left) = app
         .db
         .run(move |conn| {
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let is_last_admin = user.is_last_admin(conn, &role)?;
-            Ok::<_, diesel::result::Error>((user, is_last_admin))
+            let left = LeftBehind::by(conn, workspace_id, id)?;
+            Ok::<_, diesel::result::Error>((user, is_last_admin, left))
         })
         .await?;
     let (lang, back) = (member.lang, asked.address(&member));
@@ -35,6 +55,11 @@ pub async fn new(
         flash.leave(&member.session);
         return Ok(done(is_fragment(&request), &back));
     }
+    let more = if is_last_admin {
+        More::in_section(Section::Users)
+    } else {
+        left_behind(&member, &user, left)
+    };
     let question = if is_last_admin {
         lang.say("deactivate-last-admin").with("name", user.name)
     } else if id == member.user.id {
@@ -52,7 +77,33 @@ pub async fn new(
         is_dangerous: true,
         fields: Vec::new(),
     };
-    Ok(confirm.answer(&request, &member))
+    Ok(confirm.answer_with(&request, &member, more))
+}
+
+/// What stands below the question: open tasks, with a choice of who takes them over, and open
+/// invitations.
+fn left_behind(member: &Admin, user: &User, left: LeftBehind) -> More {
+    let lang = member.lang;
+    let invitations = match user.id == member.user.id {
+        true => "deactivate-invitations-own",
+        false => "deactivate-invitations",
+    };
+    let label = |person: &User| match person.status {
+        Status::Initiated => format!("{}, {}", person.name, lang.t("person-initiated")),
+        _ => person.name.clone(),
+    };
+    let choice = (!left.tasks.is_empty()).then(|| Choice {
+        name: "successor",
+        label: lang.t("deactivate-successor"),
+        hint: String::new(),
+        none: lang.say("deactivate-successor-none").with("name", &user.name).to_string(),
+        options: left.successors.iter().map(|one| (one.id.to_string(), label(one))).collect(),
+        error: None,
+    });
+    let lists = [("deactivate-tasks", left.tasks), (invitations, left.invited)];
+    let lists = lists.into_iter().filter(|(_, things)| !things.is_empty());
+    let lists = lists.map(|(key, things)| Concerned::of(lang, key, things)).collect();
+    More { lists, choice, ..More::in_section(Section::Users) }
 }
 
 /// `POST /w/{slug}/settings/users/{id}/deactivation`
@@ -64,11 +115,12 @@ pub async fn create(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let back = form::<Back>(&body)?.address(&member);
+    let successor = form::<Successor>(&body)?.chosen()?;
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
     let (user, change) = app
         .db
         .run(move |conn| {
-            let change = User::deactivate(conn, workspace_id, actor_id, id)?;
+            let change = deactivate(conn, workspace_id, actor_id, id, successor)?;
             AppResult::Ok((User::find(conn, workspace_id, id)?, change))
         })
         .await?;
@@ -82,7 +134,9 @@ pub async fn create(
     let is_own = id == actor_id;
     let flash = if change == Change::Done {
         let undo = member.path(&format!("settings/users/{id}/activation"));
-        Flash { undo: (!is_own).then_some(Undo { path: undo, until: None }), ..Flash::done(text) }
+        // What was handed over does not come back.
+        let can_undo = !is_own && successor.is_none();
+        Flash { undo: can_undo.then_some(Undo { path: undo, until: None }), ..Flash::done(text) }
     } else {
         Flash::refused(text)
     };

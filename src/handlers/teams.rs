@@ -11,7 +11,7 @@ use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::person::Person;
 use crate::handlers::{form, ok, refused, see_other, title_error};
-use crate::models::team::Team;
+use crate::models::team::{Team, TeamOutcome};
 use crate::models::team_member::TeamMember;
 use crate::security::access::{Member, PeopleManager, PeopleReader};
 use crate::security::rights::can_manage_people;
@@ -49,7 +49,7 @@ struct TeamPage {
 
 #[derive(Deserialize)]
 pub struct TeamPath {
-    id: Uuid,
+    pub id: Uuid,
 }
 
 #[derive(Clone, Deserialize)]
@@ -68,13 +68,15 @@ pub async fn create(app: Data<App>, member: PeopleManager, body: Bytes) -> AppRe
     let form: TeamForm = form(&body)?;
     let error = match form.parse(&member)? {
         Ok((name, colour)) => {
-            let workspace_id = member.workspace_id();
-            let create = move |conn: &mut _| Team::create(conn, workspace_id, &name, colour);
+            let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
+            let create =
+                move |conn: &mut _| Team::create(conn, workspace_id, actor_id, &name, colour);
             match member.change(&app, create).await? {
-                Some(team) => {
+                TeamOutcome::Done(team) => {
                     return Ok(see_other(&member.path(&format!("settings/teams/{}", team.id))));
                 }
-                None => name_taken(&member),
+                TeamOutcome::NameTaken => name_taken(&member),
+                TeamOutcome::TooMany => too_many(&member),
             }
         }
         Err(error) => error,
@@ -100,12 +102,13 @@ pub async fn update(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: TeamForm = form(&body)?;
-    let (workspace_id, id) = (member.workspace_id(), path.id);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     let error = match form.parse(&member)? {
         Ok((name, colour)) => {
-            let update =
-                move |conn: &mut _| Team::find(conn, workspace_id, id)?.update(conn, &name, colour);
-            if member.change(&app, update).await? {
+            let update = move |conn: &mut _| {
+                Team::find(conn, workspace_id, id)?.update(conn, actor_id, &name, colour)
+            };
+            if let TeamOutcome::Done(_) = member.change(&app, update).await? {
                 Flash::done(member.lang.t("team-saved")).leave(&member.session);
                 return Ok(see_other(&member.path(&format!("settings/teams/{id}"))));
             }
@@ -177,6 +180,10 @@ impl TeamForm {
             Err(error) => Err(title_error("name", error, member)),
         })
     }
+}
+
+fn too_many(member: &Member) -> FieldError {
+    FieldError::new("name", member.lang.say("team-too-many").with("max", Team::MOST))
 }
 
 fn name_taken(member: &Member) -> FieldError {

@@ -147,9 +147,12 @@ impl Role {
         if all.iter().any(|role| role.id != self.id && role.is_meant_by(name)) {
             return Ok(RoleOutcome::NameTaken);
         }
-        let result = diesel::update(roles::table.find((self.workspace_id, self.id)))
-            .set((roles::name.eq(name), change.rights))
-            .execute(conn);
+        // Apart, so that a name that is taken does not end the transaction around it.
+        let result = conn.transaction(|conn| {
+            diesel::update(roles::table.find((self.workspace_id, self.id)))
+                .set((roles::name.eq(name), change.rights))
+                .execute(conn)
+        });
         match result {
             Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
                 return Ok(RoleOutcome::NameTaken);

@@ -2,9 +2,10 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::schema::{team_members, teams};
 use crate::values::{Colour, Title};
@@ -17,6 +18,16 @@ pub struct Team {
     pub id: Uuid,
     pub name: String,
     pub colour: i16,
+}
+
+/// What became of a change of a team.
+#[derive(Clone, Debug)]
+pub enum TeamOutcome {
+    Done(Team),
+    /// Another team of the workspace has this name, case ignored; nothing was changed.
+    NameTaken,
+    /// The workspace has no room for another team; nothing was changed.
+    TooMany,
 }
 
 impl Team {
@@ -47,14 +58,22 @@ impl Team {
             .load(conn)
     }
 
-    /// Makes a team; `None`, and nothing changes, when another one has this name, case ignored.
+    /// The most teams of a workspace.
+    pub const MOST: i64 = 200;
+
+    /// Makes a team. Call it, like all that changes teams, under the workspace's lock.
     pub fn create(
         conn: &mut PgConnection,
         workspace_id: Uuid,
+        actor_id: Uuid,
         name: &Title,
         colour: Colour,
-    ) -> QueryResult<Option<Team>> {
-        diesel::insert_into(teams::table)
+    ) -> QueryResult<TeamOutcome> {
+        let all = teams::table.filter(teams::workspace_id.eq(workspace_id));
+        if all.count().get_result::<i64>(conn)? >= Team::MOST {
+            return Ok(TeamOutcome::TooMany);
+        }
+        let made: Option<Team> = diesel::insert_into(teams::table)
             .values((
                 teams::workspace_id.eq(workspace_id),
                 teams::id.eq(Uuid::now_v7()),
@@ -64,23 +83,52 @@ impl Team {
             .on_conflict_do_nothing()
             .returning(Team::as_returning())
             .get_result(conn)
-            .optional()
+            .optional()?;
+        let Some(team) = made else { return Ok(TeamOutcome::NameTaken) };
+        team.record(conn, actor_id, Action::TeamMade, json!({ "name": team.name }))?;
+        Ok(TeamOutcome::Done(team))
     }
 
-    /// Changes name and colour; `false`, and nothing changes, when another team has this name.
+    /// Changes name and colour.
     pub fn update(
-        &self,
+        self,
         conn: &mut PgConnection,
+        actor_id: Uuid,
         name: &Title,
         colour: Colour,
-    ) -> QueryResult<bool> {
-        let result = diesel::update(teams::table.find((self.workspace_id, self.id)))
-            .set((teams::name.eq(name.as_str()), teams::colour.eq(colour.number())))
-            .execute(conn);
+    ) -> AppResult<TeamOutcome> {
+        // Apart, so that a name that is taken does not end the transaction around it.
+        let result = conn.transaction(|conn| {
+            diesel::update(teams::table.find((self.workspace_id, self.id)))
+                .set((teams::name.eq(name.as_str()), teams::colour.eq(colour.number())))
+                .execute(conn)
+        });
         match result {
-            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
-            result => result.map(|_| true),
-        }
+            Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+                return Ok(TeamOutcome::NameTaken);
+            }
+            result => result?,
+        };
+        let details = json!({ "was": self.name, "name": name.as_str(), "colour": colour.number() });
+        self.record(conn, actor_id, Action::TeamEdited, details)?;
+        Ok(TeamOutcome::Done(self))
+    }
+
+    /// Deletes the team; its members stay who and where they are otherwise.
+    pub fn delete(&self, conn: &mut PgConnection, actor_id: Uuid) -> QueryResult<()> {
+        diesel::delete(teams::table.find((self.workspace_id, self.id))).execute(conn)?;
+        self.record(conn, actor_id, Action::TeamDeleted, json!({ "name": self.name }))
+    }
+
+    fn record(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        action: Action,
+        details: Value,
+    ) -> QueryResult<()> {
+        let (workspace_id, subject) = (self.workspace_id, Some(self.id));
+        AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject, details)
     }
 
     /// Puts users into a team; who is in it already stays in it.

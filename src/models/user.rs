@@ -259,32 +259,6 @@ impl User {
         }
     }
 
-    /// Takes an Active user's seat and access; tasks and teams are kept. [`Change::LastAdmin`] for
-    /// the only active Admin, [`Change::NotNow`] when the user is not Active.
-    pub fn deactivate(
-        conn: &mut PgConnection,
-        workspace_id: Uuid,
-        actor_id: Uuid,
-        id: Uuid,
-    ) -> AppResult<Change> {
-        transaction(conn, |conn| {
-            Workspace::lock(conn, workspace_id)?;
-            authority::still_admin(conn, workspace_id, actor_id)?;
-            let (user, role) = User::find_with_role(conn, workspace_id, id)?;
-            if user.status != Status::Active {
-                return Ok(Change::NotNow);
-            }
-            if user.is_last_admin(conn, &role)? {
-                return Ok(Change::LastAdmin);
-            }
-            diesel::update(users::table.find((workspace_id, id)))
-                .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
-                .execute(conn)?;
-            user.record(conn, actor_id, Action::Deactivated, json!({}))?;
-            Ok(Change::Done)
-        })
-    }
-
     /// Whether the workspace has no other active Admin. Call it under the workspace's lock where
     /// something is changed.
     pub fn is_last_admin(&self, conn: &mut PgConnection, role: &Role) -> QueryResult<bool> {
@@ -292,7 +266,7 @@ impl User {
         Ok(is_admin && User::other_admins(conn, self.workspace_id, self.id)? == 0)
     }
 
-    fn record(
+    pub(super) fn record(
         &self,
         conn: &mut PgConnection,
         actor_id: Uuid,

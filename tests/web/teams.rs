@@ -1,5 +1,5 @@
 use usher::models::role::Preset;
-use usher::models::team::Team;
+use usher::models::team::{Team, TeamOutcome};
 use usher::models::team_member::TeamMember;
 use usher::values::{Colour, Title};
 
@@ -8,7 +8,8 @@ use crate::support::{TestApp, TestWorkspace};
 fn team(workspace: &TestWorkspace<'_>, name: &str) -> (Team, String) {
     let (title, colour) = (Title::parse(name).unwrap(), Colour::new(3).unwrap());
     let conn = &mut workspace.app.conn();
-    let team = Team::create(conn, workspace.id, &title, colour).unwrap().unwrap();
+    let made = Team::create(conn, workspace.id, workspace.ada.id, &title, colour).unwrap();
+    let TeamOutcome::Done(team) = made else { panic!("{name}: {made:?}") };
     let path = workspace.path(&format!("settings/teams/{}", team.id));
     (team, path)
 }
@@ -129,4 +130,95 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
         assert_eq!(answer.status, 404, "{way}");
     }
     assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().is_empty());
+}
+
+#[actix_web::test]
+async fn a_deleted_team_leaves_its_people_where_they_are() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (design, path) = team(&workspace, "Design");
+    let (web, _) = team(&workspace, "Web");
+    let conn = &mut app.conn();
+    for team in [&design, &web] {
+        Team::add_members(conn, workspace.id, team.id, &[workspace.ada.id]).unwrap();
+    }
+    let ada = workspace.signed_in_admin().await;
+    let deletion = format!("{path}/deletion");
+    let question = ada.get_fragment(&deletion).await.one(".sheet-body p:first-child");
+    assert!(question.starts_with("Delete the team Design? Its members stay"), "{question}");
+    let gone = ada.post(&deletion, &[]).await;
+    assert_eq!((gone.status, gone.location()), (303, "/w/nordlicht/settings/teams"));
+    assert_eq!(ada.get(gone.location()).await.one(".banner p"), "The team Design is deleted.");
+    assert_eq!(ada.get(&path).await.status, 404);
+    assert_eq!(Team::ids_of(conn, workspace.id, workspace.ada.id).unwrap(), [web.id]);
+    assert_eq!(app.sql("SELECT 1 FROM audit_events WHERE action = 'team_deleted'"), 1);
+    let bruno = workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let brunos = workspace.sign_in(&bruno.email).await;
+    let web = workspace.path(&format!("settings/teams/{}/deletion", web.id));
+    assert_eq!(brunos.get(&web).await.status, 403);
+    assert_eq!(brunos.post(&web, &[]).await.status, 403);
+}
+
+#[actix_web::test]
+async fn every_change_of_a_team_stands_in_the_audit_log() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let made =
+        ada.post(&workspace.path("settings/teams"), &[("name", "Web"), ("colour", "1")]).await;
+    ada.post(made.location(), &[("name", "Shop"), ("colour", "2")]).await;
+    ada.post(&format!("{}/deletion", made.location()), &[]).await;
+    let all = app.text(
+        "SELECT string_agg(action || ' ' || (details->>'name'), ', ' ORDER BY id) AS text
+         FROM audit_events",
+    );
+    assert_eq!(all, "team_made Web, team_edited Shop, team_deleted Shop");
+}
+
+#[actix_web::test]
+async fn team_fields_appear_with_the_first_team_and_go_with_the_last() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let own = format!("settings/users/{}", workspace.ada.id);
+    let pages = [
+        ("settings/users", "main select[name=team]"),
+        ("settings/invite", "[name='lines[0][team]']"),
+        (own.as_str(), "main [name=team]"),
+    ];
+    for has_team in [false, true, false] {
+        for (page, fields) in pages {
+            let is_shown = !ada.get(&workspace.path(page)).await.all(fields).is_empty();
+            assert_eq!(is_shown, has_team, "{page}");
+        }
+        let list = ada.get(&workspace.path("settings/users")).await;
+        assert_eq!(list.all("main thead th").contains(&"Teams".to_owned()), has_team);
+        let file = ada.get(&workspace.path("settings/users/export.csv")).await.text();
+        assert_eq!(file.lines().next().unwrap().contains("Team"), has_team);
+        match has_team {
+            false => {
+                team(&workspace, "Design");
+            }
+            true => {
+                app.sql("DELETE FROM teams");
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn there_are_at_most_two_hundred_teams() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    app.sql(&format!(
+        "INSERT INTO teams (workspace_id, id, name)
+         SELECT '{}', gen_random_uuid(), 'Team ' || n FROM generate_series(1, {}) n",
+        workspace.id,
+        Team::MOST
+    ));
+    let ada = workspace.signed_in_admin().await;
+    let form = [("name", "One more"), ("colour", "1")];
+    let refused = ada.post(&workspace.path("settings/teams"), &form).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.one("#name-error"), "A workspace has at most 200 teams");
 }

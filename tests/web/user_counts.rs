@@ -9,8 +9,8 @@ use usher::inviting::line::Line;
 use usher::inviting::send::{Sending, apply, undo};
 use usher::inviting::withdraw::withdraw;
 use usher::models::batch::Source;
+use usher::models::handover::deactivate;
 use usher::models::role::Preset;
-use usher::models::user::User;
 use usher::schema::users;
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ fn step(cast: Cast, conn: &mut PgConnection, thread: usize, number: usize) {
             drop(undo(conn, id, ada, sending.form_id));
         }
         3 => drop(withdraw(conn, id, ada, somebody)),
-        4 => drop(User::deactivate(conn, id, ada, somebody)),
+        4 => drop(deactivate(conn, id, ada, somebody, None)),
         5 => drop(activate(conn, id, ada, somebody)),
         _ => {
             // Accepting takes no lock of the workspace.

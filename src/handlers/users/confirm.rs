@@ -6,6 +6,7 @@ use askama::Template;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::{is_fragment, ok, refused, undecided};
 use crate::security::access::Member;
+use crate::values::Lang;
 
 /// What is asked, and what the two answers are called.
 pub struct Confirm {
@@ -81,7 +82,17 @@ impl Confirm {
 
     /// The sheet for a dialog, or the page around it.
     pub fn answer(self, request: &HttpRequest, member: &Member) -> HttpResponse {
-        self.answer_with(request, member, More::in_section(Section::Users))
+        self.answer_in(Section::Users, request, member)
+    }
+
+    /// The same on another page than the users'.
+    pub fn answer_in(
+        self,
+        section: Section,
+        request: &HttpRequest,
+        member: &Member,
+    ) -> HttpResponse {
+        self.answer_with(request, member, More::in_section(section))
     }
 
     /// The same with more in it; 422 when its choice was refused.
@@ -94,6 +105,22 @@ impl Confirm {
             (false, false) => ok(&ConfirmPage { frame, confirm: self, more }),
             (false, true) => refused(&ConfirmPage { frame, confirm: self, more }),
         }
+    }
+}
+
+impl Concerned {
+    /// The most things that are listed.
+    const LISTED: usize = 5;
+
+    /// The first of these things; the title says, as `n`, how many they are.
+    pub fn of(lang: Lang, title: &'static str, mut things: Vec<String>) -> Concerned {
+        let title = lang.say(title).with("n", things.len()).to_string();
+        let rest = match things.len().saturating_sub(Concerned::LISTED) {
+            0 => String::new(),
+            n => lang.say("confirm-more").with("n", n).to_string(),
+        };
+        things.truncate(Concerned::LISTED);
+        Concerned { title, things, rest }
     }
 }
 

@@ -82,6 +82,7 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         | "projects/{id}/archive/removal"
         | "projects/{id}/deletion"
         | "tasks/{id}/deletion"
+        | "settings/teams/{id}/deletion"
         | "settings/teams/{id}/members/{user}/removal" => Vec::new(),
         "projects" | "projects/{id}" => vec![text("name", "Shop")],
         "tasks/{id}/position" => vec![text("to", "up")],

@@ -1,0 +1,55 @@
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::teams::TeamPath;
+use crate::app::App;
+use crate::error::{AppError, AppResult};
+use crate::frame::Section;
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::{done, is_fragment};
+use crate::models::team::Team;
+use crate::security::access::PeopleManager;
+use crate::security::session::Flash;
+
+/// `GET /w/{slug}/settings/teams/{id}/deletion`: asks first.
+pub async fn new(
+    app: Data<App>,
+    request: HttpRequest,
+    member: PeopleManager,
+    path: Path<TeamPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id) = (member.workspace_id(), path.id);
+    let find = move |conn: &mut _| Team::find(conn, workspace_id, id).map_err(AppError::from);
+    let team = app.db.run(find).await?;
+    let lang = member.lang;
+    let own = member.path(&format!("settings/teams/{id}"));
+    let confirm = Confirm {
+        title: lang.t("team-delete-title"),
+        question: lang.say("team-delete-ask").with("team", &team.name).to_string(),
+        yes: Some(lang.t("team-delete-yes")),
+        no: lang.t("cancel"),
+        action: format!("{own}/deletion"),
+        back: own,
+        is_dangerous: true,
+        fields: Vec::new(),
+    };
+    Ok(confirm.answer_in(Section::Teams, &request, &member))
+}
+
+/// `POST /w/{slug}/settings/teams/{id}/deletion`
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    member: PeopleManager,
+    path: Path<TeamPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
+    let delete = move |conn: &mut _| {
+        let team = Team::find(conn, workspace_id, id)?;
+        team.delete(conn, actor_id)?;
+        Ok::<_, AppError>(team)
+    };
+    let team = member.change(&app, delete).await?;
+    Flash::done(member.lang.say("team-deleted").with("team", &team.name)).leave(&member.session);
+    Ok(done(is_fragment(&request), &member.path("settings/teams")))
+}

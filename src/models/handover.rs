@@ -1,0 +1,186 @@
+//! Taking somebody's seat and access, and what becomes of what they leave behind: open tasks, and
+//! invitations that were sent and not answered yet.
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::transaction;
+use crate::error::{AppError, AppResult};
+use crate::models::audit_event::Action;
+use crate::models::authority;
+use crate::models::invitation::Invitation;
+use crate::models::user::{Change, User};
+use crate::models::workspace::Workspace;
+use crate::schema::{invitations, project_members, task_assignees, tasks, users};
+use crate::values::{Note, Status};
+
+/// How many people the choice of a successor offers.
+const OFFERED: i64 = 200;
+
+/// What somebody would leave behind.
+#[derive(Clone, Debug)]
+pub struct LeftBehind {
+    /// Titles of the open tasks they are on, the next ones first.
+    pub tasks: Vec<String>,
+    /// Whom they have invited and who has not answered, by name.
+    pub invited: Vec<String>,
+    /// Who can take over the tasks: people of the tasks' projects first, then by name.
+    pub successors: Vec<User>,
+}
+
+impl LeftBehind {
+    pub fn by(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<LeftBehind> {
+        let open = open_tasks(conn, workspace_id, id)?;
+        let invited = invitations::table
+            .inner_join(
+                users::table.on(users::workspace_id
+                    .eq(invitations::workspace_id)
+                    .and(users::id.eq(invitations::user_id))),
+            )
+            .filter(invitations::workspace_id.eq(workspace_id))
+            .filter(invitations::invited_by.eq(id))
+            .filter(Invitation::is_open())
+            .order((users::name, users::id))
+            .select(users::name)
+            .load(conn)?;
+        let (tasks, projects): (Vec<_>, Vec<_>) =
+            open.into_iter().map(|(_, title, project)| (title, project)).unzip();
+        let successors = match tasks.is_empty() {
+            true => Vec::new(),
+            false => successors(conn, workspace_id, id, &projects)?,
+        };
+        Ok(LeftBehind { tasks, invited, successors })
+    }
+}
+
+/// Takes an Active user's seat and access. Their teams and tasks are kept; the open tasks go to
+/// `successor` where one is named. Their open invitations go on in the name of whoever deactivates
+/// them, or of another Admin when that is themselves. [`Change::LastAdmin`] for the only active
+/// Admin, [`Change::NotNow`] when the user is not Active; `NotFound` when the successor is nobody of
+/// the workspace, or has no seat.
+pub fn deactivate(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    id: Uuid,
+    successor: Option<Uuid>,
+) -> AppResult<Change> {
+    transaction(conn, |conn| {
+        // The lock makes two Admins who deactivate each other at once come one after the other.
+        Workspace::lock(conn, workspace_id)?;
+        authority::still_admin(conn, workspace_id, actor_id)?;
+        let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+        if user.status != Status::Active {
+            return Ok(Change::NotNow);
+        }
+        if user.is_last_admin(conn, &role)? {
+            return Ok(Change::LastAdmin);
+        }
+        diesel::update(users::table.find((workspace_id, id)))
+            .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
+            .execute(conn)?;
+        let tasks = match successor {
+            Some(successor) => give_tasks(conn, workspace_id, id, successor)?,
+            None => 0,
+        };
+        // Whoever deactivates themselves is no Admin any more.
+        let inviter = User::admin_preferring(conn, workspace_id, actor_id)?;
+        let invitations = give_invitations(conn, workspace_id, id, inviter.id)?;
+        let details = json!({
+            "tasks": tasks, "tasks_to": successor.filter(|_| tasks > 0),
+            "invitations": invitations, "invitations_to": (invitations > 0).then_some(inviter.id),
+        });
+        user.record(conn, actor_id, Action::Deactivated, details)?;
+        Ok(Change::Done)
+    })
+}
+
+/// Id, title and project of the open tasks somebody is on, the next ones first.
+fn open_tasks(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    user_id: Uuid,
+) -> QueryResult<Vec<(Uuid, String, Uuid)>> {
+    task_assignees::table
+        .inner_join(
+            tasks::table.on(tasks::workspace_id
+                .eq(task_assignees::workspace_id)
+                .and(tasks::id.eq(task_assignees::task_id))),
+        )
+        .filter(task_assignees::workspace_id.eq(workspace_id))
+        .filter(task_assignees::user_id.eq(user_id))
+        .filter(tasks::done_at.is_null())
+        .order((tasks::due_on.asc().nulls_last(), tasks::id))
+        .select((tasks::id, tasks::title, tasks::project_id))
+        .load(conn)
+}
+
+fn successors(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    id: Uuid,
+    projects: &[Uuid],
+) -> QueryResult<Vec<User>> {
+    let is_near = exists(
+        project_members::table
+            .filter(project_members::workspace_id.eq(users::workspace_id))
+            .filter(project_members::user_id.eq(users::id))
+            .filter(project_members::project_id.eq_any(projects)),
+    );
+    users::table
+        .filter(users::workspace_id.eq(workspace_id))
+        .filter(users::status.ne(Status::Deactivated))
+        .filter(users::id.ne(id))
+        .order((is_near.desc(), users::name, users::id))
+        .limit(OFFERED)
+        .select(User::as_select())
+        .load(conn)
+}
+
+/// How many open tasks go over; whoever takes them may be on some of them already.
+fn give_tasks(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    from: Uuid,
+    to: Uuid,
+) -> AppResult<usize> {
+    // Held, so that an Undo of the invitation cannot remove the successor in between.
+    let successor = User::hold(conn, workspace_id, to)?;
+    if successor.status == Status::Deactivated {
+        return Err(AppError::NotFound);
+    }
+    let open = open_tasks(conn, workspace_id, from)?;
+    let ids: Vec<Uuid> = open.into_iter().map(|(id, ..)| id).collect();
+    let row = |id: &Uuid| {
+        (
+            task_assignees::workspace_id.eq(workspace_id),
+            task_assignees::task_id.eq(*id),
+            task_assignees::user_id.eq(to),
+        )
+    };
+    diesel::insert_into(task_assignees::table)
+        .values(ids.iter().map(row).collect::<Vec<_>>())
+        .on_conflict_do_nothing()
+        .execute(conn)?;
+    let given = task_assignees::table
+        .filter(task_assignees::workspace_id.eq(workspace_id))
+        .filter(task_assignees::user_id.eq(from))
+        .filter(task_assignees::task_id.eq_any(ids));
+    Ok(diesel::delete(given).execute(conn)?)
+}
+
+fn give_invitations(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    from: Uuid,
+    to: Uuid,
+) -> QueryResult<usize> {
+    diesel::update(invitations::table)
+        .filter(invitations::workspace_id.eq(workspace_id))
+        .filter(invitations::invited_by.eq(from))
+        .filter(Invitation::is_open())
+        .set(invitations::invited_by.eq(to))
+        .execute(conn)
+}
