@@ -15,6 +15,8 @@ pub struct Person {
     pub email: &'static str,
     pub gender: Option<Gender>,
     pub role: Preset,
+    /// The name of an own role instead.
+    pub own_role: Option<&'static str>,
     pub past: Past,
     /// Names of teams.
     pub teams: &'static [&'static str],
@@ -55,20 +57,24 @@ impl Past {
 }
 
 const fn admin(name: &'static str, email: &'static str, past: Past) -> Person {
-    Person { name, email, gender: None, role: Preset::Admin, past, teams: &[] }
+    Person { name, email, gender: None, role: Preset::Admin, own_role: None, past, teams: &[] }
 }
 
 const fn user(name: &'static str, email: &'static str, past: Past) -> Person {
-    Person { name, email, gender: None, role: Preset::User, past, teams: &[] }
+    Person { name, email, gender: None, role: Preset::User, own_role: None, past, teams: &[] }
 }
 
 const fn guest(name: &'static str, email: &'static str, past: Past) -> Person {
-    Person { name, email, gender: None, role: Preset::Guest, past, teams: &[] }
+    Person { name, email, gender: None, role: Preset::Guest, own_role: None, past, teams: &[] }
 }
 
 impl Person {
     const fn of(self, teams: &'static [&'static str]) -> Person {
         Person { teams, ..self }
+    }
+
+    const fn holds(self, own_role: &'static str) -> Person {
+        Person { own_role: Some(own_role), ..self }
     }
 
     const fn who_is(self, gender: Gender) -> Person {
@@ -82,14 +88,14 @@ pub const NORDLICHT: &[Person] = &[
     admin("Ada Engel", ADMIN_EMAIL, Founder).who_is(Female).of(&["Design"]),
     admin("Jonas Brandt", "jonas.brandt@nordlicht.example", Active(58)).who_is(Male).of(&["Engineering"]),
     user("Mia Lindqvist", "mia.lindqvist@nordlicht.example", Active(57)).who_is(Female).of(&["Design"]),
-    user("Emil Sørensen", "emil.sorensen@nordlicht.example", Active(57)).of(&["Design", "Engineering"]),
-    user("Clara Vogt", "clara.vogt@nordlicht.example", Active(55)).who_is(Female).of(&["Customer care"]),
+    user("Emil Sørensen", "emil.sorensen@nordlicht.example", Active(57)).holds("Project lead").of(&["Design", "Engineering", "Studio Hamburg"]),
+    user("Clara Vogt", "clara.vogt@nordlicht.example", Active(55)).holds("Project lead").who_is(Female).of(&["Customer care"]),
     user("Henrik Aalto", "henrik.aalto@nordlicht.example", Active(51)).who_is(Male).of(&["Engineering"]),
     user("Lotte van der Meer", "lotte.van.der.meer@nordlicht.example", Active(49)).of(&["Customer care"]),
     user("Priya Raman", "priya.raman@nordlicht.example", Active(44)).who_is(Female).of(&["Engineering"]),
     user("Tomasz Zieliński", "tomasz.zielinski@nordlicht.example", Active(40)).of(&["Engineering"]),
-    user("Sofia Marques", "sofia.marques@nordlicht.example", Active(33)).who_is(Female).of(&["Design"]),
-    user("Noah Feldmann", "noah.feldmann@nordlicht.example", Active(29)),
+    user("Sofia Marques", "sofia.marques@nordlicht.example", Active(33)).who_is(Female).of(&["Design", "Studio Hamburg"]),
+    user("Noah Feldmann", "noah.feldmann@nordlicht.example", Active(29)).holds("Office").of(&["Studio Hamburg"]),
     user("Amira Haddad", "amira.haddad@nordlicht.example", Active(21)).of(&["Customer care"]),
     user("Maximiliane von Rabenfels-Lindenau", "maximiliane.von.rabenfels-lindenau@nordlicht.example", Active(18)).who_is(Female).of(&["Customer care", "Design"]),
     guest("Lukas Petersen", "lukas@petersen-druck.example", Active(16)).who_is(Male),

@@ -3,6 +3,7 @@
 mod files;
 mod invited;
 mod projects;
+mod roles;
 
 use std::collections::HashMap;
 
@@ -13,7 +14,8 @@ use uuid::Uuid;
 
 use super::people::{NORDLICHT, Past, Person, SUEDWIND};
 use super::work::{
-    NORDLICHT_PROJECTS, NORDLICHT_TEAMS, Project, SUEDWIND_PROJECTS, SUEDWIND_TEAMS, Team,
+    NORDLICHT_PROJECTS, NORDLICHT_ROLES, NORDLICHT_TEAMS, OwnRole, Project, SUEDWIND_PROJECTS,
+    SUEDWIND_TEAMS, Team,
 };
 use super::{PASSWORD, say};
 use crate::app::App;
@@ -48,6 +50,7 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         age: 60,
         booked_seats: 40,
         has_files: true,
+        roles: NORDLICHT_ROLES,
         people: NORDLICHT,
         teams: NORDLICHT_TEAMS,
         projects: NORDLICHT_PROJECTS,
@@ -59,6 +62,7 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         age: 5,
         booked_seats: 0,
         has_files: false,
+        roles: &[],
         people: SUEDWIND,
         teams: SUEDWIND_TEAMS,
         projects: SUEDWIND_PROJECTS,
@@ -79,6 +83,7 @@ struct Plot {
     booked_seats: i32,
     /// Whether spreadsheets were imported.
     has_files: bool,
+    roles: &'static [OwnRole],
     people: &'static [Person],
     teams: &'static [Team],
     projects: &'static [Project],
@@ -88,6 +93,7 @@ struct Plot {
 struct Bed<'a> {
     workspace: Workspace,
     roles: [Role; 3],
+    own_roles: Vec<Role>,
     password_hash: &'a str,
     now: DateTime<Utc>,
     /// Users by their addresses; the first one is whoever made the workspace.
@@ -118,10 +124,13 @@ impl<'a> Bed<'a> {
             ))
             .execute(conn)?;
         let (users, founder) = (HashMap::new(), None);
-        Ok(Bed { workspace, roles, password_hash, now, users, founder })
+        Ok(Bed { workspace, roles, own_roles: Vec::new(), password_hash, now, users, founder })
     }
 
     fn fill(mut self, conn: &mut PgConnection, plot: &Plot) -> AppResult<()> {
+        for role in plot.roles {
+            self.add_role(conn, role)?;
+        }
         for person in plot.people {
             let user_id = self.add_user(conn, person, plot.age)?;
             self.users.insert(person.email, user_id);
@@ -166,7 +175,7 @@ impl<'a> Bed<'a> {
             email_key: email.key().to_owned(),
             name: person.name.to_owned(),
             gender: person.gender,
-            role_id: self.roles[person.role as usize].id,
+            role_id: self.role_of(person)?,
             status,
             language: None,
             invited_by: self.founder,

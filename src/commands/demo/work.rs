@@ -1,5 +1,15 @@
 //! The made-up work: teams, projects and tasks.
 
+use crate::values::Level;
+
+/// A permission role of the workspace's own.
+pub struct OwnRole {
+    pub name: &'static str,
+    /// For projects, tasks, people and settings.
+    pub levels: [Level; 4],
+    pub can_create_projects: bool,
+}
+
 /// A team and its colour, 0 to 9.
 pub type Team = (&'static str, i16);
 
@@ -70,7 +80,21 @@ const PAULA: &str = "paula.sommer@suedwind.example";
 const RAFAEL: &str = "rafael.kern@suedwind.example";
 const DANA: &str = "dana.wolff@suedwind.example";
 
-pub const NORDLICHT_TEAMS: &[Team] = &[("Customer care", 2), ("Design", 5), ("Engineering", 7)];
+pub const NORDLICHT_ROLES: &[OwnRole] = &[
+    OwnRole {
+        name: "Office",
+        levels: [Level::Read, Level::None, Level::Manage, Level::Read],
+        can_create_projects: false,
+    },
+    OwnRole {
+        name: "Project lead",
+        levels: [Level::Manage, Level::Manage, Level::Manage, Level::None],
+        can_create_projects: true,
+    },
+];
+
+pub const NORDLICHT_TEAMS: &[Team] =
+    &[("Customer care", 2), ("Design", 5), ("Engineering", 7), ("Studio Hamburg", 3)];
 
 pub const NORDLICHT_PROJECTS: &[Project] = &[
     Project {

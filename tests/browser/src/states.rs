@@ -1,5 +1,7 @@
 //! What pages look like when they are not as usual: refused, empty, full, ended, opened.
 
+mod rights;
+
 use crate::browser::Browser;
 use crate::deadline::within_deadline;
 use crate::journey::Stage;
@@ -37,6 +39,7 @@ impl Onlookers<'_> {
         self.see_opened(&mut see).await;
         self.see_window(&mut see).await;
         self.see_seats(&mut see).await;
+        self.see_rights(&mut see).await;
     }
 
     /// Forms that were sent with nothing, or nonsense, in them.
@@ -47,6 +50,7 @@ impl Onlookers<'_> {
             (self.admin, "/profile"),
             (self.admin, "/w/nordlicht/projects/new"),
             (self.admin, "/w/nordlicht/settings/teams"),
+            (self.admin, "/w/nordlicht/settings/permissions/new"),
             (self.admin, "/w/nordlicht/settings/plan"),
             (self.admin, "/w/nordlicht/settings/workspace"),
         ] {

@@ -31,6 +31,7 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
         ("invite", "settings/invite"),
         ("teams", "settings/teams"),
         ("permissions", "settings/permissions"),
+        ("role-new", "settings/permissions/new"),
         ("plan", "settings/plan"),
         ("workspace", "settings/workspace"),
         ("forbidden-or-missing", "settings/users/00000000-0000-7000-8000-000000000000"),
@@ -41,7 +42,10 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
     for (name, list, link) in [
         ("user", "settings/users", "Ada Engel"),
         ("user-initiated", "settings/users?status=initiated", "Anna-Lena Schmidt"),
+        ("user-to-deactivate", "settings/users", "Mia Lindqvist"),
+        ("user-deactivated", "settings/users?status=deactivated", "Elin Berg"),
         ("team", "settings/teams", "Design"),
+        ("role", "settings/permissions", "Edit Project lead"),
         ("project-archived", "projects/archive", "Summer fair"),
         ("project", "projects", "Website relaunch"),
         ("task", "", "Draw the start page"),
@@ -62,8 +66,15 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
     let link = "document.querySelector('main a[href*=\"/batches/\"]').getAttribute('href')";
     let batch = admin.run(&format!("return {link}")).await;
     all.push(("batch", batch.as_str().expect("the file was sent").to_owned()));
-    let user = all.iter().find(|(name, _)| *name == "user-initiated").expect("just added");
-    all.push(("withdrawal", format!("{}/withdrawal", user.1)));
+    for (name, of, verb) in [
+        ("withdrawal", "user-initiated", "withdrawal"),
+        ("deactivation", "user-to-deactivate", "deactivation"),
+        ("team-deletion", "team", "deletion"),
+        ("role-deletion", "role", "deletion"),
+    ] {
+        let (_, path) = all.iter().find(|(name, _)| *name == of).expect("just added");
+        all.push((name, format!("{path}/{verb}")));
+    }
     all
 }
 

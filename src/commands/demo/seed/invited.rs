@@ -44,7 +44,7 @@ impl Bed<'_> {
         Invitation::insert_all(conn, std::slice::from_ref(&invitation))?;
         self.add_mail(conn, person.past, &invitation)?;
 
-        let details = json!({ "batch": null, "role": self.roles[person.role as usize].id });
+        let details = json!({ "batch": null, "role": self.role_of(person)? });
         self.log(conn, sent_at, founder, Action::Invited, user_id, details)?;
         let details = json!({ "generation": 1 });
         let answer = match person.past {
