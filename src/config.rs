@@ -8,7 +8,7 @@ use clap::Args;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use crate::values::{EmailAddress, Network};
+use crate::values::{EmailAddress, Network, SeatPrice};
 
 /// Where Usher listens unless told otherwise.
 const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -68,6 +68,10 @@ pub struct Settings {
     /// Connections to the database
     #[arg(long, env = "USHER_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub database_connections: u32,
+
+    /// What a seat costs a month, such as "9.50 EUR"; shown where seats are booked
+    #[arg(long, env = "USHER_SEAT_PRICE")]
+    pub seat_price: Option<SeatPrice>,
 
     /// Memory of one password hash, in KiB
     #[arg(long, env = "USHER_HASH_MEMORY", default_value_t = 19_456, hide = true)]

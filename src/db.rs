@@ -21,7 +21,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{AppError, AppResult, Panicked};
-use crate::journal;
+use crate::journal::{self, origin};
 use share::Shares;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
@@ -81,14 +81,14 @@ impl Db {
     {
         let turn = tokio::time::timeout(WAIT, self.turn()).await.map_err(|_| AppError::Busy)??;
         let pool = self.pool.clone();
-        let span = tracing::Span::current();
+        let (span, from) = (tracing::Span::current(), origin::of_this_task());
         let work = move || {
             let _turn = turn;
             let mut connection = pool.get().map_err(|error| {
                 tracing::error!(%error, "no database connection");
                 AppError::Busy
             })?;
-            work(&mut connection).map_err(Into::into)
+            origin::during(from, || work(&mut connection)).map_err(Into::into)
         };
         actix_web::web::block(move || span.in_scope(work))
             .await

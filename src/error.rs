@@ -21,6 +21,8 @@ pub enum AppError {
     Archived,
     /// Nobody is signed in; after signing in they come back to `next`.
     SignInNeeded { next: String },
+    /// The trial is over and nothing is booked: the person is led to the page that says so.
+    Paused { page: String },
     /// The request makes no sense, for example a form with a missing field.
     BadRequest,
     /// The upload or form is larger than allowed.
@@ -67,6 +69,7 @@ impl fmt::Display for AppError {
             AppError::Forbidden => f.write_str("forbidden"),
             AppError::Archived => f.write_str("archived"),
             AppError::SignInNeeded { .. } => f.write_str("sign-in needed"),
+            AppError::Paused { .. } => f.write_str("no seats are booked"),
             AppError::BadRequest => f.write_str("bad request"),
             AppError::TooLarge => f.write_str("too large"),
             AppError::TooSlow => f.write_str("too slow"),
@@ -87,7 +90,7 @@ impl ResponseError for AppError {
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::Forbidden | AppError::Previewing => StatusCode::FORBIDDEN,
             AppError::Archived => StatusCode::CONFLICT,
-            AppError::SignInNeeded { .. } => StatusCode::SEE_OTHER,
+            AppError::SignInNeeded { .. } | AppError::Paused { .. } => StatusCode::SEE_OTHER,
             AppError::BadRequest => StatusCode::BAD_REQUEST,
             AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             AppError::TooSlow => StatusCode::REQUEST_TIMEOUT,

@@ -30,6 +30,8 @@ pub struct Frame {
     pub can_invite: bool,
     /// What is said while the workspace is seen as another role.
     pub preview: Option<String>,
+    /// Started days until the trial ends, for those who book.
+    pub trial_days: Option<i64>,
     pub flash: Option<Flash>,
 }
 
@@ -50,6 +52,7 @@ text_enum! {
         Permissions = "permissions",
         Plan = "plan",
         Workspace = "workspace",
+        Audit = "audit",
     }
 }
 
@@ -95,6 +98,7 @@ impl Frame {
             shows_settings: rights::can_read_settings(&member.role),
             can_invite: rights::can_invite(&member.role),
             preview: member.preview.as_ref().map(|preview| preview_words(preview, member)),
+            trial_days: member.workspace.trial_days().filter(|_| rights::can_invite(&member.role)),
             flash: None,
         }
     }

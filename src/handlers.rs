@@ -3,6 +3,7 @@
 
 pub mod activations;
 pub mod assignees;
+pub mod audit;
 pub mod batches;
 pub mod deactivations;
 pub mod errors;
@@ -17,6 +18,7 @@ pub mod membership;
 pub mod my_tasks;
 pub mod pages;
 pub mod password_resets;
+pub mod paused;
 pub mod permissions;
 pub mod person;
 pub mod plan;

@@ -5,6 +5,7 @@ pub mod accept;
 pub mod activate;
 pub mod batch_rota;
 pub mod batch_run;
+pub mod duties;
 pub mod line;
 mod mailbox;
 pub mod names;

@@ -4,6 +4,8 @@
 //! recorded inside a transaction is said once that has been committed: one that is taken back or
 //! run again says nothing. No line ever holds a token, a password, a cookie or a link.
 
+pub mod origin;
+
 use std::cell::RefCell;
 
 use serde_json::Value;
@@ -22,7 +24,6 @@ pub enum What {
     PasswordResetAsked,
     PasswordReset,
     WorkspaceMade,
-    Imported,
     /// 403: a right is missing, or the request came from another site.
     Denied,
     /// 429: too many attempts.
@@ -160,7 +161,6 @@ impl What {
             What::PasswordResetAsked => "password_reset_asked",
             What::PasswordReset => "password_reset",
             What::WorkspaceMade => "workspace_made",
-            What::Imported => "imported",
             What::Denied => "denied",
             What::Stopped => "stopped",
         }

@@ -2,8 +2,10 @@
 //! then the workspace.
 
 pub mod account;
+pub mod admins;
 pub mod assignment;
 pub mod audit_event;
+pub mod audit_list;
 pub mod authority;
 pub mod batch;
 pub mod batch_progress;
@@ -15,6 +17,7 @@ pub mod invitation;
 pub mod invitation_slots;
 pub mod membership;
 pub mod outbox_email;
+pub mod plan;
 pub mod project;
 pub mod rate_counter;
 pub mod role;

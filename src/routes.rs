@@ -229,6 +229,11 @@ routes! {
     POST "/w/{slug}/settings/permissions/{id}/deletion" Admin => role_deletions::create;
     GET "/w/{slug}/settings/plan" Admin => plan::show;
     POST "/w/{slug}/settings/plan" Admin => plan::update;
+    GET "/w/{slug}/settings/plan/change" Admin => plan::confirm;
+    GET "/w/{slug}/settings/audit" Admin => audit::index;
+    GET "/w/{slug}/settings/audit/export.xlsx" Admin => audit::xlsx;
+    GET "/w/{slug}/settings/audit/export.csv" Admin => audit::csv;
+    GET "/w/{slug}/paused" Member => paused::show;
     GET "/w/{slug}/settings/workspace" ReadsSettings => workspace::show;
     POST "/w/{slug}/settings/workspace" ManagesSettings => workspace::update;
 }

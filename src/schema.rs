@@ -21,6 +21,8 @@ diesel::table! {
         action -> Text,
         subject_id -> Nullable<Uuid>,
         details -> Jsonb,
+        from_address -> Nullable<Text>,
+        from_device -> Nullable<Text>,
     }
 }
 
@@ -80,6 +82,8 @@ diesel::table! {
         account_id -> Nullable<Uuid>,
         invitation_id -> Nullable<Uuid>,
         generation -> Nullable<Int4>,
+        user_id -> Nullable<Uuid>,
+        details -> Jsonb,
         state -> Text,
         attempts -> Int4,
         claims -> Int4,
@@ -230,6 +234,7 @@ diesel::table! {
         invitation_days -> Int4,
         hold_seconds -> Int4,
         created_at -> Timestamptz,
+        trial_warned_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -48,3 +48,7 @@ join-unbacked-note = { $contact } ({ $contact-email }) ist Admin von { $workspac
 join-unknown-title = Dieser Link ist nicht bekannt
 join-unknown = Vielleicht ist er abgeschnitten. Kopieren Sie die ganze Adresse aus der E-Mail in den Browser.
 join-unknown-note = Immer noch nicht? Bitten Sie die Person, die Sie eingeladen hat, die Einladung erneut zu senden.
+
+join-paused-title = Dieser Arbeitsbereich ruht
+join-paused = Die Testphase von { $workspace } ist zu Ende. Ihre Einladung bleibt bestehen: Sobald Plätze gebucht sind, gilt dieser Link wieder.
+join-paused-note = { $contact } ({ $contact-email }) kann Plätze für { $workspace } buchen.

@@ -12,7 +12,7 @@ plan-trial = Bis zum { $day } können Sie beliebig viele Personen einladen. Plä
 plan-used = { $used } von { $booked } Plätzen belegt
 plan-book = Plätze buchen
 plan-number = Anzahl der Plätze
-plan-hint = Zusätzliche Plätze gelten sofort. { $used ->
+plan-hint = Zusätzliche Plätze gelten sofort, weniger ab dem nächsten Zyklus. { $used ->
     [one] 1 Platz ist belegt,
    *[other] { $used } Plätze sind belegt,
 } mindestens so viele sind nötig.
@@ -20,7 +20,60 @@ plan-hint-trial = Die Anzahl gilt ab dem Ende der Testphase. { $used ->
     [one] 1 Platz ist belegt,
    *[other] { $used } Plätze sind belegt,
 } mindestens so viele sind nötig.
-plan-save = Buchen
+plan-look = Änderung ansehen
+plan-price = { $price } je Platz und Monat
+plan-cycle = Der nächste Zyklus beginnt am { $day }.
+plan-planned-now = Ab dem { $day }: { $n ->
+    [one] 1 Platz
+   *[other] { $n } Plätze
+} oder so viele, wie dann belegt sind.
+plan-take-back = Zurücknehmen
+plan-planned = { $n ->
+    [one] Ab dem nächsten Zyklus ist 1 Platz gebucht
+   *[other] Ab dem nächsten Zyklus sind { $n } Plätze gebucht
+}
+plan-kept = Die geplante Verringerung ist zurückgenommen
+plan-moved-on = Jemand anderes hat den Tarif inzwischen geändert. Sehen Sie ihn noch einmal an.
+plan-missing = { $n ->
+    [one] 1 Platz mehr ist belegt als gebucht: Niemand kann eingeladen werden, bis mehr gebucht oder frei sind.
+   *[other] { $n } Plätze mehr sind belegt als gebucht: Niemand kann eingeladen werden, bis mehr gebucht oder frei sind.
+}
+plan-history = Was geändert wurde
+plan-confirm = Tarif ändern
+plan-figure = Angabe
+plan-now = Jetzt
+plan-then = Dann
+plan-in-use = Belegt
+plan-a-month = Im Monat
+plan-step-nothing = So viele Plätze sind schon gebucht
+plan-step-at-once = { $more ->
+    [one] 1 Platz mehr, sofort
+   *[other] { $more } Plätze mehr, sofort
+}
+plan-step-trial = { $n ->
+    [one] 1 Platz ab dem { $day }, wenn die Testphase endet
+   *[other] { $n } Plätze ab dem { $day }, wenn die Testphase endet
+}
+plan-step-next = { $more ->
+    [one] 1 Platz weniger, ab dem { $day }
+   *[other] { $more } Plätze weniger, ab dem { $day }
+}
+plan-step-keep = Die geplante Verringerung wird zurückgenommen
+plan-drops-planned = Die geplante Verringerung entfällt.
+plan-next-note = Bis dahin ändert sich nichts. Sind an dem Tag mehr Plätze belegt, bleiben so viele gebucht, wie belegt sind.
+plan-do = { $n ->
+    [one] 1 Platz
+   *[other] { $n } Plätze
+} buchen
+plan-do-next = { $n ->
+    [one] 1 Platz
+   *[other] { $n } Plätze
+} planen
+plan-paused = Die Testphase ist zu Ende.
+plan-paused-text = Nichts ist verloren: Buchen Sie Plätze, und alle machen weiter, wo sie waren.
+paused-title = Die Testphase ist zu Ende
+paused-text = Mit { $workspace } geht es weiter, sobald ein Admin Plätze bucht: { $admins }.
+paused-note = Nichts ist verloren. Projekte, Aufgaben und Personen bleiben erhalten.
 plan-saved = { $n ->
     [one] 1 Platz ist gebucht
    *[other] { $n } Plätze sind gebucht

@@ -48,3 +48,7 @@ join-unbacked-note = { $contact } ({ $contact-email }) is an Admin of { $workspa
 join-unknown-title = This link is not known
 join-unknown = It may be cut off. Copy the whole address from the mail into your browser.
 join-unknown-note = Still not? Ask the person who invited you to send the invitation again.
+
+join-paused-title = This workspace is resting
+join-paused = The trial of { $workspace } has ended. Your invitation is kept: as soon as seats are booked, this link works again.
+join-paused-note = { $contact } ({ $contact-email }) can book seats for { $workspace }.

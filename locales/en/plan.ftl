@@ -12,7 +12,7 @@ plan-trial = Until { $day } you can invite as many people as you like. Seats tha
 plan-used = { $used } of { $booked } seats used
 plan-book = Book seats
 plan-number = Number of seats
-plan-hint = More seats can be used at once. { $used ->
+plan-hint = More seats can be used at once, fewer count from the next cycle on. { $used ->
     [one] 1 seat is used,
    *[other] { $used } seats are used,
 } so at least that many are needed.
@@ -20,7 +20,60 @@ plan-hint-trial = The number counts from the end of the trial. { $used ->
     [one] 1 seat is used,
    *[other] { $used } seats are used,
 } so at least that many are needed.
-plan-save = Book
+plan-look = See what changes
+plan-price = { $price } per seat and month
+plan-cycle = The next cycle begins on { $day }.
+plan-planned-now = From { $day } on: { $n ->
+    [one] 1 seat
+   *[other] { $n } seats
+}, or as many as are used then.
+plan-take-back = Take back
+plan-planned = { $n ->
+    [one] From the next cycle on 1 seat is booked
+   *[other] From the next cycle on { $n } seats are booked
+}
+plan-kept = The planned reduction is taken back
+plan-moved-on = Somebody else has changed the plan meanwhile. Look at it again.
+plan-missing = { $n ->
+    [one] 1 seat more is used than is booked: nobody else can be invited until more are booked or free.
+   *[other] { $n } seats more are used than are booked: nobody else can be invited until more are booked or free.
+}
+plan-history = What was changed
+plan-confirm = Change the plan
+plan-figure = Figure
+plan-now = Now
+plan-then = Then
+plan-in-use = In use
+plan-a-month = A month
+plan-step-nothing = So many seats are booked already
+plan-step-at-once = { $more ->
+    [one] 1 seat more, at once
+   *[other] { $more } seats more, at once
+}
+plan-step-trial = { $n ->
+    [one] 1 seat from { $day } on, when the trial ends
+   *[other] { $n } seats from { $day } on, when the trial ends
+}
+plan-step-next = { $more ->
+    [one] 1 seat fewer, from { $day } on
+   *[other] { $more } seats fewer, from { $day } on
+}
+plan-step-keep = The planned reduction is taken back
+plan-drops-planned = The planned reduction is dropped.
+plan-next-note = Until then nothing changes. If more seats are used on that day, as many stay booked as are used.
+plan-do = Book { $n ->
+    [one] 1 seat
+   *[other] { $n } seats
+}
+plan-do-next = Plan { $n ->
+    [one] 1 seat
+   *[other] { $n } seats
+}
+plan-paused = The trial has ended.
+plan-paused-text = Nothing is lost: book seats, and everybody goes on where they were.
+paused-title = The trial has ended
+paused-text = { $workspace } goes on as soon as an admin books seats: { $admins }.
+paused-note = Nothing is lost. Projects, tasks and people are all kept.
 plan-saved = { $n ->
     [one] 1 seat is booked
    *[other] { $n } seats are booked

@@ -108,6 +108,8 @@ fn key(error: &AppError) -> &'static str {
         AppError::Misdirected => "error-misdirected",
         AppError::TooManyAttempts { .. } => "error-too-many-attempts",
         AppError::Busy => "error-busy",
-        AppError::Internal(_) | AppError::SignInNeeded { .. } => "error-internal",
+        AppError::Internal(_) | AppError::SignInNeeded { .. } | AppError::Paused { .. } => {
+            "error-internal"
+        }
     }
 }

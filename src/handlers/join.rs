@@ -250,6 +250,9 @@ impl EndedPage {
             LinkState::Unbacked => {
                 ["join-unbacked-title", "join-unbacked", "join-ask", "join-unbacked-note"]
             }
+            LinkState::Paused => {
+                ["join-paused-title", "join-paused", "join-ask", "join-paused-note"]
+            }
             LinkState::Replaced => {
                 ["join-replaced-title", "join-replaced", "join-ask", "join-replaced-note"]
             }

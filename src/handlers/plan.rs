@@ -1,87 +1,150 @@
+//! What is booked, and what a change of it would do.
+
 use actix_web::HttpResponse;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{Bytes, Data, Query};
 use askama::Template;
-use chrono::Utc;
+use diesel::PgConnection;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::dates;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
+use crate::handlers::audit::said::{Entry, Words};
 use crate::handlers::{form, ok, refused, see_other};
-use crate::models::workspace::{Booking, Seats, Workspace};
-use crate::security::access::{Admin, Member};
+use crate::models::audit_list::{AuditQuery, Group};
+use crate::models::plan::{Booking, Step, Wish};
+use crate::models::workspace::{Seats, Workspace};
+use crate::security::access::{Booker, Member};
 use crate::security::session::Flash;
+use crate::values::SeatPrice;
 
 /// The most seats a workspace can book.
 const MOST_SEATS: i32 = 100_000;
+/// So many changes of the plan are listed on its page.
+const HISTORY: i64 = 12;
 
 #[derive(Template)]
 #[template(path = "plan/show.html")]
 struct PlanPage {
     frame: Frame,
+    plan: PlanNow,
+    price: Option<SeatPrice>,
+    /// The number as it was typed.
+    typed: String,
+    history: Vec<Entry>,
+    errors: Vec<FieldError>,
+}
+
+#[derive(Template)]
+#[template(path = "plan/confirm.html")]
+struct ConfirmPage {
+    frame: Frame,
+    plan: PlanNow,
+    price: Option<SeatPrice>,
+    seats: i32,
+    step: Step,
+}
+
+/// The plan as it is.
+struct PlanNow {
+    workspace: Workspace,
     seats: Seats,
     /// Started days until the trial ends; 0 when it is over.
     trial_days: i64,
     trial_end: String,
-    /// The number as it was typed.
-    typed: String,
-    errors: Vec<FieldError>,
+    /// When the next cycle begins; `None` before the first booking.
+    next_cycle: Option<String>,
+    /// When it would begin if something were booked now.
+    cycle: String,
 }
 
 #[derive(Deserialize)]
 pub struct PlanForm {
+    #[serde(default)]
     seats: String,
+    /// How many were booked when the change was looked at.
+    #[serde(default)]
+    seen: String,
 }
 
 /// `GET /w/{slug}/settings/plan`
-pub async fn show(app: Data<App>, member: Admin) -> AppResult<HttpResponse> {
+pub async fn show(app: Data<App>, member: Booker) -> AppResult<HttpResponse> {
     Ok(ok(&PlanPage::load(&app, &member).await?))
 }
 
-/// `POST /w/{slug}/settings/plan`: books this many seats.
-pub async fn update(app: Data<App>, member: Admin, body: Bytes) -> AppResult<HttpResponse> {
-    let form: PlanForm = form(&body)?;
-    let error = match form.parse() {
-        Some(seats) => {
-            let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
-            let book = move |conn: &mut _| Workspace::book(conn, workspace_id, actor_id, seats);
-            match app.db.run(book).await? {
-                Booking::Done => {
-                    Flash::done(member.lang.say("plan-saved").with("n", seats))
-                        .leave(&member.session);
-                    return Ok(see_other(&member.path("settings/plan")));
-                }
-                Booking::BelowUsed(used) => member.lang.say("plan-below-used").with("n", used),
-            }
-        }
-        None => member.lang.say("plan-no-number").with("max", MOST_SEATS),
+/// `GET /w/{slug}/settings/plan/change?seats=`: what booking so many seats would do.
+pub async fn confirm(
+    app: Data<App>,
+    member: Booker,
+    query: Query<PlanForm>,
+) -> AppResult<HttpResponse> {
+    if query.seats.trim().is_empty() && query.seen.is_empty() {
+        return Ok(see_other(&member.path("settings/plan")));
+    }
+    let plan = PlanNow::load(&app, &member).await?;
+    let seats = match query.parse() {
+        Some(seats) if i64::from(seats) >= plan.seats.used() => seats,
+        Some(_) => return PlanPage::below_used(&app, &member, &query, plan.seats.used()).await,
+        None => return PlanPage::no_number(&app, &member, &query).await,
     };
-    let page = PlanPage::load(&app, &member).await?;
-    let errors = vec![FieldError::new("seats", error)];
-    Ok(refused(&PlanPage { typed: form.seats, errors, ..page }))
+    Ok(ok(&ConfirmPage {
+        frame: Frame::new(&member, Section::Plan),
+        step: plan.workspace.step_to(seats, &plan.seats),
+        price: app.settings.seat_price.clone(),
+        plan,
+        seats,
+    }))
 }
 
-impl PlanPage {
-    async fn load(app: &App, member: &Member) -> AppResult<PlanPage> {
+/// `POST /w/{slug}/settings/plan`: books this many seats.
+pub async fn update(app: Data<App>, member: Booker, body: Bytes) -> AppResult<HttpResponse> {
+    let form: PlanForm = form(&body)?;
+    let Some(seats) = form.parse() else { return PlanPage::no_number(&app, &member, &form).await };
+    let wish = Wish {
+        workspace_id: member.workspace_id(),
+        actor_id: member.user.id,
+        seats,
+        seen: form.seen.parse().ok(),
+    };
+    let flash = match app.db.run(move |conn| wish.fulfil(conn)).await? {
+        Booking::BelowUsed(used) => {
+            return PlanPage::below_used(&app, &member, &form, used).await;
+        }
+        Booking::MovedOn => Flash::refused(member.lang.t("plan-moved-on")),
+        Booking::Done(step) => {
+            app.batch_waits.notify_one();
+            let key = match step {
+                Step::Nothing | Step::AtOnce => "plan-saved",
+                Step::NextCycle => "plan-planned",
+                Step::Keep => "plan-kept",
+            };
+            Flash::done(member.lang.say(key).with("n", seats))
+        }
+    };
+    flash.leave(&member.session);
+    Ok(see_other(&member.path("settings/plan")))
+}
+
+impl PlanNow {
+    async fn load(app: &App, member: &Member) -> AppResult<PlanNow> {
         let id = member.workspace_id();
-        let (workspace, seats) = app
-            .db
-            .run(move |conn| {
-                let workspace = Workspace::find(conn, id)?;
-                let seats = workspace.seats(conn)?;
-                Ok::<_, diesel::result::Error>((workspace, seats))
-            })
-            .await?;
-        let left = workspace.trial_ends_at - Utc::now();
-        let end = workspace.trial_ends_at.with_timezone(&workspace.zone()).date_naive();
-        Ok(PlanPage {
-            frame: Frame::new(member, Section::Plan),
-            trial_days: if seats.in_trial { left.num_hours() / 24 + 1 } else { 0 },
-            trial_end: dates::long_day(member.lang, end),
-            typed: seats.booked.max(seats.used()).to_string(),
+        let work = move |conn: &mut PgConnection| {
+            let workspace = Workspace::find(conn, id)?;
+            let seats = workspace.seats(conn)?;
+            Ok::<_, diesel::result::Error>((workspace, seats))
+        };
+        let (workspace, seats) = app.db.run(work).await?;
+        let day = |at: chrono::DateTime<chrono::Utc>| {
+            dates::long_day(member.lang, at.with_timezone(&workspace.zone()).date_naive())
+        };
+        Ok(PlanNow {
+            trial_days: workspace.trial_days().unwrap_or_default(),
+            trial_end: day(workspace.trial_ends_at),
+            next_cycle: workspace.cycle_ends_at.map(day),
+            cycle: day(workspace.next_cycle(chrono::Utc::now())),
+            workspace,
             seats,
-            errors: Vec::new(),
         })
     }
 
@@ -90,9 +153,117 @@ impl PlanPage {
         (self.seats.booked - self.seats.used()).max(0)
     }
 
+    /// How many more are used than are booked.
+    fn missing(&self) -> i64 {
+        match self.seats.in_trial {
+            true => 0,
+            false => (self.seats.used() - self.seats.booked).max(0),
+        }
+    }
+}
+
+impl PlanPage {
+    async fn load(app: &App, member: &Member) -> AppResult<PlanPage> {
+        let plan = PlanNow::load(app, member).await?;
+        let (id, query) = (member.workspace_id(), AuditQuery::of_group(Group::Plan, HISTORY));
+        let rows = app.db.run(move |conn| query.load(conn, id)).await?;
+        let words = Words::plain(member.lang, member.workspace.zone());
+        Ok(PlanPage {
+            frame: Frame::new(member, Section::Plan),
+            price: app.settings.seat_price.clone(),
+            typed: plan.seats.booked.max(plan.seats.used()).to_string(),
+            history: rows.rows.iter().map(|row| words.entry(row)).collect(),
+            plan,
+            errors: Vec::new(),
+        })
+    }
+
+    async fn no_number(app: &App, member: &Member, form: &PlanForm) -> AppResult<HttpResponse> {
+        let text = member.lang.say("plan-no-number").with("max", MOST_SEATS);
+        PlanPage::refuse(app, member, form, text.to_string()).await
+    }
+
+    async fn below_used(
+        app: &App,
+        member: &Member,
+        form: &PlanForm,
+        used: i64,
+    ) -> AppResult<HttpResponse> {
+        let text = member.lang.say("plan-below-used").with("n", used);
+        PlanPage::refuse(app, member, form, text.to_string()).await
+    }
+
+    async fn refuse(
+        app: &App,
+        member: &Member,
+        form: &PlanForm,
+        text: String,
+    ) -> AppResult<HttpResponse> {
+        let page = PlanPage::load(app, member).await?;
+        let (typed, errors) =
+            (crate::handlers::echo(&form.seats), vec![FieldError::new("seats", text)]);
+        Ok(refused(&PlanPage { typed, errors, ..page }))
+    }
+
     /// The text of the hint at the number.
     fn hint_key(&self) -> &'static str {
-        if self.seats.in_trial { "plan-hint-trial" } else { "plan-hint" }
+        if self.plan.seats.in_trial { "plan-hint-trial" } else { "plan-hint" }
+    }
+
+    /// "9.50 EUR per seat and month"
+    fn price_text(&self) -> Option<String> {
+        let price = self.price.as_ref()?.of(1, self.frame.lang);
+        Some(self.frame.say("plan-price").with("price", price).to_string())
+    }
+}
+
+impl ConfirmPage {
+    /// What would happen, in a sentence.
+    fn headline(&self) -> String {
+        let key = match self.step {
+            Step::Nothing => "plan-step-nothing",
+            Step::AtOnce if self.plan.seats.in_trial => "plan-step-trial",
+            Step::AtOnce => "plan-step-at-once",
+            Step::NextCycle => "plan-step-next",
+            Step::Keep => "plan-step-keep",
+        };
+        let more = (i64::from(self.seats) - self.plan.seats.booked).abs();
+        let day = if self.plan.seats.in_trial { &self.plan.trial_end } else { &self.plan.cycle };
+        let phrase = self.frame.say(key).with("n", self.seats).with("more", more);
+        phrase.with("day", day).to_string()
+    }
+
+    /// Whether a planned reduction is dropped by it.
+    fn drops_planned(&self) -> bool {
+        self.step == Step::AtOnce && self.plan.workspace.planned_seats.is_some()
+    }
+
+    /// How many seats are free then.
+    fn free_after(&self) -> i64 {
+        (i64::from(self.seats) - self.plan.seats.used()).max(0)
+    }
+
+    /// What the seats cost a month, now and then; `None` where prices are not known.
+    fn costs(&self) -> Option<[String; 2]> {
+        let price = self.price.as_ref()?;
+        let of = |seats| price.of(seats, self.frame.lang);
+        Some([of(self.plan.seats.booked), of(i64::from(self.seats))])
+    }
+
+    fn is_change(&self) -> bool {
+        self.step != Step::Nothing
+    }
+
+    fn is_later(&self) -> bool {
+        self.step == Step::NextCycle
+    }
+
+    fn button(&self) -> String {
+        let key = match self.step {
+            Step::NextCycle => "plan-do-next",
+            _ => "plan-do",
+        };
+        self.frame.say(key).with("n", self.seats).to_string()
     }
 }
 

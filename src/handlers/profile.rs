@@ -112,7 +112,7 @@ pub async fn set_password(
         return Err(AppError::SignInNeeded { next: "/profile".to_owned() });
     }
     say(What::PasswordChanged, Some(id));
-    session::sign_in(&session, &app.keys, id, Some(&hash))?;
+    session::begin(&session, &app.keys, id, Some(&hash))?;
     Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
     known_device::remember(&app, id, Some(&hash), see_other("/profile"))
 }

@@ -53,7 +53,8 @@ pub async fn update(
             let id = member.workspace_id();
             // Who has chosen no language reads the next page in the workspace's new one.
             let lang = member.account.language.unwrap_or(change.language);
-            member.change(&app, move |conn| Workspace::update(conn, id, &change)).await?;
+            let actor = member.user.id;
+            member.change(&app, move |conn| Workspace::update(conn, id, actor, &change)).await?;
             Flash::done(lang.t("workspace-saved")).leave(&member.session);
             Ok(see_other(&member.path("settings/workspace")))
         }

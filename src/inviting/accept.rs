@@ -35,6 +35,8 @@ pub enum LinkState {
     /// It would make an Admin, and who sent it is none any more. Everybody else's invitation
     /// outlives its inviter.
     Unbacked,
+    /// The workspace's trial is over and nothing is booked: it counts again once somebody books.
+    Paused,
     Accepted,
 }
 
@@ -69,6 +71,7 @@ impl Invited {
         let is_backed = !found.role.is_admin() || contact.id == inviter.id;
         Ok(Some(Invited {
             state: match state(&found.invitation, claim.generation, found.is_in_time) {
+                LinkState::Valid if found.workspace.is_paused() => LinkState::Paused,
                 LinkState::Valid if !is_backed => LinkState::Unbacked,
                 state => state,
             },
@@ -190,6 +193,9 @@ pub fn accept(
     let joined = transaction(conn, |conn| {
         let invitation = spend(conn, claim)?.ok_or(AppError::NotFound)?;
         let (user, role) = User::find_with_role(conn, claim.workspace_id, invitation.user_id)?;
+        if Workspace::find(conn, claim.workspace_id)?.is_paused() {
+            return Err(AppError::NotFound);
+        }
         if role.is_admin() && !is_backed(conn, &invitation)? {
             return Err(AppError::NotFound);
         }

@@ -1,4 +1,4 @@
-//! Whose turn it is among the batches that go on.
+//! Whose turn it is among the batches that go on. What else is due by itself is done between them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::inviting::batch_run::{self, Turn};
+use crate::inviting::duties;
 use crate::models::batch::Batch;
 
 /// How late a batch may be noticed that another process began.
@@ -115,7 +116,13 @@ pub fn run(app: App) -> Runner {
         while !*told.borrow() {
             let rota = rota.clone();
             let step = move |conn: &mut PgConnection| {
-                rota.lock().unwrap_or_else(PoisonError::into_inner).step(conn)
+                // What fails there holds up no batch.
+                let has_done = duties::step(conn).unwrap_or_else(|error| {
+                    tracing::error!(%error, "what was due was not done");
+                    false
+                });
+                let step = rota.lock().unwrap_or_else(PoisonError::into_inner).step(conn)?;
+                Ok::<_, AppError>(if has_done { Step::Done } else { step })
             };
             match app.db.run(step).await {
                 // The mails wait for the worker.

@@ -3,7 +3,9 @@
 
 pub mod inert;
 pub mod invitation;
+pub mod notice;
 pub mod password_reset;
+pub mod trial_ending;
 
 use askama::Template;
 use diesel::PgConnection;
@@ -26,6 +28,7 @@ impl Sender<'_> {
         match mail.kind {
             Kind::Invitation => invitation::letter(self, conn, mail),
             Kind::PasswordReset => password_reset::letter(self, conn, mail),
+            Kind::TrialEnding => trial_ending::letter(self, conn, mail),
         }
     }
 

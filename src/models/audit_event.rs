@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::AppResult;
-use crate::journal::Entry;
+use crate::journal::{Entry, origin};
 use crate::models::rate_counter::RateLimit;
 use crate::schema::audit_events;
 use crate::values::text_enum::text_enum;
@@ -51,12 +52,27 @@ text_enum! {
         Assigned = "assigned",
         /// Somebody was taken off a task.
         Unassigned = "unassigned",
+        /// Fewer seats are to be booked from the next cycle on.
+        SeatsPlanned = "seats_planned",
+        /// That was taken back.
+        SeatsKept = "seats_kept",
+        /// The Admins were told that the trial ends soon.
+        TrialWarned = "trial_warned",
         /// The user list was taken away as a file.
         Exported = "exported",
+        /// A file of people was read.
+        Imported = "imported",
+        SettingsChanged = "settings_changed",
+        SignedIn = "signed_in",
         /// Somebody tried what their role does not allow.
         Refused = "refused",
     }
 }
+
+const SIGN_IN: &str = "
+    INSERT INTO audit_events (workspace_id, id, actor_id, action, from_address, from_device)
+    SELECT workspace_id, gen_random_uuid(), id, $2, $3, $4
+    FROM users WHERE account_id = $1 AND status = 'active'";
 
 /// How often one route's refusals to one user are recorded, and those of all routes: whoever tries
 /// a door in a loop does not fill the log.
@@ -72,6 +88,10 @@ pub struct AuditEvent {
     pub action: Action,
     pub subject_id: Option<Uuid>,
     pub details: Value,
+    /// The machine it was done from, as far as that is known.
+    pub from_address: Option<String>,
+    /// The browser.
+    pub from_device: Option<String>,
 }
 
 impl AuditEvent {
@@ -113,8 +133,13 @@ impl AuditEvent {
         action: Action,
         facts: &[(Option<Uuid>, Value)],
     ) -> QueryResult<()> {
+        let from = origin::here();
+        let address = from.as_ref().map(|from| from.address.clone());
+        let device = from.and_then(|from| from.device);
         let row = |(subject_id, details): &(Option<Uuid>, Value)| {
             (
+                audit_events::from_address.eq(address.clone()),
+                audit_events::from_device.eq(device.clone()),
                 audit_events::workspace_id.eq(workspace_id),
                 audit_events::id.eq(Uuid::now_v7()),
                 audit_events::actor_id.eq(actor_id),
@@ -129,6 +154,19 @@ impl AuditEvent {
             diesel::insert_into(audit_events::table).values(rows).execute(conn)?;
         }
         Ok(())
+    }
+
+    /// Records that an account has signed in, in every workspace that it is an Active user of. The
+    /// security log tells every sign-in by itself.
+    pub fn record_sign_in(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
+        let from = origin::here();
+        diesel::sql_query(SIGN_IN)
+            .bind::<SqlUuid, _>(account_id)
+            .bind::<Text, _>(Action::SignedIn)
+            .bind::<Nullable<Text>, _>(from.as_ref().map(|from| from.address.clone()))
+            .bind::<Nullable<Text>, _>(from.and_then(|from| from.device))
+            .execute(conn)
+            .map(drop)
     }
 
     /// Records that somebody's role did not allow what they asked of the route with this path, at

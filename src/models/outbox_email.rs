@@ -3,6 +3,7 @@ pub mod lease;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::schema::outbox_emails;
@@ -13,6 +14,8 @@ text_enum! {
     Kind {
         Invitation = "invitation",
         PasswordReset = "password_reset",
+        /// Tells an Admin that the trial ends soon.
+        TrialEnding = "trial_ending",
     }
 }
 
@@ -51,6 +54,10 @@ pub struct OutboxEmail {
     pub account_id: Option<Uuid>,
     pub invitation_id: Option<Uuid>,
     pub generation: Option<i32>,
+    /// The user who is told something.
+    pub user_id: Option<Uuid>,
+    /// What only this kind of mail has to say; never a secret.
+    pub details: Value,
     pub state: State,
     pub attempts: i32,
     pub claims: i32,
@@ -114,6 +121,8 @@ pub struct NewOutboxEmail {
     pub account_id: Option<Uuid>,
     pub invitation_id: Option<Uuid>,
     pub generation: Option<i32>,
+    pub user_id: Option<Uuid>,
+    pub details: Value,
     pub due_at: DateTime<Utc>,
     pub give_up_at: DateTime<Utc>,
 }
@@ -135,6 +144,8 @@ impl NewOutboxEmail {
             account_id: None,
             invitation_id: Some(invitation_id),
             generation: Some(generation),
+            user_id: None,
+            details: json!({}),
             due_at,
             give_up_at: expires_at.min(due_at + TimeDelta::days(DAYS)),
         }
@@ -149,8 +160,32 @@ impl NewOutboxEmail {
             account_id: Some(account_id),
             invitation_id: None,
             generation: None,
+            user_id: None,
+            details: json!({}),
             due_at: now,
             give_up_at: expires_at,
+        }
+    }
+
+    /// Tells a user of a workspace something, from now on and for four days at most.
+    pub fn notice(
+        kind: Kind,
+        workspace_id: Uuid,
+        user_id: Uuid,
+        now: DateTime<Utc>,
+        details: Value,
+    ) -> NewOutboxEmail {
+        NewOutboxEmail {
+            id: Uuid::now_v7(),
+            workspace_id: Some(workspace_id),
+            kind,
+            account_id: None,
+            invitation_id: None,
+            generation: None,
+            user_id: Some(user_id),
+            details,
+            due_at: now,
+            give_up_at: now + TimeDelta::days(DAYS),
         }
     }
 

@@ -6,10 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-use crate::db::transaction;
-use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
-use crate::models::authority;
 use crate::models::role::Role;
 use crate::models::user_count::UserCount;
 use crate::schema::{user_counts, workspaces};
@@ -42,14 +39,6 @@ pub struct Seats {
     pub in_trial: bool,
 }
 
-/// What became of a change of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Booking {
-    Done,
-    /// So many seats are used, more than were to be booked; nothing was changed.
-    BelowUsed(i64),
-}
-
 /// What the workspace's form changes.
 #[derive(Clone, Debug)]
 pub struct WorkspaceChange {
@@ -60,6 +49,20 @@ pub struct WorkspaceChange {
     pub invitation_days: i32,
     /// How long a send can be undone, 0 to 300 seconds.
     pub hold_seconds: i32,
+}
+
+impl WorkspaceChange {
+    /// What of it is another than it was.
+    fn fields_unlike(&self, old: &Workspace) -> Vec<&'static str> {
+        let fields = [
+            ("name", self.name.as_str() != old.name),
+            ("language", self.language != old.language),
+            ("zone", self.time_zone.name() != old.time_zone),
+            ("days", self.invitation_days != old.invitation_days),
+            ("hold", self.hold_seconds != old.hold_seconds),
+        ];
+        fields.iter().filter(|(_, is_new)| *is_new).map(|(name, _)| *name).collect()
+    }
 }
 
 impl Seats {
@@ -183,34 +186,18 @@ impl Workspace {
         Ok((seats, counts))
     }
 
-    /// Books this many seats from now on, in the trial from its end. Never fewer than are used:
-    /// counted under the workspace's lock, so that no invitation takes a seat in between.
-    pub fn book(
+    /// Changes the workspace's settings. Call it under the workspace's lock.
+    pub fn update(
         conn: &mut PgConnection,
         id: Uuid,
         actor_id: Uuid,
-        seats: i32,
-    ) -> AppResult<Booking> {
-        transaction(conn, |conn| {
-            let workspace = Workspace::lock(conn, id)?;
-            authority::still_admin(conn, id, actor_id)?;
-            let used = workspace.seats(conn)?.used();
-            if i64::from(seats) < used {
-                return Ok(Booking::BelowUsed(used));
-            }
-            if seats != workspace.booked_seats {
-                diesel::update(workspaces::table.find(id))
-                    .set(workspaces::booked_seats.eq(seats))
-                    .execute(conn)?;
-                let details = json!({ "from": workspace.booked_seats, "to": seats });
-                AuditEvent::record(conn, id, Some(actor_id), Action::PlanChanged, None, details)?;
-            }
-            Ok(Booking::Done)
-        })
-    }
-
-    /// Changes the workspace's settings.
-    pub fn update(conn: &mut PgConnection, id: Uuid, change: &WorkspaceChange) -> QueryResult<()> {
+        change: &WorkspaceChange,
+    ) -> QueryResult<()> {
+        let fields = change.fields_unlike(&Workspace::find(conn, id)?);
+        if !fields.is_empty() {
+            let (action, details) = (Action::SettingsChanged, json!({ "fields": fields }));
+            AuditEvent::record(conn, id, Some(actor_id), action, None, details)?;
+        }
         diesel::update(workspaces::table.find(id))
             .set((
                 workspaces::name.eq(change.name.as_str()),
@@ -221,6 +208,18 @@ impl Workspace {
             ))
             .execute(conn)
             .map(drop)
+    }
+
+    /// Whether the trial is over and no seat is booked: nothing is lost, but nothing is shown either
+    /// until somebody books.
+    pub fn is_paused(&self) -> bool {
+        self.booked_seats == 0 && self.trial_ends_at <= Utc::now()
+    }
+
+    /// Started days until the trial ends; `None` when it is over.
+    pub fn trial_days(&self) -> Option<i64> {
+        let left = self.trial_ends_at - Utc::now();
+        (left.num_seconds() > 0).then(|| left.num_hours() / 24 + 1)
     }
 
     pub fn zone(&self) -> Tz {

@@ -98,6 +98,11 @@ impl Member {
         app.db.run(move |conn| authority::while_may(conn, workspace_id, user_id, right, work)).await
     }
 
+    /// The only page there is when the trial is over and nothing is booked.
+    fn page_when_paused(&self) -> &'static str {
+        if rights::can_invite(&self.role) { "settings/plan" } else { "paused" }
+    }
+
     /// An address in this workspace: `member.path("settings/users")`.
     pub fn path(&self, rest: &str) -> String {
         format!("/w/{}/{rest}", self.workspace.slug)
@@ -170,8 +175,17 @@ impl FromRequest for Member {
 }
 
 async fn member(request: HttpRequest) -> AppResult<Member> {
+    let member = paused_member(&request).await?;
+    match member.workspace.is_paused() {
+        true => Err(AppError::Paused { page: member.path(member.page_when_paused()) }),
+        false => Ok(member),
+    }
+}
+
+/// The same, also when the trial is over and nothing is booked.
+async fn paused_member(request: &HttpRequest) -> AppResult<Member> {
     let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?;
-    member_of(&request, slug).await
+    member_of(request, slug).await
 }
 
 /// Whoever asks, as a member of the workspace of this slug. The page of an error that follows stands
@@ -289,6 +303,45 @@ macro_rules! right {
             }
         }
     };
+}
+
+/// A member, also when the trial is over and nothing is booked.
+pub struct PausedMember(pub Member);
+
+impl FromRequest for PausedMember {
+    type Error = AppError;
+    type Future = Extraction<PausedMember>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { paused_member(&request).await.map(PausedMember) })
+    }
+}
+
+/// An Admin who looks at the plan or changes it, also when the trial is over and nothing is booked.
+pub struct Booker(pub Member);
+
+impl Deref for Booker {
+    type Target = Member;
+    fn deref(&self) -> &Member {
+        &self.0
+    }
+}
+
+impl FromRequest for Booker {
+    type Error = AppError;
+    type Future = Extraction<Booker>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let member = paused_member(&request).await?;
+            match rights::can_invite(&member.role) {
+                true => Ok(Booker(member)),
+                false => Err(member.refused(&request).await),
+            }
+        })
+    }
 }
 
 right!(

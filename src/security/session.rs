@@ -17,9 +17,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::db::Db;
+use crate::db::{Db, transaction};
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
+use crate::models::audit_event::AuditEvent;
 use crate::models::membership::Membership;
 use crate::models::session::SessionRow;
 use crate::security::keys::Keys;
@@ -31,6 +32,8 @@ pub const ACCOUNT: &str = "account";
 const PASSWORD: &str = "password";
 /// Where the session's own id stands; it is no secret. `SessionRow` looks for it too.
 const ID: &str = "id";
+/// Stands in a state from the sign-in until it is stored, so that it is told to the audit log then.
+const NEW: &str = "new";
 /// Where the message for the next page stands.
 const FLASH: &str = "flash";
 
@@ -59,12 +62,15 @@ impl SessionStore for PgSessions {
         Ok(Some(state))
     }
 
-    async fn save(&self, state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
+    async fn save(&self, mut state: State, ttl: &time::Duration) -> Result<SessionKey, SaveError> {
+        let is_new = state.remove(NEW).is_some();
         let key: SessionKey = Alphanumeric
             .sample_string(&mut rand::rng(), 64)
             .try_into()
             .map_err(|_| SaveError::Other(AppError::internal("session key too long").into()))?;
-        self.store(&key, state, ttl).await.map_err(|error| SaveError::Other(error.into()))?;
+        self.store(&key, state, ttl, is_new)
+            .await
+            .map_err(|error| SaveError::Other(error.into()))?;
         Ok(key)
     }
 
@@ -110,10 +116,19 @@ impl PgSessions {
         key: &SessionKey,
         state: State,
         ttl: &time::Duration,
+        is_new: bool,
     ) -> impl Future<Output = AppResult<()>> {
         let (digest, account, seconds) = (digest(key), account_of(&state), ttl.whole_seconds());
         let state = serde_json::json!(state);
-        self.0.run(move |conn| SessionRow::insert(conn, &digest, account, &state, seconds))
+        let insert =
+            move |conn: &mut _| SessionRow::insert(conn, &digest, account, &state, seconds);
+        self.0.run(move |conn| match account.filter(|_| is_new) {
+            None => insert(conn),
+            Some(account) => transaction(conn, |conn| {
+                insert(conn)?;
+                AuditEvent::record_sign_in(conn, account)
+            }),
+        })
     }
 
     /// Changes a session that is still there; one that was ended meanwhile stays ended.
@@ -143,6 +158,17 @@ pub fn account_id(request: &HttpRequest) -> Option<Uuid> {
 /// Signs the account in under a new session id; what the old one held is gone. The session ends
 /// with the password that this is the hash of, also when that is being replaced at this moment.
 pub fn sign_in(
+    session: &Session,
+    keys: &Keys,
+    account_id: Uuid,
+    password_hash: Option<&str>,
+) -> AppResult<()> {
+    begin(session, keys, account_id, password_hash)?;
+    session.insert(NEW, true).map_err(AppError::internal)
+}
+
+/// Begins a session anew that goes on, as with another password.
+pub fn begin(
     session: &Session,
     keys: &Keys,
     account_id: Uuid,

@@ -3,6 +3,7 @@
 
 mod assets;
 mod assign;
+mod audit;
 mod batches;
 mod bodies;
 mod cross_site;
@@ -60,6 +61,7 @@ mod teams;
 mod template;
 mod texts;
 mod tokens;
+mod trial;
 mod user_counts;
 mod user_details;
 mod users;

@@ -61,7 +61,12 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/permissions/new", 1),
     ("/w/{slug}/settings/permissions/{id}", 2),
     ("/w/{slug}/settings/permissions/{id}/deletion", 4),
-    ("/w/{slug}/settings/plan", 3),
+    ("/w/{slug}/settings/plan", 4),
+    ("/w/{slug}/settings/plan/change", 1),
+    ("/w/{slug}/settings/audit", 3),
+    ("/w/{slug}/settings/audit/export.xlsx", 6),
+    ("/w/{slug}/settings/audit/export.csv", 6),
+    ("/w/{slug}/paused", 1),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.
     ("/w/{slug}/settings/users?q=", 7),

@@ -20,7 +20,7 @@ use crate::inviting::line::Line;
 use crate::inviting::plain::tidy;
 use crate::inviting::review::{self, Arrival};
 use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Unreadable, Wish};
-use crate::journal::{Entry, What};
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::import::{self, Import};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -120,13 +120,14 @@ async fn filled(
 }
 
 async fn keep(app: &App, admin: &Admin, arrival: Arrival, people: usize) -> AppResult<()> {
-    Entry::new(What::Imported.as_str())
-        .in_workspace(admin.workspace_id(), Some(admin.user.id), None, json!({ "rows": people }))
-        .record();
+    let (actor, details) =
+        (Some(admin.user.id), json!({ "rows": people, "file": arrival.file_name }));
     let workspace = admin.workspace.clone();
     let mut arrival = Some(arrival);
     let keep = move |conn: &mut PgConnection| -> AppResult<()> {
         let arrival = arrival.take().ok_or_else(|| AppError::internal("kept twice"))?;
+        let (id, details) = (workspace.id, details.clone());
+        AuditEvent::record(conn, id, actor, Action::Imported, None, details)?;
         review::keep(conn, &workspace, arrival)
     };
     admin.change(app, keep).await

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 
 use crate::error::{AppError, Panicked};
 use crate::handlers::errors::{self, Reader};
-use crate::handlers::{FRAGMENT, LOCATION_AFTER};
+use crate::handlers::{FRAGMENT, LOCATION_AFTER, done};
 use crate::security::access::browser_lang;
 use crate::security::session;
 use crate::server::protection::log::RequestId;
@@ -57,6 +57,9 @@ fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
         Some(error) => match error.as_error::<AppError>() {
             Some(AppError::SignInNeeded { next }) => {
                 Some(sign_in(next, request.headers().contains_key(FRAGMENT)))
+            }
+            Some(AppError::Paused { page }) => {
+                Some(done(request.headers().contains_key(FRAGMENT), page))
             }
             _ => Some(explained(page(&reader, error), error.to_string()).into()),
         },

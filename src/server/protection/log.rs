@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use tracing::field::Empty;
@@ -12,8 +12,10 @@ use tracing::{Instrument, error_span};
 
 use super::pattern;
 use crate::app::App;
+use crate::journal::origin::{Origin, asked_from};
 use crate::journal::{What, say};
 use crate::security::machine::machine;
+use crate::values::device;
 
 /// What a request is called in the log, in its answer's `X-Request-Id`, and on the page that says
 /// we failed. Made here, whatever the request claims.
@@ -48,6 +50,8 @@ pub async fn log<B: MessageBody + 'static>(
     request.extensions_mut().insert(id);
     let from =
         request.app_data::<web::Data<App>>().map(|app| machine(app.get_ref(), request.request()));
+    let origin =
+        Origin { address: from.clone().unwrap_or_default(), device: device_of(request.request()) };
     // Of the highest level, so that no filter takes it from the lines it belongs to.
     let span = error_span!(
         "request", %id, method = %request.method(), path = pattern(&request), from, account = Empty
@@ -58,7 +62,11 @@ pub async fn log<B: MessageBody + 'static>(
         tell(&result, start.elapsed().as_secs_f64() * 1000.0);
         result
     };
-    answer.instrument(span).await
+    asked_from(origin, answer.instrument(span)).await
+}
+
+fn device_of(request: &HttpRequest) -> Option<String> {
+    device(request.headers().get(header::USER_AGENT)?.to_str().ok()?)
 }
 
 fn tell<B>(result: &Result<ServiceResponse<B>, Error>, ms: f64) {

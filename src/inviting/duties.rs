@@ -1,0 +1,38 @@
+//! What happens by itself: cycles turn, and Admins are warned of the end of their trial.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Text, Uuid as SqlUuid};
+use uuid::Uuid;
+
+use crate::error::AppResult;
+use crate::models::plan;
+
+/// A workspace for which something is to be done.
+#[derive(QueryableByName)]
+struct Duty {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = SqlUuid)]
+    workspace_id: Uuid,
+}
+
+/// Each part is answered from a partial index, which is empty most of the time.
+const NEXT: &str = "
+    (SELECT 'cycle' AS kind, id AS workspace_id FROM workspaces
+     WHERE cycle_ends_at <= now() LIMIT 1)
+    UNION ALL
+    (SELECT 'trial', id FROM workspaces
+     WHERE trial_warned_at IS NULL
+       AND trial_ends_at > now() AND trial_ends_at <= now() + interval '3 days' LIMIT 1)
+    LIMIT 1";
+
+/// Does the next thing that is due; whether there was one.
+pub fn step(conn: &mut PgConnection) -> AppResult<bool> {
+    let Some(duty) = diesel::sql_query(NEXT).get_result::<Duty>(conn).optional()? else {
+        return Ok(false);
+    };
+    match duty.kind.as_str() {
+        "cycle" => plan::turn_cycle(conn, duty.workspace_id),
+        _ => plan::warn_of_end(conn, duty.workspace_id),
+    }
+}

@@ -1,0 +1,115 @@
+use usher::models::role::Preset;
+
+use crate::support::{PASSWORD, TestApp, TestWorkspace};
+
+/// What the log says, line by line: who, what, to whom.
+async fn lines(workspace: &TestWorkspace<'_>, query: &str) -> Vec<String> {
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&workspace.path(&format!("settings/audit{query}"))).await;
+    assert_eq!(page.status, 200);
+    page.all("tbody tr")
+}
+
+#[actix_web::test]
+async fn the_log_says_who_did_what_to_whom_and_from_where() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let request = ada.client.post(ada.url(&workspace.path(&format!("settings/users/{}", dora.id))));
+    let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0";
+    let role = workspace.guest_role.id.to_string();
+    let form = [("name", "Dora Ek"), ("gender", ""), ("language", ""), ("role", &*role)];
+    let request = request.header("origin", ada.url("")).header("user-agent", agent);
+    let request = request.header("x-forwarded-for", "192.0.2.7").form(&form);
+    assert_eq!(ada.send(request).await.status, 303);
+    let log = lines(&workspace, "?group=roles").await;
+    assert_eq!(log.len(), 1);
+    assert!(log[0].contains("Role changed from User to Guest"), "{log:?}");
+    for told in ["Ada Engel", "Dora Ek", "192.0.2.7", "Firefox, Windows"] {
+        assert!(log[0].contains(told), "{told}: {log:?}");
+    }
+}
+
+#[actix_web::test]
+async fn sign_ins_settings_plan_and_exports_stand_in_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let settings = [
+        ("name", "Nordlicht GmbH"),
+        ("language", "en"),
+        ("time_zone", "Europe/Berlin"),
+        ("invitation_days", "9"),
+        ("hold_seconds", "0"),
+    ];
+    assert_eq!(ada.post(&workspace.path("settings/workspace"), &settings).await.status, 303);
+    assert_eq!(ada.post(&workspace.path("settings/plan"), &[("seats", "12")]).await.status, 303);
+    assert_eq!(ada.get(&workspace.path("settings/users/export.csv")).await.status, 200);
+    for (group, said) in [
+        ("sign-ins", "Signed in"),
+        ("settings", "Settings changed: Name, Days an invitation lasts"),
+        ("plan", "12 seats booked instead of 10"),
+        ("files", "User list exported: 1 person"),
+    ] {
+        let log = lines(&workspace, &format!("?group={group}")).await;
+        assert!(log.iter().any(|line| line.contains(said)), "{group}: {log:?}");
+    }
+    // A password that is set anew is no sign-in.
+    let before = lines(&workspace, "?group=sign-ins").await.len();
+    let form = [("current_password", PASSWORD), ("password", "copper-lantern-orbit-4")];
+    assert_eq!(ada.post("/profile/password", &form).await.status, 303);
+    let count = "UPDATE audit_events SET action = action WHERE action = 'signed_in'";
+    assert_eq!(app.sql(count), before);
+}
+
+#[actix_web::test]
+async fn it_is_filtered_by_person_kind_and_day_and_has_pages() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let (id, ada, dora) = (workspace.id, workspace.ada.id, dora.id);
+    app.sql(&format!(
+        "INSERT INTO audit_events (workspace_id, id, at, actor_id, action, subject_id)
+         SELECT '{id}', gen_random_uuid(), '2026-03-01 12:00+00'::timestamptz + n * interval '1 hour',
+                '{ada}', CASE WHEN n < 60 THEN 'resent' ELSE 'deactivated' END, CASE WHEN n = 3 THEN '{dora}'::uuid END
+         FROM generate_series(0, 69) n"
+    ));
+    assert_eq!(lines(&workspace, "?group=invitations").await.len(), 50);
+    assert_eq!(lines(&workspace, "?group=invitations&page=2").await.len(), 10);
+    assert_eq!(lines(&workspace, "?q=dora").await.len(), 1);
+    assert_eq!(lines(&workspace, "?q=nobody").await, Vec::<String>::new());
+    // The first event is at 13:00 in Berlin, the eleventh at 23:00.
+    assert_eq!(lines(&workspace, "?from=2026-03-01&to=2026-03-01").await.len(), 11);
+    assert_eq!(lines(&workspace, "?from=nonsense&to=2026-02-28").await.len(), 0);
+    let foreign = app.workspace("Suedwind");
+    assert!(lines(&foreign, "?group=invitations").await.is_empty());
+}
+
+#[actix_web::test]
+async fn it_is_taken_away_as_a_file_without_formulas() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "=HYPERLINK(1)", "dora@n.example");
+    let (ada, _) = (workspace.signed_in_admin().await, workspace.sign_in("dora@n.example").await);
+    let file = ada.get(&workspace.path("settings/audit/export.csv?group=sign-ins")).await;
+    let text = file.text();
+    assert!(text.starts_with("\u{feff}When,Who,To whom,What,Address,Browser\r\n"), "{text}");
+    assert!(text.contains("'=HYPERLINK(1)"), "{text}");
+    assert_eq!(text.lines().count(), 3);
+    let book = ada.get(&workspace.path("settings/audit/export.xlsx")).await;
+    assert!(book.body().starts_with(b"PK"));
+    assert!(lines(&workspace, "?group=files").await[0].contains("Audit log exported"));
+}
+
+#[actix_web::test]
+async fn only_admins_read_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let bruno = workspace.sign_in("bruno@n.example").await;
+    for page in ["", "/export.csv", "/export.xlsx"] {
+        let answer = bruno.get(&workspace.path(&format!("settings/audit{page}"))).await;
+        assert_eq!(answer.status, 403);
+    }
+}
