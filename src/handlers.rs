@@ -43,6 +43,7 @@ pub mod team_members;
 pub mod teams;
 pub mod user_details;
 pub mod users;
+pub mod waiting;
 pub mod withdrawals;
 pub mod workspace;
 

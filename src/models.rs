@@ -30,5 +30,6 @@ pub mod user;
 pub mod user_count;
 pub mod user_details;
 pub mod user_list;
+pub mod waiting_person;
 pub mod waiting_tasks;
 pub mod workspace;

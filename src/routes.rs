@@ -230,6 +230,9 @@ routes! {
     GET "/w/{slug}/settings/plan" Admin => plan::show;
     POST "/w/{slug}/settings/plan" Admin => plan::update;
     GET "/w/{slug}/settings/plan/change" Admin => plan::confirm;
+    GET "/w/{slug}/settings/waiting" Admin => waiting::index;
+    POST "/w/{slug}/settings/waiting/{id}/move" Admin => waiting::shift;
+    POST "/w/{slug}/settings/waiting/{id}/removal" Admin => waiting::delete;
     GET "/w/{slug}/settings/audit" Admin => audit::index;
     GET "/w/{slug}/settings/audit/export.xlsx" Admin => audit::xlsx;
     GET "/w/{slug}/settings/audit/export.csv" Admin => audit::csv;

@@ -221,6 +221,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    waiting_people (workspace_id, id) {
+        workspace_id -> Uuid,
+        id -> Uuid,
+        place -> Int8,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        role -> Text,
+        team -> Text,
+        gender -> Text,
+        task_id -> Nullable<Uuid>,
+        batch_id -> Nullable<Uuid>,
+        queued_by -> Uuid,
+        queued_at -> Timestamptz,
+        is_stuck -> Bool,
+    }
+}
+
+diesel::table! {
     workspaces (id) {
         id -> Uuid,
         slug -> Text,
@@ -314,5 +333,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     teams,
     user_counts,
     users,
+    waiting_people,
     workspaces,
 );

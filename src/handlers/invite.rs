@@ -32,6 +32,7 @@ use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
 use crate::models::colleague;
 use crate::models::task::Task;
+use crate::models::waiting_person::WaitingPerson;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::values::EmailAddress;
@@ -85,6 +86,7 @@ pub async fn create(
         source: form.source(),
         task_id: form.task_id()?,
         import_id: form.import_id(),
+        keeps_rest: form.keeps_rest(),
     };
     if sending.lines.is_empty() || sending.lines.len() > LINES {
         let window = Window::load(&app, &admin, form).await?;
@@ -114,7 +116,10 @@ async fn sent(
     form: InviteForm,
     batch: Batch,
 ) -> AppResult<HttpResponse> {
-    let done = done(app, admin, &batch);
+    let done = match form.keeps_rest() {
+        true => done_and_waiting(app, admin, &batch).await?,
+        false => done(app, admin, &batch),
+    };
     let left_over = batch.left_over_lines();
     if left_over.is_empty() {
         let back = admin.path(&form.back()?);
@@ -133,6 +138,15 @@ fn done(app: &App, admin: &Admin, batch: &Batch) -> Flash {
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
         ..Flash::done(text)
     }
+}
+
+/// "3 invitations queued. 2 people wait for a seat. · Undo"
+async fn done_and_waiting(app: &App, admin: &Admin, batch: &Batch) -> AppResult<Flash> {
+    let (workspace_id, id) = (admin.workspace_id(), batch.id);
+    let count = move |conn: &mut _| WaitingPerson::count_of_batch(conn, workspace_id, id);
+    let waiting = app.db.run(count).await?;
+    let text = admin.lang.say("invite-done-waiting").with("n", batch.invited).with("k", waiting);
+    Ok(Flash { text: text.to_string(), ..done(app, admin, batch) })
 }
 
 #[derive(Serialize)]

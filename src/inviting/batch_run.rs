@@ -200,6 +200,7 @@ fn invite_some(conn: &mut PgConnection, workspace: &Workspace, batch: &Batch) ->
         source: batch.source,
         task_id: import.task_id,
         import_id: Some(import_id),
+        keeps_rest: false,
     };
     if !invitees.is_empty() {
         let now = db::now(conn)?;

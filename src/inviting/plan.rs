@@ -204,6 +204,24 @@ impl SendPlan {
         self.seats.free().map_or(0, |free| (wanted - free).max(0))
     }
 
+    /// Whether nothing must be mended, and seats alone are missing.
+    pub fn misses_only_seats(&self) -> bool {
+        let mistakes = self.lines.iter().any(|line| matches!(line.verdict, Verdict::Mistakes(_)));
+        !mistakes && self.without_seat() > 0
+    }
+
+    /// Who finds a seat, in the order of the lines, and who does not.
+    pub fn seated(&self) -> (Vec<&Invitee>, Vec<(&PlannedLine, &Invitee)>) {
+        let wanted = self.lines.iter().filter_map(|planned| match &planned.verdict {
+            Verdict::Invite(invitee) => Some((planned, invitee)),
+            _ => None,
+        });
+        let mut seated: Vec<_> = wanted.collect();
+        let fit = self.seats.free().and_then(|free| usize::try_from(free).ok());
+        let rest = seated.split_off(fit.unwrap_or(usize::MAX).min(seated.len()));
+        (seated.into_iter().map(|(_, invitee)| invitee).collect(), rest)
+    }
+
     /// Whether something must be mended before anything leaves.
     pub fn is_refused(&self) -> bool {
         let mistakes = self.lines.iter().any(|line| matches!(line.verdict, Verdict::Mistakes(_)));

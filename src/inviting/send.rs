@@ -13,6 +13,7 @@ use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
+use crate::inviting::rest;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
@@ -22,6 +23,7 @@ use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::team::Team;
 use crate::models::user::NewUser;
+use crate::models::waiting_person::WaitingPerson;
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
 use crate::values::Status;
@@ -39,6 +41,8 @@ pub struct Sending {
     pub task_id: Option<Uuid>,
     /// The file that some of the lines came from.
     pub import_id: Option<Uuid>,
+    /// Whoever finds no seat is put on the waiting list; otherwise that refuses the whole send.
+    pub keeps_rest: bool,
 }
 
 impl Sending {
@@ -95,7 +99,7 @@ fn apply_once(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> 
         tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
     }
     let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
-    if plan.is_refused() {
+    if plan.is_refused() && !(sending.keeps_rest && plan.misses_only_seats()) {
         return Ok(Outcome::Refused(plan));
     }
     Ok(Outcome::Sent(write(conn, &workspace, sending, &plan)?))
@@ -108,7 +112,8 @@ fn write(
     plan: &SendPlan,
 ) -> AppResult<Batch> {
     let now = db::now(conn)?;
-    let invited = i32::try_from(plan.invitees().count()).map_err(AppError::internal)?;
+    let (invitees, without_seat) = plan.seated();
+    let invited = i32::try_from(invitees.len()).map_err(AppError::internal)?;
     let batch = Batch {
         left_over: json!(left_over(plan)),
         lines_digest: sending.digest()?,
@@ -119,8 +124,10 @@ fn write(
         ..Batch::new(workspace, sending.form_id, sending.source, sending.sender_id, now)
     };
     batch.insert(conn)?;
-    let invitees: Vec<&Invitee> = plan.invitees().collect();
-    write_people(conn, workspace, sending, &batch, &invitees, now)?;
+    if !invitees.is_empty() {
+        write_people(conn, workspace, sending, &batch, &invitees, now)?;
+    }
+    rest::keep(conn, &batch, sending.task_id, &without_seat)?;
     Ok(batch)
 }
 
@@ -133,6 +140,8 @@ pub(super) fn write_people(
     invitees: &[&Invitee],
     now: DateTime<Utc>,
 ) -> AppResult<()> {
+    let keys: Vec<&str> = invitees.iter().map(|one| one.email.key()).collect();
+    WaitingPerson::forget(conn, workspace.id, &keys)?;
     let made: Vec<Made> =
         invitees.iter().map(|one| Made::new(one, workspace, sending, now)).collect();
     let rows: Vec<_> = made.iter().map(|made| &made.user).collect();
@@ -278,6 +287,7 @@ pub fn undo(
         )
         .execute(conn)?;
         batch.mark_undone(conn)?;
+        WaitingPerson::remove_of_batch(conn, workspace_id, batch_id)?;
         if let Some(import_id) = batch.import_id {
             Rows { workspace_id, import_id }.unsend(conn, batch_id)?;
         }

@@ -5,6 +5,7 @@ pub mod inert;
 pub mod invitation;
 pub mod notice;
 pub mod password_reset;
+pub mod seats_filled;
 pub mod trial_ending;
 
 use askama::Template;
@@ -28,6 +29,7 @@ impl Sender<'_> {
         match mail.kind {
             Kind::Invitation => invitation::letter(self, conn, mail),
             Kind::PasswordReset => password_reset::letter(self, conn, mail),
+            Kind::SeatsFilled => seats_filled::letter(self, conn, mail),
             Kind::TrialEnding => trial_ending::letter(self, conn, mail),
         }
     }

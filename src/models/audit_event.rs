@@ -58,6 +58,12 @@ text_enum! {
         SeatsKept = "seats_kept",
         /// The Admins were told that the trial ends soon.
         TrialWarned = "trial_warned",
+        /// They found no seat, and wait for one.
+        WaitingAdded = "waiting_added",
+        WaitingRemoved = "waiting_removed",
+        WaitingMoved = "waiting_moved",
+        /// Seats were free for some of those who waited.
+        WaitingInvited = "waiting_invited",
         /// The user list was taken away as a file.
         Exported = "exported",
         /// A file of people was read.

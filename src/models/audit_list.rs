@@ -71,7 +71,11 @@ impl Action {
             | Action::BatchUndone
             | Action::Resent
             | Action::Withdrawn
-            | Action::Accepted => Group::Invitations,
+            | Action::Accepted
+            | Action::WaitingAdded
+            | Action::WaitingRemoved
+            | Action::WaitingMoved
+            | Action::WaitingInvited => Group::Invitations,
             Action::Deactivated | Action::Activated | Action::ProfileChanged => Group::People,
             Action::RoleChanged | Action::RoleMade | Action::RoleEdited | Action::RoleDeleted => {
                 Group::Roles

@@ -12,6 +12,8 @@ text_enum! {
         Typed = "typed",
         File = "file",
         CommandLine = "command_line",
+        /// They found no seat when they were sent.
+        WaitingList = "waiting_list",
     }
 }
 

@@ -16,6 +16,8 @@ text_enum! {
         PasswordReset = "password_reset",
         /// Tells an Admin that the trial ends soon.
         TrialEnding = "trial_ending",
+        /// Tells an Admin that people from the waiting list were invited.
+        SeatsFilled = "seats_filled",
     }
 }
 

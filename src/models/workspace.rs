@@ -1,11 +1,13 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::Role;
 use crate::models::user_count::UserCount;
@@ -37,6 +39,8 @@ pub struct Seats {
     pub initiated: i64,
     /// During the trial seats are counted, but do not limit.
     pub in_trial: bool,
+    /// How many wait for a seat.
+    pub waiting: i64,
 }
 
 /// What the workspace's form changes.
@@ -86,6 +90,10 @@ impl Seats {
         (!self.in_trial).then(|| (self.booked - self.used()).max(0))
     }
 }
+
+/// How many wait for a seat, as a column of the workspace.
+const WAITING: &str = "(SELECT count(*) FROM waiting_people
+    WHERE waiting_people.workspace_id = workspaces.id)";
 
 /// A workspace to be made.
 #[derive(Clone, Debug)]
@@ -168,12 +176,13 @@ impl Workspace {
 
     /// The seats, and the users of each status that they were counted from.
     pub fn seats_and_counts(&self, conn: &mut PgConnection) -> QueryResult<(Seats, UserCount)> {
-        let (in_trial, counts): (bool, Option<UserCount>) = workspaces::table
+        let (in_trial, counts, waiting): (bool, Option<UserCount>, i64) = workspaces::table
             .left_join(user_counts::table)
             .filter(workspaces::id.eq(self.id))
             .select((
                 workspaces::trial_ends_at.gt(diesel::dsl::now),
                 Option::<UserCount>::as_select(),
+                fixed::<BigInt>(WAITING),
             ))
             .first(conn)?;
         let counts = counts.unwrap_or_default();
@@ -182,6 +191,7 @@ impl Workspace {
             active: counts.with(Some(Status::Active)),
             initiated: counts.with(Some(Status::Initiated)),
             in_trial,
+            waiting,
         };
         Ok((seats, counts))
     }

@@ -49,6 +49,7 @@ pub fn invite(
         source: Source::Typed,
         task_id,
         import_id: None,
+        keeps_rest: false,
     };
     apply(conn, &sending).unwrap();
     let user = User::with_emails(conn, workspace.id, &[email.to_owned()]).unwrap().remove(0);

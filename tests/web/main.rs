@@ -65,6 +65,7 @@ mod trial;
 mod user_counts;
 mod user_details;
 mod users;
+mod waiting;
 mod window;
 mod withdrawal;
 mod workspace_settings;

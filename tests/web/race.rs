@@ -43,6 +43,7 @@ fn invite_many(workspace: &TestWorkspace<'_>, count: usize) -> Vec<String> {
             source: Source::Typed,
             task_id: None,
             import_id: None,
+            keeps_rest: false,
         };
         assert!(matches!(apply(conn, &sending).unwrap(), Outcome::Sent(_)));
     }

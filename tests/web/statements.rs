@@ -67,6 +67,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/audit/export.xlsx", 6),
     ("/w/{slug}/settings/audit/export.csv", 6),
     ("/w/{slug}/paused", 1),
+    ("/w/{slug}/settings/waiting", 4),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.
     ("/w/{slug}/settings/users?q=", 7),
@@ -76,10 +77,10 @@ const PAGES: &[(&str, usize)] = &[
 ];
 
 /// The most statements of the main forms.
-const SIGN_IN: usize = 4;
-const INVITE_ONE: usize = 19;
-const INVITE_FORTY: usize = 19;
-const JOIN: usize = 11;
+const SIGN_IN: usize = 7;
+const INVITE_ONE: usize = 20;
+const INVITE_FORTY: usize = 20;
+const JOIN: usize = 15;
 const RESEND: usize = 13;
 
 /// A workspace with some of everything.

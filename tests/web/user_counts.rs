@@ -62,6 +62,7 @@ fn sending(cast: Cast, thread: usize, step: usize) -> Sending {
         source: Source::Typed,
         task_id: None,
         import_id: None,
+        keeps_rest: false,
     }
 }
 

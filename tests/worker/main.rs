@@ -62,6 +62,7 @@ fn send_lines(workspace: &TestWorkspace, lines: Vec<Line>, task_id: Option<Uuid>
         source: Source::Typed,
         task_id,
         import_id: None,
+        keeps_rest: false,
     };
     let outcome = send::apply(&mut workspace.app.conn(), &sending).unwrap();
     assert!(matches!(outcome, Outcome::Sent(_)), "{outcome:?}");

@@ -33,6 +33,7 @@ pub fn send(
             source: Source::CommandLine,
             task_id: None,
             import_id: None,
+            keeps_rest: false,
         };
         let outcome = send::apply(conn, &sending);
         match outcome.map_err(|error| stopped(*sent, &error.to_string()))? {

@@ -91,7 +91,9 @@ impl Words {
                 .with("to", self.role(&details["to"])),
             Action::Invited => phrase.with("role", self.role(&details["role"])),
             Action::InvitationsQueued => phrase.with("n", number("invited")),
-            Action::BatchUndone => phrase.with("n", number("people")),
+            Action::BatchUndone | Action::WaitingAdded | Action::WaitingInvited => {
+                phrase.with("n", number("people"))
+            }
             Action::PlanChanged | Action::SeatsPlanned => {
                 phrase.with("from", number("from")).with("to", number("to"))
             }
@@ -145,6 +147,10 @@ fn key(event: &AuditEvent) -> &'static str {
         Action::SeatsPlanned => "audit-seats-planned",
         Action::SeatsKept => "audit-seats-kept",
         Action::TrialWarned => "audit-trial-warned",
+        Action::WaitingAdded => "audit-waiting-added",
+        Action::WaitingRemoved => "audit-waiting-removed",
+        Action::WaitingMoved => "audit-waiting-moved",
+        Action::WaitingInvited => "audit-waiting-invited",
         Action::Exported if event.details["events"].is_number() => "audit-exported-log",
         Action::Exported => "audit-exported",
         Action::Imported => "audit-imported",

@@ -52,6 +52,8 @@ pub struct InviteForm {
     /// Nothing was typed yet.
     #[serde(skip)]
     is_new: bool,
+    /// `wait`: whoever finds no seat is put on the waiting list.
+    rest: String,
     /// The button that changes the lines: `add`, `apply`, `overwrite`, `more`, `remove-3` …
     pub change: String,
     pub all: ForAll,
@@ -136,6 +138,11 @@ impl InviteForm {
     /// The file that lines came from.
     pub fn import_id(&self) -> Option<Uuid> {
         Uuid::parse_str(&self.import).ok()
+    }
+
+    /// Whether whoever finds no seat shall wait for one.
+    pub fn keeps_rest(&self) -> bool {
+        self.rest == "wait"
     }
 
     pub fn source(&self) -> Source {

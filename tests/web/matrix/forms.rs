@@ -77,6 +77,7 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         | "settings/users/{id}/withdrawal"
         | "settings/users/{id}/deactivation"
         | "settings/users/{id}/activation"
+        | "settings/waiting/{id}/removal"
         | "projects/{id}/members/{user}/removal"
         | "projects/{id}/archive"
         | "projects/{id}/archive/removal"
@@ -98,6 +99,7 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         "settings/permissions/{id}/deletion" | "settings/permissions/{id}/preview" => Vec::new(),
         "settings/teams" => vec![text("name", "Sales"), text("colour", "3")],
         "settings/teams/{id}" => vec![text("name", "Service"), text("colour", "4")],
+        "settings/waiting/{id}/move" => vec![text("to", "up")],
         "settings/plan" => vec![text("seats", "99")],
         "settings/workspace" => vec![
             text("name", "Another name"),

@@ -28,6 +28,8 @@ pub enum Kind {
     Deactivated,
     /// A member of the project and the team.
     Member,
+    /// Somebody on the waiting list.
+    Waiting,
 }
 
 impl Kind {
@@ -45,6 +47,7 @@ impl Kind {
             (rest, "id") if rest.starts_with("tasks/{id}") => Kind::Task,
             (rest, "id") if rest.starts_with("teams/{id}") => Kind::Team,
             (rest, "id") if rest.starts_with("permissions/{id}") => Kind::Role,
+            (rest, "id") if rest.starts_with("waiting/{id}") => Kind::Waiting,
             (rest, "user") if rest.ends_with("/members/{user}/removal") => Kind::Member,
             _ => return None,
         })
@@ -89,7 +92,7 @@ impl Things {
         app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", gone.id));
         let member = workspace.user(Preset::Guest, "Mia Falk", &at("mia"));
         let (project, task, team) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
-        let (import, ada) = (Uuid::now_v7(), workspace.ada.id);
+        let (import, waiting, ada) = (Uuid::now_v7(), Uuid::now_v7(), workspace.ada.id);
         for statement in [
             format!(
                 "imports VALUES ('{id}', '{import}', '{ada}', now(), 'people.csv',
@@ -99,6 +102,10 @@ impl Things {
             format!(
                 "import_rows VALUES ('{id}', '{import}', 1, 2, 'new@{slug}.example', 'New', '', '',
                  '', 'work')"
+            ),
+            format!(
+                "waiting_people VALUES ('{id}', '{waiting}', 1, 'wait@{slug}.example',
+                 'wait@{slug}.example', 'Wanda', 'User', '', '', NULL, NULL, '{ada}')"
             ),
             format!("projects VALUES ('{id}', '{project}', 'Website')"),
             format!("project_members VALUES ('{id}', '{project}', '{}')", member.id),
@@ -124,6 +131,7 @@ impl Things {
             (Kind::Initiated, initiated.id.to_string()),
             (Kind::Deactivated, gone.id.to_string()),
             (Kind::Member, member.id.to_string()),
+            (Kind::Waiting, waiting.to_string()),
         ];
         Things { names: names.into(), user_role: workspace.user_role.id }
     }

@@ -104,6 +104,7 @@ impl<'a> TestWorkspace<'a> {
             source: Source::Typed,
             task_id: None,
             import_id: None,
+            keeps_rest: false,
         };
         assert!(matches!(apply(conn, &sending).unwrap(), Outcome::Sent(_)), "{email}");
         User::with_emails(conn, self.id, &[email.to_owned()]).unwrap().remove(0)

@@ -1,0 +1,148 @@
+//! The waiting list: who found no seat ([`super::rest`]) is invited by itself when one is free.
+
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::db::{self, transaction};
+use crate::error::{AppError, AppResult};
+use crate::inviting::line::Line;
+use crate::inviting::plan::{Invitee, Known, SendPlan, Verdict};
+use crate::inviting::send::{self, Sending};
+use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::authority;
+use crate::models::batch::{Batch, Source};
+use crate::models::outbox_email::{Kind, NewOutboxEmail};
+use crate::models::user::User;
+use crate::models::waiting_person::{Move, WaitingPerson};
+use crate::models::workspace::Workspace;
+use crate::security::rights::can_invite;
+
+/// How many are invited in one transaction.
+const AT_ONCE: i64 = 100;
+/// How many names the mail to the admin has.
+const NAMED: usize = 5;
+
+/// Invites those who wait the longest, as far as there are seats. `false` when nobody could be
+/// invited. All in one transaction under the workspace's lock: whatever ends the program, and however
+/// many do it at once, there are never more people than seats, and nobody is invited twice.
+pub fn promote(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool> {
+    transaction(conn, |conn| {
+        let workspace = Workspace::lock(conn, workspace_id)?;
+        let free = workspace.seats(conn)?.free().unwrap_or(AT_ONCE).min(AT_ONCE);
+        let next = WaitingPerson::next(conn, workspace_id, free)?;
+        let Some(first) = next.first() else { return Ok(false) };
+        // In the name of one admin, and for one task.
+        let is_alike =
+            |one: &&WaitingPerson| (one.queued_by, one.task_id) == (first.queued_by, first.task_id);
+        let people: Vec<&WaitingPerson> = next.iter().take_while(is_alike).collect();
+        let lines: Vec<Line> = people.iter().map(|person| person.line()).collect();
+        let plan = SendPlan::of(&lines, &Known::load(conn, &workspace, &lines)?);
+        let judged = || people.iter().zip(&plan.lines);
+        let ids = |is_wanted: fn(&Verdict) -> bool| -> Vec<Uuid> {
+            let wanted = judged().filter(|(_, planned)| is_wanted(&planned.verdict));
+            wanted.map(|(person, _)| person.id).collect()
+        };
+        let stuck = ids(|verdict| matches!(verdict, Verdict::Mistakes(_)));
+        WaitingPerson::mark_stuck(conn, workspace_id, &stuck)?;
+        let gone = ids(|verdict| !matches!(verdict, Verdict::Mistakes(_)));
+        WaitingPerson::remove(conn, workspace_id, &gone)?;
+        let invitees: Vec<&Invitee> = plan.invitees().collect();
+        if !invitees.is_empty() {
+            invite(conn, &workspace, first, &invitees)?;
+        }
+        Ok(true)
+    })
+}
+
+fn invite(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    first: &WaitingPerson,
+    invitees: &[&Invitee],
+) -> AppResult<()> {
+    let (workspace_id, now) = (workspace.id, db::now(conn)?);
+    // Who put them on the list may be no Admin any more.
+    let sender = User::admin_preferring(conn, workspace_id, first.queued_by)?.id;
+    let count = i32::try_from(invitees.len()).map_err(AppError::internal)?;
+    let batch = Batch {
+        hold_until: now,
+        total: count,
+        invited: count,
+        finished_at: Some(now),
+        ..Batch::new(workspace, Uuid::now_v7(), Source::WaitingList, sender, now)
+    };
+    batch.insert(conn)?;
+    let sending = Sending {
+        workspace_id,
+        sender_id: sender,
+        form_id: batch.id,
+        lines: Vec::new(),
+        source: batch.source,
+        task_id: first.task_id,
+        import_id: None,
+        keeps_rest: false,
+    };
+    let details = json!({ "people": count });
+    AuditEvent::record(conn, workspace_id, None, Action::WaitingInvited, None, details)?;
+    send::write_people(conn, workspace, &sending, &batch, invitees, now)?;
+    let names: Vec<_> = invitees.iter().take(NAMED).map(|one| one.name.as_ref()).collect();
+    let details = json!({ "people": count, "names": names });
+    let mail =
+        NewOutboxEmail::notice(Kind::SeatsFilled, workspace_id, first.queued_by, now, details);
+    NewOutboxEmail::insert_all(conn, &[mail])?;
+    Ok(())
+}
+
+/// Takes somebody off the list. [`AppError::NotFound`] when nobody of this id waits.
+pub fn remove(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    id: Uuid,
+) -> AppResult<WaitingPerson> {
+    authority::while_may(conn, workspace_id, actor_id, can_invite, |conn| {
+        let removed = WaitingPerson::remove(conn, workspace_id, &[id])?;
+        let person = removed.into_iter().next().ok_or(AppError::NotFound)?;
+        record(conn, workspace_id, actor_id, Action::WaitingRemoved, &person)?;
+        Ok::<_, AppError>(person)
+    })
+}
+
+/// Moves somebody on the list. [`AppError::NotFound`] when nobody of this id waits.
+pub fn shift(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    id: Uuid,
+    to: Move,
+) -> AppResult<()> {
+    authority::while_may(conn, workspace_id, actor_id, can_invite, |conn| {
+        let person = WaitingPerson::shift(conn, workspace_id, id, to)?;
+        record(conn, workspace_id, actor_id, Action::WaitingMoved, &person)
+    })
+}
+
+fn record(
+    conn: &mut PgConnection,
+    workspace_id: Uuid,
+    actor_id: Uuid,
+    action: Action,
+    person: &WaitingPerson,
+) -> QueryResult<()> {
+    let details = json!({ "name": person.email });
+    AuditEvent::record(conn, workspace_id, Some(actor_id), action, None, details)
+}
+
+impl WaitingPerson {
+    /// What was typed for them.
+    fn line(&self) -> Line {
+        Line {
+            email: self.email.clone(),
+            name: self.name.clone(),
+            role: self.role.clone(),
+            team: self.team.clone(),
+            gender: self.gender.clone(),
+        }
+    }
+}
