@@ -15,3 +15,4 @@ mod reviewing;
 mod sessions;
 mod states;
 mod window;
+mod working;
