@@ -52,8 +52,8 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
     Import::insert(conn, &import)?;
     Import::delete_surplus(conn, workspace.id)?;
     let rows = Rows { workspace_id: workspace.id, import_id: arrival.id };
-    rows.write(conn, &numbered(arrival.typed, arrival.sheet))?;
-    check(conn, workspace, rows)
+    let read = checked(conn, workspace, &numbered(arrival.typed, arrival.sheet))?;
+    Ok(rows.write(conn, &read)?)
 }
 
 /// The same file, read as something else: its rows begin anew, what was typed before it stays. Whether
@@ -72,28 +72,32 @@ pub fn read_anew(
     let typed = typed.map(|row| row.line()).collect();
     import.reshape(conn, &shape(&sheet))?;
     rows.clear(conn)?;
-    rows.write(conn, &numbered(typed, sheet))?;
-    check(conn, workspace, rows)?;
+    rows.write(conn, &checked(conn, workspace, &numbered(typed, sheet))?)?;
     Ok(true)
 }
 
 /// What would happen to each row now; only what changed is written.
 pub fn check(conn: &mut PgConnection, workspace: &Workspace, rows: Rows) -> AppResult<()> {
     let open = rows.open(conn)?;
-    let lines: Vec<Line> = open.iter().map(ImportRow::line).collect();
-    let known = Known::load(conn, workspace, &lines)?;
-    let plan = SendPlan::of(&lines, &known);
-    let mut changed = Vec::new();
-    for (row, planned) in open.iter().zip(&plan.lines) {
-        let checked = checked(row, planned, &known, &open);
-        if checked != *row {
-            changed.push(checked);
-        }
-    }
+    let checked = checked(conn, workspace, &open)?;
+    let changed: Vec<ImportRow> =
+        open.iter().zip(checked).filter(|(row, new)| *row != new).map(|(_, new)| new).collect();
     if !changed.is_empty() {
         rows.write(conn, &changed)?;
     }
     Ok(())
+}
+
+/// The rows as they are now that it is known what would happen to each.
+pub fn checked(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    rows: &[ImportRow],
+) -> AppResult<Vec<ImportRow>> {
+    let lines: Vec<Line> = rows.iter().map(ImportRow::line).collect();
+    let known = Known::load(conn, workspace, &lines)?;
+    let plan = SendPlan::of(&lines, &known);
+    Ok(rows.iter().zip(&plan.lines).map(|(row, line)| row_of(row, line, &known, rows)).collect())
 }
 
 /// What was typed into rows.
@@ -198,7 +202,7 @@ fn numbered(typed: Vec<Line>, sheet: Sheet) -> Vec<ImportRow> {
     (1..).zip(typed.chain(read)).map(row).collect()
 }
 
-fn checked(row: &ImportRow, planned: &PlannedLine, known: &Known, all: &[ImportRow]) -> ImportRow {
+fn row_of(row: &ImportRow, planned: &PlannedLine, known: &Known, all: &[ImportRow]) -> ImportRow {
     let mut row = row.clone();
     if row.name.trim().is_empty()
         && let Ok(email) = EmailAddress::parse(&row.email)
