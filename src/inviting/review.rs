@@ -72,7 +72,8 @@ pub fn read_anew(
     let typed = typed.map(|row| row.line()).collect();
     import.reshape(conn, &shape(&sheet))?;
     rows.clear(conn)?;
-    rows.write(conn, &checked(conn, workspace, &numbered(typed, sheet))?)?;
+    let read = checked(conn, workspace, &numbered(typed, sheet))?;
+    rows.write(conn, &read)?;
     Ok(true)
 }
 
