@@ -39,7 +39,7 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
             all.insert(name.into_owned(), asset);
         }
     }
-    let mut css = joined(".css");
+    let mut css = bare(&joined(".css"));
     for (name, asset) in &all {
         css = css.replace(&format!("/static/{name}"), &asset.path(name));
     }
@@ -163,6 +163,15 @@ fn joined(ending: &str) -> String {
         .filter_map(|name| Files::get(name))
         .map(|file| String::from_utf8_lossy(&file.data).into_owned())
         .collect()
+}
+
+/// Style sheets without their comments and indents, which nobody reads where they are sent.
+fn bare(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().into_iter();
+    let rest = parts.filter_map(|part| part.split_once("*/")).map(|(_, rest)| rest);
+    let plain: String = first.chain(rest).collect();
+    plain.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn brotli(body: &[u8]) -> Vec<u8> {

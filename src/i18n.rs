@@ -14,7 +14,14 @@ static_loader! {
     static TEXTS = {
         locales: "./locales",
         fallback_language: "en",
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            let is_german = bundle.locales.first().is_some_and(|one| *one == GERMAN);
+            match is_german {
+                true => bundle.set_formatter(Some(with_dots)),
+                false => bundle.set_formatter(Some(with_commas)),
+            }
+        },
     };
 }
 
@@ -26,7 +33,42 @@ static SAID: LazyLock<[RwLock<HashMap<String, &'static str>>; 2]> = LazyLock::ne
 static ENGLISH: LanguageIdentifier = langid!("en");
 static GERMAN: LanguageIdentifier = langid!("de");
 
+/// Whole numbers as English writes them: 12,000.
+fn with_commas<M>(value: &FluentValue, _: &M) -> Option<String> {
+    whole(value).map(|number| grouped(number, ','))
+}
+
+/// Whole numbers as German writes them: 12.000.
+fn with_dots<M>(value: &FluentValue, _: &M) -> Option<String> {
+    whole(value).map(|number| grouped(number, '.'))
+}
+
+fn whole(value: &FluentValue) -> Option<i64> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(number.value as i64),
+        _ => None,
+    }
+}
+
+/// A number in groups of three digits.
+fn grouped(number: i64, separator: char) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 impl Lang {
+    /// A number as the language writes it.
+    pub fn number(self, number: impl Into<i64>) -> String {
+        grouped(number.into(), if self == Lang::De { '.' } else { ',' })
+    }
+
     /// The text of a key. The test `texts` fails when a key is missing in a language.
     pub fn t(self, key: &str) -> String {
         self.text(key).to_owned()
@@ -139,5 +181,21 @@ impl Value for String {
 impl<V: Value + ?Sized> Value for &V {
     fn to_fluent(&self) -> FluentValue<'static> {
         (**self).to_fluent()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::values::Lang;
+
+    #[test]
+    fn numbers_are_written_as_the_language_does() {
+        assert_eq!(Lang::En.number(1_898), "1,898");
+        assert_eq!(Lang::De.number(12_000), "12.000");
+        assert_eq!(Lang::En.number(-100), "-100");
+        assert_eq!(
+            Lang::En.say("invite-send").with("n", 1_204).to_string(),
+            "Send 1,204 invitations"
+        );
     }
 }

@@ -9,6 +9,7 @@ pub mod duties;
 pub mod line;
 mod mailbox;
 pub mod names;
+pub mod nearest;
 pub mod paste;
 pub mod plain;
 pub mod plan;

@@ -3,7 +3,8 @@ export-xlsx = Excel-Mappe (.xlsx)
 export-csv = CSV (.csv)
 export-file = nutzer
 
-template = Vorlage für den Import
+template-xlsx = Vorlage (.xlsx)
+template-csv = Vorlage (.csv)
 template-people = Personen
 template-notes = Hinweise
 template-file = vorlage

@@ -3,16 +3,22 @@ import-summary =
     { $n ->
         [one] 1 Zeile
        *[other] { $n } Zeilen
-    }: { $ready } bereit, { $known } schon da, { $work } { $work ->
-        [one] braucht Arbeit
-       *[other] brauchen Arbeit
+    }: { $ready } bereit, { $known } schon da, { $work } zu klären{ $out ->
+        [0] { "" }
+       *[other] , { $out } ausgelassen
+    }{ $queued ->
+        [0] { "" }
+       *[other] , { $queued } werden eingeladen
+    }{ $sent ->
+        [0] { "" }
+       *[other] , { $sent } eingeladen
     }
 import-use =
     { $n ->
-        [one] 1 Zeile verwenden
-       *[other] { $n } Zeilen verwenden
+        [one] 1 Person einladen …
+       *[other] { $n } Personen einladen …
     }
-import-problems = Mit Problemen herunterladen
+import-problems = Mit Hinweisen herunterladen
 import-other-columns = Andere Spalten oder anderes Blatt
 import-problems-file = probleme
 import-recent = Zuvor gelesene Dateien:
@@ -30,7 +36,7 @@ import-first-name = Vorname
 import-last-name = Nachname
 import-sheet = Tabellenblatt
 import-sheet-hint = Ein anderes Blatt wird mit seinen eigenen Spalten gelesen.
-import-words = Hier unbekannte Wörter
+import-words = Unbekannte Rollen und Teams
 import-word-role = Rolle „{ $word }“ in { $n ->
     [one] 1 Zeile
    *[other] { $n } Zeilen
@@ -43,7 +49,7 @@ import-choose-team = Team wählen
 import-words-apply = Auf diese Zeilen anwenden
 import-rows = Zeilen
 import-filter = Welche Zeilen
-import-work = Braucht Arbeit
+import-work = Zu klären
 import-ready = Bereit
 import-known = Schon da
 import-left-out = Ausgelassen
@@ -51,12 +57,27 @@ import-sent = Eingeladen
 import-all = Alle
 import-role-where-none = Rolle für alle Zeilen ohne Rolle
 import-role-apply = Rolle auf alle anwenden
-import-leave-out = Auslassen: Zeile
-import-take-back = Zurückholen: Zeile
-import-at-row = (Zeile { $row } der Datei)
+import-leave-out = Auslassen: Eintrag
+import-take-back = Zurückholen: Eintrag
+import-at-row = Zeile { $row }: { $text }
+import-same = Gleiche Adresse wie in Zeile { $row }
+import-line = Eintrag
+import-is-left-out = Ausgelassen
+import-is-out = Eintrag { $n } ausgelassen
+import-is-back = Eintrag { $n } zurückgeholt
+import-changed =
+    { $n ->
+        [0] Nichts wurde geändert.
+        [one] 1 Zeile geändert.
+       *[other] { $n } Zeilen geändert.
+    }
+import-take-back-short = Zurückholen
+import-search = Name oder E-Mail suchen
+import-search-button = Suchen
+import-range = { $first }–{ $last } von { $total }
+import-to-window = Im Fenster bearbeiten
 import-none-here = Hier sind keine Zeilen.
 import-save = Speichern und neu prüfen
-import-page = Seite { $page } von { $pages }
 import-nobody = Noch niemand kann eingeladen werden.
 import-send-title =
     { $n ->
@@ -78,7 +99,16 @@ import-send-question =
 import-no-seats = Für { $n } Personen { $missing ->
         [one] fehlt 1 Platz
        *[other] fehlen { $missing } Plätze
-    }. Buchen Sie Plätze oder lassen Sie Zeilen aus.
+    }. { $fit ->
+        [0] Niemand von ihnen findet einen.
+        [one] 1 davon findet einen.
+       *[other] { $fit } davon finden einen.
+    } Buchen Sie Plätze oder lassen Sie Zeilen aus.
+import-send-first =
+    { $n ->
+        [one] Die erste Person einladen
+       *[other] Die ersten { $n } einladen
+    }
 import-seats-missing =
     { $missing ->
         [one] 1 Platz fehlt.
@@ -87,15 +117,26 @@ import-seats-missing =
 batch-title = Einladungen
 batch-by = Gesendet von { $name }, { $when }
 batch-progress = { $n } von { $total ->
-    [one] 1 Person
-   *[other] { $total } Personen
-} eingeladen
-batch-so-far = Bisher
+    [one] 1 Einladung
+   *[other] { $total } Einladungen
+} gesendet
+batch-withdrawn-all =
+    { $n ->
+        [one] Die Einladung wurde zurückgezogen oder abgelehnt
+       *[other] Alle { $n } Einladungen wurden zurückgezogen oder abgelehnt
+    }
+batch-over = Zurückgezogen
+batch-going-on = { $total ->
+    [one] 1 Person wird eingeladen
+   *[other] { $total } Personen werden eingeladen
+}: { $n } gesendet
+batch-show = Anzeigen
+batch-so-far = Fortschritt
 batch-running = Läuft
 batch-finished = Fertig
 batch-undone = Das wurde zurückgenommen. Niemand wurde eingeladen.
-batch-waiting = Mail wartet
-batch-sent = Mail gesendet
+batch-waiting = Wartet
+batch-sent = Gesendet
 batch-accepted = Angenommen
 batch-failed = Nicht zugestellt
 batch-ended = Zurückgezogen oder abgelehnt

@@ -1,6 +1,8 @@
 remark-email = „{ $value }“ ist keine E-Mail-Adresse
 remark-email-none = Die E-Mail-Adresse fehlt
 remark-email-way-on = E-Mail im Format name@example.com eingeben
+remark-email-enter = E-Mail eingeben
+remark-name-meant = Ist „{ $name }“ gemeint?
 remark-email-meant = Ist { $email } gemeint?
 remark-name = Der Name enthält Zeichen, die sich nicht darstellen lassen
 remark-name-long = Ein Name hat höchstens 100 Zeichen

@@ -4,7 +4,8 @@ export-csv = CSV (.csv)
 # Part of a file's name: plain letters only.
 export-file = users
 
-template = Template for Import User
+template-xlsx = Template (.xlsx)
+template-csv = Template (.csv)
 # Names of sheets: at most 31 characters, none of []:*?/\
 template-people = People
 template-notes = Notes

@@ -3,9 +3,15 @@ import-summary =
     { $n ->
         [one] 1 row
        *[other] { $n } rows
-    }: { $ready } ready, { $known } already here, { $work } { $work ->
-        [one] needs work
-       *[other] need work
+    }: { $ready } ready, { $known } already here, { $work } to fix{ $out ->
+        [0] { "" }
+       *[other] , { $out } left out
+    }{ $queued ->
+        [0] { "" }
+       *[other] , { $queued } being invited
+    }{ $sent ->
+        [0] { "" }
+       *[other] , { $sent } invited
     }
 import-use =
     { $n ->
@@ -30,7 +36,7 @@ import-first-name = First name
 import-last-name = Last name
 import-sheet = Sheet
 import-sheet-hint = Another sheet is read with its own columns.
-import-words = Words nobody knows here
+import-words = Unknown roles and teams
 import-word-role = Role “{ $word }” in { $n ->
     [one] 1 row
    *[other] { $n } rows
@@ -43,7 +49,7 @@ import-choose-team = Choose team
 import-words-apply = Apply to these rows
 import-rows = Rows
 import-filter = Which rows
-import-work = Needs work
+import-work = To fix
 import-ready = Ready
 import-known = Already here
 import-left-out = Left out
@@ -53,10 +59,25 @@ import-role-where-none = Role for all rows without one
 import-role-apply = Apply role to all
 import-leave-out = Leave out line
 import-take-back = Take back line
-import-at-row = (row { $row } of the file)
+import-at-row = Row { $row }: { $text }
+import-same = Same address as in row { $row }
+import-line = Line
+import-is-left-out = Left out
+import-is-out = Line { $n } left out
+import-is-back = Line { $n } taken back
+import-changed =
+    { $n ->
+        [0] Nothing was changed.
+        [one] 1 row changed.
+       *[other] { $n } rows changed.
+    }
+import-take-back-short = Take back
+import-search = Search name or e-mail
+import-search-button = Search
+import-range = { $first }–{ $last } of { $total }
+import-to-window = Edit in the window
 import-none-here = No rows here.
 import-save = Save and check again
-import-page = Page { $page } of { $pages }
 import-nobody = Nobody is ready to be invited yet.
 import-send-title =
     { $n ->
@@ -76,7 +97,16 @@ import-no-seats =
     { $missing ->
         [one] 1 seat is
        *[other] { $missing } seats are
-    } missing for { $n } people. Book more seats, or leave some rows out.
+    } missing for { $n } people. { $fit ->
+        [0] None of them finds one.
+        [one] 1 of them finds one.
+       *[other] { $fit } of them find one.
+    } Book more seats, or leave some rows out.
+import-send-first =
+    { $n ->
+        [one] Invite the first one
+       *[other] Invite the first { $n }
+    }
 import-seats-missing =
     { $missing ->
         [one] 1 seat is missing.
@@ -85,15 +115,26 @@ import-seats-missing =
 batch-title = Invitations
 batch-by = Sent by { $name }, { $when }
 batch-progress = { $n } of { $total ->
+    [one] 1 invitation
+   *[other] { $total } invitations
+} sent
+batch-withdrawn-all =
+    { $n ->
+        [one] The invitation was withdrawn or declined
+       *[other] All { $n } invitations were withdrawn or declined
+    }
+batch-over = Withdrawn
+batch-going-on = Inviting { $total ->
     [one] 1 person
    *[other] { $total } people
-} invited
-batch-so-far = So far
-batch-running = Goes on
+}: { $n } sent
+batch-show = Show
+batch-so-far = Progress
+batch-running = Running
 batch-finished = Finished
 batch-undone = This was taken back. Nobody was invited.
-batch-waiting = Mail waits
-batch-sent = Mail sent
+batch-waiting = Waiting
+batch-sent = Sent
 batch-accepted = Accepted
 batch-failed = Not delivered
 batch-ended = Withdrawn or declined

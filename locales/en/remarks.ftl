@@ -1,6 +1,8 @@
 remark-email = “{ $value }” is no e-mail address
 remark-email-none = There is no e-mail address
 remark-email-way-on = Enter one like name@example.com
+remark-email-enter = Enter an e-mail
+remark-name-meant = Is “{ $name }” meant?
 remark-email-meant = Is { $email } meant?
 remark-name = The name holds characters that cannot be shown
 remark-name-long = A name has at most 100 characters

@@ -104,7 +104,7 @@ fn invite(settings: &Settings, order: &Order) -> Result<Report, String> {
         return Err(format!("--role: this workspace has {}", roles.join(", ")));
     }
     let plan = SendPlan::of(&lines, &known);
-    let mut report = Report::new(order, &sheet, &plan, &known);
+    let mut report = Report::new(order, &sheet, &plan, &known, workspace.zone());
     let sent = match (order.dry_run, plan.without_seat()) {
         (_, missing @ 1..) => Err(format!(
             "{missing} more seats are needed; book them in the plan, or leave some rows out. \

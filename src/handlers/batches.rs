@@ -193,15 +193,56 @@ impl BatchPage {
         self.progress.open()
     }
 
-    /// How many people of the file are not invited yet.
-    fn left(&self) -> i32 {
-        (self.batch.total - self.batch.invited).max(0)
+    /// How many it is for.
+    fn total(&self) -> i64 {
+        i64::from(self.batch.total.max(self.batch.invited))
     }
 
-    /// "1,200 of 2,000 people invited"
+    /// How many people of the file are not invited yet.
+    fn left(&self) -> i64 {
+        self.total() - i64::from(self.batch.invited)
+    }
+
+    /// How many mails are still to leave, those of people who are not invited yet too.
+    fn waiting(&self) -> i64 {
+        self.progress.waiting + if self.is_running() { self.left() } else { 0 }
+    }
+
+    /// How many mails need nothing more, however that ended.
+    fn settled(&self) -> i64 {
+        let BatchProgress { sent, accepted, failed, ended, .. } = self.progress;
+        sent + accepted + failed + ended
+    }
+
+    /// Whether everybody was withdrawn or has declined.
+    fn is_ended(&self) -> bool {
+        !self.is_moving() && self.progress.ended > 0 && self.open() + self.progress.accepted == 0
+    }
+
+    /// Whether all mails have left and nothing came between.
+    fn is_finished(&self) -> bool {
+        let is_whole = self.batch.stopped.is_none() && self.batch.undone_at.is_none();
+        is_whole && !self.is_moving() && !self.is_ended()
+    }
+
+    /// "1,204 of 1,898 invitations sent"
     fn headline(&self) -> String {
-        let phrase = self.frame.say("batch-progress").with("n", self.batch.invited);
-        phrase.with("total", self.batch.total).to_string()
+        if self.is_ended() {
+            let phrase = self.frame.say("batch-withdrawn-all");
+            return phrase.with("n", self.progress.ended).to_string();
+        }
+        let phrase = self.frame.say("batch-progress");
+        let phrase = phrase.with("n", self.progress.sent + self.progress.accepted);
+        phrase.with("total", self.total()).to_string()
+    }
+
+    /// What can be taken back: "250 invitations queued".
+    fn queued(&self) -> String {
+        self.frame.say("invite-done").with("n", self.total()).to_string()
+    }
+
+    fn number(&self, number: &i64) -> String {
+        self.frame.lang.number(*number)
     }
 
     /// Why it ended early.

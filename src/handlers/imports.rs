@@ -1,12 +1,13 @@
 //! The review of a file: its people by verdict, mended in place, and what its columns hold.
 
 mod columns;
+mod form;
 mod page;
 mod problems;
 mod row;
 mod sending;
-
-use std::collections::BTreeMap;
+mod shown;
+mod words;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path, Query};
@@ -19,51 +20,18 @@ pub use sending::{confirm, create as send};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::form_line::kept;
 use crate::handlers::{ok, see_other};
-use crate::inviting::line::Line;
-use crate::inviting::review::{self, Choice, UnknownWords};
-use crate::models::import_row::RowState;
+use crate::inviting::review;
 use crate::security::access::Admin;
+use crate::security::session::Flash;
+use form::{Change, ReviewForm};
 use page::ReviewPage;
+use shown::Shown;
 
 /// The address of an import.
 #[derive(Deserialize)]
 pub struct ImportPath {
     pub id: Uuid,
-}
-
-/// Which of its rows are looked at.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Shown {
-    /// A [`RowState`]; empty for what needs work, or else for all.
-    pub show: String,
-    pub page: String,
-}
-
-/// What was typed into the rows of a page, and the button that was pressed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct ReviewForm {
-    /// `save`, `leave-17`, `take-17`, `roles`, `words`.
-    change: String,
-    show: String,
-    page: String,
-    /// The role for every row without one.
-    role: String,
-    rows: BTreeMap<i32, Line>,
-    words: Vec<Word>,
-}
-
-/// A word of the file and what it shall mean.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Word {
-    /// `role` or `team`.
-    field: String,
-    word: String,
-    choice: String,
 }
 
 /// `GET /w/{slug}/settings/imports/{id}`
@@ -73,103 +41,49 @@ pub async fn show(
     path: Path<ImportPath>,
     shown: Query<Shown>,
 ) -> AppResult<HttpResponse> {
-    Ok(ok(&ReviewPage::load(&app, &admin, path.id, &shown).await?))
+    Ok(ok(&ReviewPage::load(&app, &admin, path.id, &shown.into_inner().tidied()).await?))
 }
 
-/// `POST /w/{slug}/settings/imports/{id}`: what was typed, and the choice that was made; every row is
-/// then checked again.
+/// `POST /w/{slug}/settings/imports/{id}`: what was typed, whichever button was pressed, and what the
+/// button asks for; what changed is then checked again.
 pub async fn update(
     app: Data<App>,
     admin: Admin,
     path: Path<ImportPath>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let config = serde_qs::Config::new().use_form_encoding(true);
-    let mut form: ReviewForm = config.deserialize_bytes(&body).map_err(|_| AppError::BadRequest)?;
-    form.rows.values_mut().for_each(cut_line);
-    form.cut();
+    let form = ReviewForm::parse(&body)?;
+    let change = form.change()?;
     let (workspace, id) = (admin.workspace.clone(), path.id);
-    let shown = Shown { show: form.show.clone(), page: form.page.clone() };
-    let address = shown.address(&admin, id);
-    let change = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
+    let (edits, choices, asked) = (form.edits(), form.choices(&change), change.clone());
+    let mend = move |conn: &mut diesel::PgConnection| -> AppResult<usize> {
         let (_, rows) = review::find(conn, workspace.id, id)?;
-        review::edit(conn, rows, &form.rows)?;
-        match form.change.split_once('-') {
-            Some(("leave", number)) => {
-                rows.leave_out(conn, number.parse().map_err(|_| AppError::BadRequest)?, true)?;
-            }
-            Some(("take", number)) => {
-                rows.leave_out(conn, number.parse().map_err(|_| AppError::BadRequest)?, false)?;
-            }
-            _ => {
-                review::choose(conn, rows, &form.choices())?;
-            }
+        let mut changed = review::edit(conn, rows, &edits)?;
+        changed.extend(review::choose(conn, rows, &choices)?);
+        match asked {
+            Change::LeaveOut(number) => rows.leave_out(conn, number, true)?,
+            Change::TakeBack(number) => rows.leave_out(conn, number, false)?,
+            Change::TakeMeant(number) => changed.extend(review::take_meant(conn, rows, number)?),
+            _ => {}
         }
-        review::check(conn, &workspace, rows)
+        if !changed.is_empty() || asked.is_about_rows() {
+            review::check(conn, &workspace, rows)?;
+        }
+        Ok(changed.len())
     };
-    admin.change(&app, change).await?;
-    Ok(see_other(&address))
+    let changed = admin.change(&app, mend).await?;
+    if let Some(text) = change.said(admin.lang, changed) {
+        Flash::done(text).leave(&admin.session);
+    }
+    let base = format!("settings/imports/{id}");
+    Ok(see_other(&admin.path(&match change {
+        Change::Send => format!("{base}/send"),
+        Change::Window => format!("settings/invite?import={id}"),
+        change => format!("{base}{}", change.leads_to(form.shown())),
+    })))
 }
 
-/// Cuts every field to what can be meant.
-fn cut_line(line: &mut Line) {
-    let Line { email, name, role, team, gender } = line;
-    [email, name, role, team, gender].into_iter().for_each(tidied);
-}
-
-fn tidied(field: &mut String) {
-    *field = kept(field);
-}
-
-impl ReviewForm {
-    /// Cuts what would be written into many rows to what can be meant; more words than a page
-    /// offers are none of ours.
-    fn cut(&mut self) {
-        self.words.truncate(2 * UnknownWords::MOST);
-        let words = self.words.iter_mut().flat_map(|word| [&mut word.word, &mut word.choice]);
-        words.chain([&mut self.role]).for_each(tidied);
-    }
-
-    fn choices(&self) -> Vec<Choice> {
-        match self.change.as_str() {
-            "roles" if !self.role.is_empty() => vec![Choice::RoleWhereNone(self.role.clone())],
-            "words" => self.words.iter().filter_map(Word::choice).collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Word {
-    /// `None` when nothing was chosen.
-    fn choice(&self) -> Option<Choice> {
-        let word = self.word.clone();
-        match (self.field.as_str(), self.choice.as_str()) {
-            (_, "") => None,
-            ("role", role) => Some(Choice::RoleFor { word, role: role.to_owned() }),
-            ("team", "none") => Some(Choice::TeamFor { word, team: String::new() }),
-            ("team", team) => Some(Choice::TeamFor { word, team: team.to_owned() }),
-            _ => None,
-        }
-    }
-}
-
-impl Shown {
-    /// The state that is asked for; `None` for all or when none was.
-    fn state(&self) -> Option<RowState> {
-        RowState::parse(&self.show)
-    }
-
-    fn page(&self) -> i64 {
-        self.page.parse().unwrap_or(1)
-    }
-
-    /// The review at these rows.
-    fn address(&self, admin: &Admin, id: Uuid) -> String {
-        let base = admin.path(&format!("settings/imports/{id}"));
-        let show = match self.show.as_str() {
-            "all" => "all",
-            _ => self.state().map_or("", RowState::as_str),
-        };
-        format!("{base}?show={show}&page={}", self.page().max(1))
-    }
+/// A number in the value of a button.
+fn number<T: std::str::FromStr>(word: &str) -> AppResult<T> {
+    word.parse().map_err(|_| AppError::BadRequest)
 }

@@ -40,7 +40,7 @@ use form::InviteForm;
 use window::Window;
 
 /// The most lines that are sent at once.
-const LINES: usize = 100;
+pub const LINES: usize = 100;
 
 #[derive(Deserialize)]
 pub struct Opening {
@@ -48,15 +48,21 @@ pub struct Opening {
     task: String,
     #[serde(default)]
     email: String,
+    /// A file whose people fill the window.
+    import: Option<Uuid>,
 }
 
-/// `GET /w/{slug}/settings/invite`, from a task's assign popup with `?task=` and `?email=`.
+/// `GET /w/{slug}/settings/invite`, from a task's assign popup with `?task=` and `?email=`, from the
+/// review of a file with `?import=`.
 pub async fn new(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
     opening: Query<Opening>,
 ) -> AppResult<HttpResponse> {
+    if let Some(import_id) = opening.import {
+        return import::reopened(&app, &admin, &request, import_id).await;
+    }
     let form = InviteForm::opened(&opening.task, &opening.email)?;
     let form = named(&app, &admin, form).await?;
     // A page does not begin at a select: browsers would not show that it has the focus.

@@ -58,7 +58,7 @@ impl Pages {
 }
 
 /// The first page, the last one, and those around the present one.
-fn links(page: i64, all: i64, address: &impl Fn(i64) -> String) -> Vec<Option<PageLink>> {
+pub fn links(page: i64, all: i64, address: &impl Fn(i64) -> String) -> Vec<Option<PageLink>> {
     let mut links = Vec::new();
     let mut before = 0;
     for number in (1..=all).filter(|one| (one - page).abs() <= 1 || [1, all].contains(one)) {

@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
@@ -33,7 +32,7 @@ pub async fn delete(
 async fn set(
     app: &App,
     member: &ProjectManager,
-    id: Uuid,
+    id: uuid::Uuid,
     archived: bool,
 ) -> AppResult<HttpResponse> {
     let reach = member.reach();
@@ -42,8 +41,7 @@ async fn set(
         project.set_archived(conn, reach.user_id, archived)
     };
     member.change(app, set).await?;
-    if !archived {
-        Flash::done(member.lang.t("project-restored")).leave(&member.session);
-    }
+    let key = if archived { "project-archived-now" } else { "project-restored" };
+    Flash::done(member.lang.t(key)).leave(&member.session);
     Ok(see_other(&member.path(&format!("projects/{id}"))))
 }

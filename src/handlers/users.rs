@@ -17,6 +17,7 @@ use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::{ok, see_other};
 use crate::i18n::Around;
+use crate::models::batch_progress::BatchGoingOn;
 use crate::models::user_list::{PAGE, Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
@@ -30,6 +31,8 @@ use person::Person;
 struct UsersPage {
     frame: Frame,
     seats: Seats,
+    /// The batch of a file that goes on, for those who may look at it.
+    going_on: Option<BatchGoingOn>,
     /// What the address asks for.
     asked: ListAddress,
     statuses: Vec<Choice>,
@@ -79,11 +82,17 @@ pub async fn index(
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
     let (query, workspace) = (asked.parse(), member.workspace.clone());
-    let (list, seats) = app
+    let sees_batches = rights::can_invite(&member.role);
+    let (list, seats, going_on) = app
         .db
         .run(move |conn| {
             let (seats, counts) = workspace.seats_and_counts(conn)?;
-            QueryResult::Ok((UserPage::load(conn, workspace.id, &query, &counts)?, seats))
+            let list = UserPage::load(conn, workspace.id, &query, &counts)?;
+            let going_on = match sees_batches {
+                true => BatchGoingOn::of(conn, workspace.id)?,
+                false => None,
+            };
+            QueryResult::Ok((list, seats, going_on))
         })
         .await?;
     let lang = member.lang;
@@ -116,6 +125,7 @@ pub async fn index(
         people: list.rows.into_iter().map(|row| Person::new(&member, row)).collect(),
         frame: Frame::new(&member, Section::Users),
         seats,
+        going_on,
         total: list.total,
         page: list.page,
         actions_for: lang.say("users-actions-for").around("name"),

@@ -160,11 +160,6 @@ impl Known {
 }
 
 impl Known {
-    /// The name that an address speaks of; `None` when it speaks of none.
-    pub fn recognise(&self, email: &EmailAddress) -> Option<PersonName> {
-        self.habits.recognise(email)
-    }
-
     /// Puts the ids of role and team in the place of their names; what means none is emptied, and
     /// is then chosen by hand.
     pub fn choose(&self, line: &mut Line) {

@@ -1,10 +1,12 @@
 //! What is said about a row of a file where it cannot be mended at once: on the command line, and in
 //! the file that goes back with its problems.
 
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::dates;
 use crate::inviting::line::Line;
+use crate::inviting::nearest::nearest;
 use crate::inviting::plan::{Fact, Mistake, PlannedLine, Verdict};
 use crate::inviting::spreadsheet::Field;
 use crate::models::role::Role;
@@ -26,8 +28,7 @@ pub struct Remark {
 impl Remark {
     /// All problems of a row in one text, and all suggestions; `None` when there are none.
     pub fn joined(remarks: &[Remark]) -> Option<(String, String)> {
-        let all =
-            |text: fn(&Remark) -> &str| remarks.iter().map(text).collect::<Vec<_>>().join(". ");
+        let all = |text: fn(&Remark) -> &str| sentences(remarks.iter().map(text));
         let is_any = !remarks.is_empty();
         is_any.then(|| (all(|remark| &remark.problem), all(|remark| &remark.suggestion)))
     }
@@ -36,14 +37,16 @@ impl Remark {
 /// Says it in one language, with what the workspace has to choose from.
 pub struct Remarks {
     lang: Lang,
+    /// The workspace's, for days.
+    zone: Tz,
     roles: Vec<String>,
     teams: Vec<String>,
 }
 
 impl Remarks {
-    pub fn new(lang: Lang, roles: &[Role], teams: &[Team]) -> Remarks {
+    pub fn new(lang: Lang, zone: Tz, roles: &[Role], teams: &[Team]) -> Remarks {
         let roles = roles.iter().map(|role| role.title(lang)).collect();
-        Remarks { lang, roles, teams: teams.iter().map(|team| team.name.clone()).collect() }
+        Remarks { lang, zone, roles, teams: teams.iter().map(|team| team.name.clone()).collect() }
     }
 
     /// What is said about a line; empty when it is ready. `row_of` knows the row of another line,
@@ -77,11 +80,15 @@ impl Remarks {
             Mistake::RoleMissing => (Field::Role, t("remark-role"), self.choose(&self.roles)),
             Mistake::RoleUnknown => {
                 let problem = say("remark-role-unknown").with("value", &line.role);
-                (Field::Role, problem.to_string(), self.choose(&self.roles))
+                let suggestion = self.meant_name(&line.role, &self.roles);
+                let suggestion = suggestion.unwrap_or_else(|| self.choose(&self.roles));
+                (Field::Role, problem.to_string(), suggestion)
             }
             Mistake::TeamUnknown => {
                 let problem = say("remark-team-unknown").with("value", &line.team);
-                (Field::Team, problem.to_string(), self.choose_or_none(&self.teams))
+                let suggestion = self.meant_name(&line.team, &self.teams);
+                let suggestion = suggestion.unwrap_or_else(|| self.choose_or_none(&self.teams));
+                (Field::Team, problem.to_string(), suggestion)
             }
             Mistake::GenderUnknown => {
                 let genders: Vec<_> = Gender::ALL.iter().map(|one| one.title(self.lang)).collect();
@@ -98,7 +105,8 @@ impl Remarks {
         let (problem, suggestion) = match fact {
             Fact::AlreadyUser { .. } => (t("remark-exists"), "remark-nothing"),
             Fact::AlreadyInvited { sent_at, .. } => {
-                let day = dates::short_day(self.lang, sent_at.date_naive());
+                let day =
+                    dates::short_day(self.lang, sent_at.with_timezone(&self.zone).date_naive());
                 (say("remark-pending").with("date", day).to_string(), "remark-resend")
             }
             Fact::WasHere { .. } => (t("remark-was-here"), "remark-again"),
@@ -111,9 +119,16 @@ impl Remarks {
 
     fn address(&self, word: &str) -> String {
         match meant(word) {
+            _ if word.trim().is_empty() => self.lang.t("remark-email-enter"),
             Some(email) => self.lang.say("remark-email-meant").with("email", &email).to_string(),
             None => self.lang.t("remark-email-way-on"),
         }
+    }
+
+    /// "Is Guest meant?" for a word that is near to one name.
+    fn meant_name(&self, word: &str, names: &[String]) -> Option<String> {
+        let place = nearest(word, names.iter().map(String::as_str))?;
+        Some(self.lang.say("remark-name-meant").with("name", &names[place]).to_string())
     }
 
     fn choose(&self, names: &[String]) -> String {
@@ -142,8 +157,20 @@ impl Remarks {
     }
 }
 
+/// Several sentences in one text; one that ends with a mark gets no full stop.
+fn sentences<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for sentence in all {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '?', '!', '…']) { " " } else { ". " });
+        }
+        text.push_str(sentence);
+    }
+    text
+}
+
 /// The address that was meant by one with a slip of the hand; `None` when it cannot be told.
-fn meant(word: &str) -> Option<String> {
+pub fn meant(word: &str) -> Option<String> {
     let mut mended = word.replace(char::is_whitespace, "").replace(',', ".");
     for at in ["(at)", "[at]", "{at}", "@@"] {
         mended = mended.replace(at, "@");

@@ -1,7 +1,7 @@
 //! The people of a file between reading and sending: kept as rows that are checked by the same plan
 //! as the window's lines, and mended in place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,14 @@ use uuid::Uuid;
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Known, Mistake, PlannedLine, SendPlan, Verdict};
+use crate::inviting::remark::meant;
 use crate::inviting::spreadsheet::Sheet;
 use crate::models::batch::Batch;
 use crate::models::import::{Import, NewImport, Shape};
 use crate::models::import_row::{ImportRow, RowState, Rows};
+use crate::models::role::Role;
+use crate::models::team::Team;
 use crate::models::workspace::Workspace;
-use crate::values::EmailAddress;
 
 /// Why a row is not ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,8 +54,8 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
     Import::insert(conn, &import)?;
     Import::delete_surplus(conn, workspace.id)?;
     let rows = Rows { workspace_id: workspace.id, import_id: arrival.id };
-    let read = checked(conn, workspace, &numbered(arrival.typed, arrival.sheet))?;
-    Ok(rows.write(conn, &read)?)
+    rows.write(conn, &numbered(arrival.typed, arrival.sheet))?;
+    check(conn, workspace, rows)
 }
 
 /// The same file, read as something else: its rows begin anew, what was typed before it stays. Whether
@@ -72,49 +74,125 @@ pub fn read_anew(
     let typed = typed.map(|row| row.line()).collect();
     import.reshape(conn, &shape(&sheet))?;
     rows.clear(conn)?;
-    let read = checked(conn, workspace, &numbered(typed, sheet))?;
-    rows.write(conn, &read)?;
+    rows.write(conn, &numbered(typed, sheet))?;
+    check(conn, workspace, rows)?;
     Ok(true)
 }
 
-/// What would happen to each row now; only what changed is written.
+/// What would happen to each row now; only what changed is written. A name that is recognised from
+/// the address is not: it follows the address until somebody types one.
 pub fn check(conn: &mut PgConnection, workspace: &Workspace, rows: Rows) -> AppResult<()> {
     let open = rows.open(conn)?;
-    let checked = checked(conn, workspace, &open)?;
-    let changed: Vec<ImportRow> =
-        open.iter().zip(checked).filter(|(row, new)| *row != new).map(|(_, new)| new).collect();
+    let lines: Vec<Line> = open.iter().map(ImportRow::line).collect();
+    let known = Known::load(conn, workspace, &lines)?;
+    let plan = SendPlan::of(&lines, &known);
+    let mut changed = Vec::new();
+    for (row, planned) in open.iter().zip(&plan.lines) {
+        let checked = checked(row, planned, &open);
+        if checked != *row {
+            changed.push(checked);
+        }
+    }
     if !changed.is_empty() {
         rows.write(conn, &changed)?;
     }
     Ok(())
 }
 
-/// The rows as they are now that it is known what would happen to each.
-pub fn checked(
-    conn: &mut PgConnection,
-    workspace: &Workspace,
-    rows: &[ImportRow],
-) -> AppResult<Vec<ImportRow>> {
-    let lines: Vec<Line> = rows.iter().map(ImportRow::line).collect();
-    let known = Known::load(conn, workspace, &lines)?;
-    let plan = SendPlan::of(&lines, &known);
-    Ok(rows.iter().zip(&plan.lines).map(|(row, line)| row_of(row, line, &known, rows)).collect())
-}
-
 /// What was typed into rows.
 pub type Edits = BTreeMap<i32, Line>;
 
-/// Writes what was typed into these rows; those that were sent meanwhile stay as they are.
-pub fn edit(conn: &mut PgConnection, rows: Rows, edits: &Edits) -> QueryResult<()> {
-    let open = rows.open(conn)?.into_iter();
-    let changed: Vec<ImportRow> = open
-        .filter_map(|row| {
-            let Line { email, name, role, team, gender } = edits.get(&row.number)?.clone();
-            let edited = ImportRow { email, name, role, team, gender, ..row.clone() };
-            (edited != row).then_some(edited)
-        })
-        .collect();
-    if changed.is_empty() { Ok(()) } else { rows.write(conn, &changed) }
+/// The numbers of rows that were changed.
+pub type Changed = BTreeSet<i32>;
+
+/// Writes what was typed into these rows; those that were sent meanwhile stay as they are. A role or
+/// team that is the same in other words is none that was typed.
+pub fn edit(conn: &mut PgConnection, rows: Rows, edits: &Edits) -> QueryResult<Changed> {
+    if edits.is_empty() {
+        return Ok(Changed::new());
+    }
+    let numbers: Vec<i32> = edits.keys().copied().collect();
+    let found = rows.numbered(conn, &numbers)?;
+    let roles = Role::all(conn, rows.workspace_id)?;
+    let teams = Team::all(conn, rows.workspace_id)?;
+    let is_role = |one: &str, other: &str| {
+        roles.iter().any(|role| role.is_meant_by(one) && role.is_meant_by(other))
+    };
+    let is_team = |one: &str, other: &str| {
+        teams.iter().any(|team| team.is_meant_by(one) && team.is_meant_by(other))
+    };
+    let edited = found.iter().filter(|row| row.state.is_open()).filter_map(|row| {
+        let Line { email, name, role, team, gender } = edits.get(&row.number)?.clone();
+        let role = if is_role(&row.role, &role) { row.role.clone() } else { role };
+        let team = if is_team(&row.team, &team) { row.team.clone() } else { team };
+        let edited = ImportRow { email, name, role, team, gender, ..row.clone() };
+        (edited != *row).then_some(edited)
+    });
+    write_changed(conn, rows, edited.collect())
+}
+
+/// Puts the address that was probably meant into a row.
+pub fn take_meant(conn: &mut PgConnection, rows: Rows, number: i32) -> QueryResult<Changed> {
+    let found = rows.numbered(conn, &[number])?.into_iter();
+    let meant = found.filter(|row| row.state.is_open()).filter_map(|row| {
+        let email = meant(&row.email)?;
+        Some(ImportRow { email, ..row })
+    });
+    write_changed(conn, rows, meant.collect())
+}
+
+/// The lines of the window in the place of the rows that can still be changed: a line with the
+/// address of a row is that row, others are typed ones, and rows without a line are left out.
+pub fn take_over(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    rows: Rows,
+    lines: &[Line],
+) -> AppResult<()> {
+    let mut open = rows.open(conn)?;
+    let mut next = rows.last_number(conn)?;
+    let mut written = Vec::new();
+    for Line { email, name, role, team, gender } in lines.iter().cloned() {
+        let place = open.iter().position(|row| row.email.trim() == email);
+        let row = place.map(|place| open.remove(place));
+        let row = row.unwrap_or_else(|| {
+            next += 1;
+            typed_row(next)
+        });
+        written.push(ImportRow { email, name, role, team, gender, ..row });
+    }
+    let gone =
+        open.into_iter().map(|row| ImportRow { state: RowState::LeftOut, said: None, ..row });
+    written.extend(gone);
+    rows.write(conn, &written)?;
+    check(conn, workspace, rows)
+}
+
+/// A row that does not stand in the file.
+fn typed_row(number: i32) -> ImportRow {
+    let text = String::new;
+    ImportRow {
+        number,
+        row: 0,
+        email: text(),
+        name: text(),
+        role: text(),
+        team: text(),
+        gender: text(),
+        state: RowState::Work,
+        said: None,
+    }
+}
+
+fn write_changed(
+    conn: &mut PgConnection,
+    rows: Rows,
+    changed: Vec<ImportRow>,
+) -> QueryResult<Changed> {
+    if !changed.is_empty() {
+        rows.write(conn, &changed)?;
+    }
+    Ok(changed.iter().map(|row| row.number).collect())
 }
 
 /// A choice for many rows at once.
@@ -129,11 +207,11 @@ pub enum Choice {
 }
 
 /// Makes choices for every row they are about; of several for one row the last counts.
-pub fn choose(conn: &mut PgConnection, rows: Rows, choices: &[Choice]) -> QueryResult<()> {
+pub fn choose(conn: &mut PgConnection, rows: Rows, choices: &[Choice]) -> QueryResult<Changed> {
     if choices.is_empty() {
-        return Ok(());
+        return Ok(Changed::new());
     }
-    let is_word = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word.trim());
+    let is_word = |text: &str, word: &str| text.trim().to_lowercase() == word.trim().to_lowercase();
     let changed: Vec<ImportRow> = rows
         .open(conn)?
         .into_iter()
@@ -154,7 +232,7 @@ pub fn choose(conn: &mut PgConnection, rows: Rows, choices: &[Choice]) -> QueryR
             (chosen != row).then_some(chosen)
         })
         .collect();
-    if changed.is_empty() { Ok(()) } else { rows.write(conn, &changed) }
+    write_changed(conn, rows, changed)
 }
 
 impl ImportRow {
@@ -203,13 +281,8 @@ fn numbered(typed: Vec<Line>, sheet: Sheet) -> Vec<ImportRow> {
     (1..).zip(typed.chain(read)).map(row).collect()
 }
 
-fn row_of(row: &ImportRow, planned: &PlannedLine, known: &Known, all: &[ImportRow]) -> ImportRow {
-    let mut row = row.clone();
-    if row.name.trim().is_empty()
-        && let Ok(email) = EmailAddress::parse(&row.email)
-    {
-        row.name = known.recognise(&email).map(|name| name.to_string()).unwrap_or_default();
-    }
+fn checked(row: &ImportRow, planned: &PlannedLine, all: &[ImportRow]) -> ImportRow {
+    let row = row.clone();
     let (state, said) = match &planned.verdict {
         Verdict::Invite(_) => (RowState::Ready, None),
         // Lines are counted among those that are open, rows as the file has them.

@@ -37,6 +37,43 @@ pub struct FailedMail {
     pub reply: Option<String>,
 }
 
+/// The newest batch of a file that goes on, as people look for it.
+#[derive(Clone, Copy, Debug, QueryableByName)]
+pub struct BatchGoingOn {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: Uuid,
+    /// How many people it is for.
+    #[diesel(sql_type = Int8)]
+    pub total: i64,
+    /// How many mails have left.
+    #[diesel(sql_type = Int8)]
+    pub sent: i64,
+}
+
+impl BatchGoingOn {
+    /// `None` when no batch of the last day has people to invite or mails to send.
+    pub fn of(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Option<BatchGoingOn>> {
+        diesel::sql_query(format!(
+            "SELECT batches.id, batches.total::int8 AS total, mails.sent FROM batches, LATERAL (
+                SELECT count(*) FILTER (WHERE {OPEN} AND mail.state IN ({WAITING})) AS waiting,
+                       count(*) FILTER (WHERE mail.state = 'sent') AS sent
+                {INVITED} WHERE invitations.workspace_id = batches.workspace_id
+                            AND invitations.batch_id = batches.id
+             ) mails
+             WHERE batches.workspace_id = $1 AND batches.import_id IS NOT NULL
+               AND batches.created_at > now() - interval '1 day' AND batches.undone_at IS NULL
+               AND (batches.finished_at IS NULL OR mails.waiting > 0)
+             ORDER BY batches.created_at DESC LIMIT 1"
+        ))
+        .bind::<SqlUuid, _>(workspace_id)
+        .get_result(conn)
+        .optional()
+    }
+}
+
+/// The states of a mail that waits or is on its way.
+const WAITING: &str = "'due', 'leased', 'retry', 'unknown'";
+
 /// Every invitation of a batch, and the newest mail of its present generation.
 const INVITED: &str = "
     FROM invitations
@@ -62,7 +99,7 @@ impl BatchProgress {
                     count(*) FILTER (WHERE withdrawn_at IS NOT NULL OR declined_at IS NOT NULL)
                         AS ended
              {INVITED} WHERE invitations.workspace_id = $1 AND invitations.batch_id = $2",
-            waiting = open("IN ('due', 'leased', 'retry', 'unknown')"),
+            waiting = open(&format!("IN ({WAITING})")),
             sent = open("IN ('sent', 'superseded')"),
             failed = open("IN ('refused', 'parked')"),
         ))

@@ -1,6 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use diesel::sql_types;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -52,6 +53,20 @@ pub struct Shape {
     pub samples: Value,
 }
 
+/// A file that was read, and what sent its people.
+#[derive(Debug, QueryableByName)]
+pub struct RecentImport {
+    #[diesel(sql_type = sql_types::Uuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = sql_types::Text)]
+    pub file_name: String,
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    pub created_at: DateTime<Utc>,
+    /// The last batch of several.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Uuid>)]
+    pub batch_id: Option<Uuid>,
+}
+
 impl Import {
     /// How many days a file is kept.
     pub const DAYS: i64 = 30;
@@ -77,14 +92,18 @@ impl Import {
         imports::table.find((workspace_id, id)).select(imports::id).first(conn).optional()
     }
 
-    /// The newest few of a workspace: id and name.
-    pub fn recent(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<(Uuid, String)>> {
-        imports::table
-            .filter(imports::workspace_id.eq(workspace_id))
-            .order(imports::id.desc())
-            .select((imports::id, imports::file_name))
-            .limit(3)
-            .load(conn)
+    /// The newest few of a workspace.
+    pub fn recent(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<RecentImport>> {
+        diesel::sql_query(
+            "SELECT id, file_name, created_at, (
+                SELECT batches.id FROM batches
+                WHERE batches.workspace_id = imports.workspace_id AND batches.import_id = imports.id
+                ORDER BY batches.created_at DESC LIMIT 1
+             ) AS batch_id
+             FROM imports WHERE workspace_id = $1 ORDER BY id DESC LIMIT 3",
+        )
+        .bind::<sql_types::Uuid, _>(workspace_id)
+        .load(conn)
     }
 
     /// The bytes of the file.

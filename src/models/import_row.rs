@@ -3,6 +3,7 @@ use diesel::sql_types::{Array, Int4, Int8, Jsonb, Nullable, Text, Uuid as SqlUui
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::models::user_list::containing;
 use crate::schema::import_rows;
 use crate::values::text_enum::text_enum;
 
@@ -22,6 +23,22 @@ text_enum! {
         /// Invited.
         Sent = "sent",
     }
+}
+
+impl RowState {
+    /// Whether the row can still be changed.
+    pub fn is_open(self) -> bool {
+        matches!(self, RowState::Ready | RowState::Work | RowState::Known)
+    }
+}
+
+/// Which rows are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of one state, or of any.
+    pub state: Option<RowState>,
+    /// A part of the name or the address; empty for all.
+    pub search: String,
 }
 
 /// A person in a file.
@@ -60,26 +77,62 @@ impl Rows {
             .load(conn)
     }
 
-    /// Some of them in order, of one state or of any.
-    pub fn some(
+    /// Some of those that are looked for, in order.
+    pub fn found(
         self,
         conn: &mut PgConnection,
-        state: Option<RowState>,
+        wanted: &Wanted,
         offset: i64,
         most: i64,
     ) -> QueryResult<Vec<ImportRow>> {
-        let mut rows = import_rows::table
-            .filter(import_rows::workspace_id.eq(self.workspace_id))
-            .filter(import_rows::import_id.eq(self.import_id))
+        self.wanted(wanted)
             .order(import_rows::number)
             .select(ImportRow::as_select())
             .limit(most)
             .offset(offset)
+            .load(conn)
+    }
+
+    /// How many are found.
+    pub fn count_found(self, conn: &mut PgConnection, wanted: &Wanted) -> QueryResult<i64> {
+        self.wanted(wanted).count().get_result(conn)
+    }
+
+    fn wanted(self, wanted: &Wanted) -> import_rows::BoxedQuery<'static, diesel::pg::Pg> {
+        let mut rows = import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
             .into_boxed();
-        if let Some(state) = state {
+        if let Some(state) = wanted.state {
             rows = rows.filter(import_rows::state.eq(state));
         }
-        rows.load(conn)
+        if !wanted.search.is_empty() {
+            let part = containing(&wanted.search);
+            rows = rows
+                .filter(import_rows::email.ilike(part.clone()).or(import_rows::name.ilike(part)));
+        }
+        rows
+    }
+
+    /// The number of the last row; 0 when there is none.
+    pub fn last_number(self, conn: &mut PgConnection) -> QueryResult<i32> {
+        let last = import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .select(diesel::dsl::max(import_rows::number))
+            .first::<Option<i32>>(conn)?;
+        Ok(last.unwrap_or_default())
+    }
+
+    /// Those of these numbers, in order.
+    pub fn numbered(self, conn: &mut PgConnection, numbers: &[i32]) -> QueryResult<Vec<ImportRow>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::number.eq_any(numbers))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .load(conn)
     }
 
     /// The next that a batch is to invite.

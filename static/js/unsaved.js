@@ -28,14 +28,17 @@ const unsaved = {
   },
 };
 
+// What was changed in the review of a file, whose own buttons keep it.
+document.addEventListener("input", (event) => event.target.form?.matches("[data-review]") && (unsaved.review = true));
+
 addEventListener("beforeunload", (event) => {
-  if (!unsaved.leaving && unsaved.in(document)) event.preventDefault();
+  if (!unsaved.leaving && (unsaved.review || unsaved.in(document))) event.preventDefault();
 });
 
 addEventListener("pageshow", () => (unsaved.leaving = false));
 
 document.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented && event.target.matches("form[data-invite]")) unsaved.leaving = true;
+  if (!event.defaultPrevented && event.target.matches("form[data-invite], form[data-review]")) unsaved.leaving = true;
 });
 
 // The window as a page of its own.

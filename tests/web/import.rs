@@ -59,7 +59,7 @@ async fn an_unknown_role_is_said_and_becomes_no_other_role() {
     let ada = workspace.signed_in_admin().await;
     let file = workbook(&[&["E-mail", "Role"], &["anna@example.com", "Boss"]]);
     let answer = import(&ada, &workspace, "", file).await;
-    assert_eq!(answer.one(".line-messages"), "Line 1: there is no role “Boss”. Choose a role");
+    assert_eq!(answer.one(".line-messages"), "There is no role “Boss”. Choose a role");
     assert_eq!(answer.attributes("#l0-role option[selected]", "value"), ["Boss"]);
 }
 
@@ -79,9 +79,9 @@ async fn a_second_file_leaves_the_remarks_about_the_first_at_their_lines() {
     ];
     let answer = import(&ada, &workspace, "", workbook(first)).await;
     let remarks = [
-        "Line 1: there is no role “Boss”. Choose a role",
-        "Line 1: there is no team “Kitchen”. Choose a team or none",
-        "Line 2: enter an e-mail like name@example.com",
+        "There is no role “Boss”. Choose a role",
+        "There is no team “Kitchen”. Choose a team or none",
+        "Enter an e-mail like name@example.com",
     ];
     assert_eq!(answer.all(".line-messages .error"), remarks);
 
@@ -93,7 +93,7 @@ async fn a_second_file_leaves_the_remarks_about_the_first_at_their_lines() {
     let url = ada.url(&workspace.path("settings/invite/import"));
     let answer = ada.send(ada.client.post(url).header(ORIGIN, ada.url("")).multipart(form)).await;
     let mut all = remarks.to_vec();
-    all.push("Line 3: there is no role “Chief”. Choose a role");
+    all.push("There is no role “Chief”. Choose a role");
     assert_eq!(answer.all(".line-messages .error"), all);
 }
 

@@ -7,6 +7,7 @@ use usher::models::outbox_email::State;
 use uuid::Uuid;
 
 use crate::support::{Answer, Person, TestApp, TestWorkspace};
+use crate::window::fields_of;
 
 const HEAD: &str = "E-mail,Name,Role\n";
 
@@ -20,7 +21,12 @@ pub fn file_of(count: usize, role: &str) -> String {
     format!("{HEAD}{}", people(count, role))
 }
 
-async fn upload(ada: &Person, workspace: &TestWorkspace<'_>, typed: &str, file: String) -> Answer {
+pub async fn upload(
+    ada: &Person,
+    workspace: &TestWorkspace<'_>,
+    typed: &str,
+    file: String,
+) -> Answer {
     let form = Form::new()
         .text("form_id", Uuid::now_v7().to_string())
         .text("lines[0][email]", typed.to_owned())
@@ -36,6 +42,19 @@ pub async fn reviewed(ada: &Person, workspace: &TestWorkspace<'_>, file: String)
     answer.location().to_owned()
 }
 
+/// Presses a button of the invite window.
+pub async fn press(
+    ada: &Person,
+    workspace: &TestWorkspace<'_>,
+    window: &Answer,
+    change: &str,
+) -> Answer {
+    let fields = fields_of(window);
+    let mut fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    fields.push(("change", change));
+    ada.post(&workspace.path("settings/invite/lines"), &fields).await
+}
+
 /// Begins the batch and returns its address.
 pub async fn begun(ada: &Person, review: &str) -> String {
     let asked = ada.get(&format!("{review}/send")).await;
@@ -43,6 +62,12 @@ pub async fn begun(ada: &Person, review: &str) -> String {
     let answer = ada.post(&format!("{review}/send"), &[("batch", &batch)]).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.location().to_owned()
+}
+
+/// How many people of a batch are invited, and of how many: "100 of 250".
+pub fn invited(app: &TestApp, batch: &str) -> String {
+    let id = batch.rsplit('/').next().unwrap();
+    app.text(&format!("SELECT invited || ' of ' || total AS text FROM batches WHERE id = '{id}'"))
 }
 
 /// Lets all batches go on to their ends.
@@ -65,12 +90,12 @@ async fn more_people_than_the_window_holds_are_reviewed_and_nothing_is_sent() {
     let answer = upload(&ada, &workspace, "typed@people.example", file).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     let page = ada.get(answer.location()).await;
-    assert!(page.says("154 rows: 150 ready, 1 already here, 3 need work"), "{}", page.text());
+    assert!(page.says("154 rows: 150 ready, 1 already here, 3 to fix"), "{}", page.text());
     // What needs work comes first, each with its row, the typed line without one.
     assert_eq!(page.all("fieldset legend"), ["Line 1", "Line 152", "Line 154"]);
     let said = page.all(".line-messages .error");
-    assert_eq!(said[1], "Line 152: enter an e-mail like name@example.com (row 152 of the file)");
-    assert_eq!(said[2], "Line 154: there is no role “Chief”. Choose a role (row 154 of the file)");
+    assert_eq!(said[1], "Row 152: Enter an e-mail like name@example.com");
+    assert_eq!(said[2], "Row 154: There is no role “Chief”. Choose a role");
     assert!(page.says("Use 150 rows"));
     assert_eq!(app.mails(State::Due), 0);
 }
@@ -148,13 +173,16 @@ async fn a_batch_invites_everybody_once_however_often_it_is_begun() {
     }
     assert_eq!(Rota::default().step(&mut app.conn()).unwrap(), Step::Done);
     let page = ada.get(&workspace.path(&format!("settings/batches/{batch}"))).await;
-    assert!(page.says("100 of 250 people invited") && page.says("Goes on"), "{}", page.text());
+    assert_eq!(invited(&app, &batch), "100 of 250");
+    assert!(page.says("0 of 250 invitations sent") && page.says("Running"), "{}", page.text());
     assert_eq!(page.attributes("meta[http-equiv=refresh]", "content").len(), 0);
     assert!(page.text().contains("<noscript><meta http-equiv=\"refresh\""));
     run(&app);
     let page = ada.get(&workspace.path(&format!("settings/batches/{batch}"))).await;
-    assert!(page.says("250 of 250 people invited") && page.says("Finished"), "{}", page.text());
-    assert_eq!(app.mails(State::Due), 250);
+    assert!(page.says("0 of 250 invitations sent") && page.says("Waiting250"), "{}", page.text());
+    app.sql("UPDATE outbox_emails SET state = 'sent'");
+    let page = ada.get(&workspace.path(&format!("settings/batches/{batch}"))).await;
+    assert!(page.says("250 of 250 invitations sent") && page.says("Finished"), "{}", page.text());
     assert!(ada.get(&review).await.says("Invited 250"));
 }
 
@@ -169,7 +197,7 @@ async fn the_same_file_again_invites_nobody() {
     begun(&ada, &review).await;
     run(&app);
     let again = reviewed(&ada, &workspace, file).await;
-    assert!(ada.get(&again).await.says("120 rows: 0 ready, 120 already here, 0 need work"));
+    assert!(ada.get(&again).await.says("120 rows: 0 ready, 120 already here, 0 to fix"));
     assert_eq!(app.mails(State::Due), 120);
 }
 
@@ -205,7 +233,7 @@ async fn a_batch_stops_at_the_last_seat_and_goes_on_when_more_are_booked() {
     workspace.book(200);
     ada.post(&format!("{batch}/resume"), &[]).await;
     run(&app);
-    assert!(ada.get(&batch).await.says("150 of 150 people invited"));
+    assert_eq!(invited(&app, &batch), "150 of 150");
     assert_eq!(app.mails(State::Due), 150);
 }
 
@@ -261,7 +289,7 @@ async fn what_nobody_has_answered_is_withdrawn_together() {
     assert!(asked.says("Withdraw 120 unanswered invitations?"), "{}", asked.text());
     ada.post(&format!("{batch}/withdrawal"), &[]).await;
     assert_eq!(app.mails(State::Due), 0);
-    assert!(ada.get(&batch).await.says("Withdrawn or declined"));
+    assert!(ada.get(&batch).await.says("All 120 invitations were withdrawn or declined"));
 }
 
 #[actix_web::test]
@@ -274,10 +302,11 @@ async fn columns_that_nobody_could_tell_are_said_once_and_remembered() {
         format!("Kontakt A,Kontakt B,Wer\n{who}@people.example,chef@people.example,Jo Lind\n")
     };
     let answer = upload(&ada, &workspace, "", file("jo")).await;
-    let review = match answer.status {
-        303 => answer.location().to_owned(),
-        _ => answer.attributes(".import-ways a", "href").remove(0),
+    let answer = match answer.status {
+        303 => answer,
+        _ => press(&ada, &workspace, &answer, "columns").await,
     };
+    let review = answer.location().split(['?', '#']).next().unwrap().to_owned();
     let page = ada.get(&review).await;
     assert_eq!(page.all(".columns-map label"), ["Kontakt A", "Kontakt B", "Wer"]);
     let fields =
@@ -329,7 +358,7 @@ async fn the_file_comes_back_with_its_problems_and_invites_nobody_twice() {
     let mended = text.replace("Boss,Chief", "Boss,User");
     let again = reviewed(&ada, &workspace, mended).await;
     let page = ada.get(&again).await;
-    assert!(page.says("112 rows: 1 ready, 110 already here, 1 needs work"), "{}", page.text());
+    assert!(page.says("112 rows: 1 ready, 110 already here, 1 to fix"), "{}", page.text());
 }
 
 #[actix_web::test]

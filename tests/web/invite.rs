@@ -84,7 +84,7 @@ async fn mistakes_refuse_the_whole_send_and_keep_what_was_typed() {
     assert_eq!(answer.status, 422);
     assert_eq!(
         answer.all(".summary li"),
-        ["Line 2: enter an e-mail like name@example.com", "Line 3: choose a role"]
+        ["Line 2: Enter an e-mail like name@example.com", "Line 3: Choose a role"]
     );
     assert_eq!(answer.attributes("#l1-email", "value"), ["nonsense"]);
     assert_eq!(answer.attributes("#l1-email", "aria-invalid"), ["true"]);
@@ -246,7 +246,7 @@ async fn z02_a_role_of_another_workspace_is_no_role() {
     let form = Form::new().line("anna@example.com", "Anna", &other.admin_role.id);
     let answer = form.send(&ada, &workspace).await;
     assert_eq!(answer.status, 422);
-    assert!(answer.one(".summary li").starts_with("Line 1: there is no role"));
+    assert!(answer.one(".summary li").starts_with("Line 1: There is no role"));
 }
 
 #[actix_web::test]

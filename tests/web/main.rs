@@ -43,6 +43,7 @@ mod proxies;
 mod race;
 mod recipients;
 mod resend;
+mod review;
 mod rights;
 mod roles;
 mod routes;

@@ -135,7 +135,7 @@ async fn e01_lookalikes_of_an_address_never_reach_its_account() {
         ];
         let answer = ada.post(&workspace.path("settings/invite"), &lines).await;
         let said = answer.one(".summary li");
-        assert_eq!(said, "Line 1: enter an e-mail like name@example.com", "{email}");
+        assert_eq!(said, "Line 1: Enter an e-mail like name@example.com", "{email}");
     }
     assert_eq!(app.mails(State::Due), 0);
 }

@@ -37,7 +37,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/password-reset/{token}", 4),
     ("/profile", 4),
     ("/w/{slug}/settings", 1),
-    ("/w/{slug}/settings/users", 6),
+    ("/w/{slug}/settings/users", 7),
     ("/w/{slug}/settings/users/export.xlsx", 7),
     ("/w/{slug}/settings/users/export.csv", 7),
     ("/w/{slug}/settings/users/{id}", 12),
@@ -70,10 +70,10 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/waiting", 4),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.
-    ("/w/{slug}/settings/users?q=", 7),
-    ("/w/{slug}/settings/users?role=", 7),
-    ("/w/{slug}/settings/users?team=", 5),
-    ("/w/{slug}/settings/users?status=initiated", 6),
+    ("/w/{slug}/settings/users?q=", 8),
+    ("/w/{slug}/settings/users?role=", 8),
+    ("/w/{slug}/settings/users?team=", 6),
+    ("/w/{slug}/settings/users?status=initiated", 7),
 ];
 
 /// The most statements of the main forms.

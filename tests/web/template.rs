@@ -33,7 +33,7 @@ async fn a_template_offers_the_roles_and_teams_of_the_workspace() {
     ));
     let ada = workspace.signed_in_admin().await;
     let window = ada.get(&workspace.path("settings/invite")).await;
-    let link = window.attributes(".sheet-start a", "href").remove(0);
+    let link = window.attributes(".hint a", "href").remove(0);
     let answer = ada.get(&link).await;
     assert_eq!(
         answer.headers["content-disposition"],

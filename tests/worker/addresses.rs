@@ -32,7 +32,7 @@ async fn send(ada: &Person, workspace: &TestWorkspace<'_>, emails: &[&str]) -> A
 
 /// Whether the text is refused as an address, at its line of a form where others are too.
 fn is_refused(summary: &[String], line: usize) -> bool {
-    summary.contains(&format!("Line {line}: enter an e-mail like name@example.com"))
+    summary.contains(&format!("Line {line}: Enter an e-mail like name@example.com"))
 }
 
 /// Every address that is one, once.

@@ -1,5 +1,6 @@
 //! What the command says: to people, or as JSON.
 
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::commands::invite::Order;
@@ -49,8 +50,8 @@ struct CellRemark {
 }
 
 impl Report {
-    pub fn new(order: &Order, sheet: &Sheet, plan: &SendPlan, known: &Known) -> Report {
-        let remarks = Remarks::new(Lang::En, &known.roles, &known.teams);
+    pub fn new(order: &Order, sheet: &Sheet, plan: &SendPlan, known: &Known, zone: Tz) -> Report {
+        let remarks = Remarks::new(Lang::En, zone, &known.roles, &known.teams);
         let row_of = |line: usize| sheet.rows.get(line - 1).map_or(0, |row| row.row);
         let rows = sheet.rows.iter().zip(&plan.lines).filter_map(|(row, planned)| {
             let needs_work = match planned.verdict {

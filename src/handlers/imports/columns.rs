@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::files::corrected::own;
 use crate::handlers::imports::ImportPath;
+use crate::handlers::imports::form::ReviewForm;
 use crate::handlers::invite::unreadable;
 use crate::handlers::see_other;
 use crate::inviting::review;
@@ -105,6 +106,7 @@ pub async fn update(
 ) -> AppResult<HttpResponse> {
     let config = serde_qs::Config::new().use_form_encoding(true);
     let form: ColumnsForm = config.deserialize_bytes(&body).map_err(|_| AppError::BadRequest)?;
+    let edits = ReviewForm::parse(&body)?.edits();
     let (workspace, id) = (admin.workspace.clone(), path.id);
     let found = app.db.run(move |conn| {
         let (import, _) = review::find(conn, workspace.id, id)?;
@@ -124,6 +126,8 @@ pub async fn update(
     };
     let workspace = admin.workspace.clone();
     let change = move |conn: &mut diesel::PgConnection| -> AppResult<bool> {
+        let (_, rows) = review::find(conn, workspace.id, import.id)?;
+        review::edit(conn, rows, &edits)?;
         if wish.columns.is_some() {
             import::remember(conn, workspace.id, own(&sheet.headers), &json!(sheet.columns))?;
         }

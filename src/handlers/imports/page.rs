@@ -1,26 +1,37 @@
 //! The review page.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
+use diesel::{PgConnection, QueryResult};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::dates;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
-use crate::handlers::imports::Shown;
 use crate::handlers::imports::columns::{self, Column};
-use crate::handlers::imports::row::ReviewRow;
+use crate::handlers::imports::form::to_rows;
+use crate::handlers::imports::row::{Around, ReviewRow, first_of_same};
+use crate::handlers::imports::shown::Shown;
+use crate::handlers::imports::words::{UnknownWord, unknown_words};
+use crate::handlers::invite::LINES;
+use crate::handlers::invite::messages::Saying;
 use crate::handlers::invite::window::genders;
-use crate::handlers::invite::window_line::Choice;
+use crate::handlers::invite::window_line::{Choice, Remedy};
+use crate::handlers::pages::{self, PageLink};
+use crate::inviting::names::Habits;
 use crate::inviting::review::{self, UnknownWords};
 use crate::models::batch::Batch;
+use crate::models::colleague;
 use crate::models::import::Import;
-use crate::models::import_row::RowState;
+use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::models::role::Role;
 use crate::models::team::Team;
-use crate::models::workspace::Seats;
+use crate::models::workspace::{Seats, Workspace};
 use crate::security::access::Admin;
+use crate::values::EmailAddress;
 
 /// Rows a page: with the choices of each the page stays under 3,000 elements.
 const PAGE: i64 = 25;
@@ -31,16 +42,20 @@ pub struct ReviewPage {
     frame: Frame,
     pub import: Import,
     counts: Vec<(RowState, i64)>,
+    shown: Shown,
     /// Which rows are shown; `None` for all.
     state: Option<RowState>,
     rows: Vec<ReviewRow>,
+    /// How many rows are found, on all pages.
+    total: i64,
     page: i64,
-    pages: i64,
+    /// The number of the row that was left out just now, and before which of the rows it stood.
+    left: Option<(i32, usize)>,
     roles: Vec<Choice>,
-    teams: Vec<Team>,
+    teams: Vec<Choice>,
     genders: Vec<Choice>,
     has_gender: bool,
-    words: UnknownWords,
+    words: Vec<UnknownWord>,
     seats: Seats,
     columns: Vec<Column>,
     sheets: Vec<String>,
@@ -51,68 +66,133 @@ pub struct ReviewPage {
 /// A filter of the rows.
 struct Tab {
     label: String,
-    count: i64,
-    address: String,
+    count: String,
+    /// The value of its button.
+    value: String,
     is_here: bool,
 }
 
-impl ReviewPage {
-    /// [`AppError::NotFound`] when the workspace has no such import.
-    pub async fn load(app: &App, admin: &Admin, id: Uuid, shown: &Shown) -> AppResult<ReviewPage> {
-        let (workspace, shown) = (admin.workspace.clone(), shown.clone());
-        let loaded = app.db.run(move |conn| {
-            let (import, rows) = review::find(conn, workspace.id, id)?;
-            let counts = rows.counts(conn)?;
-            let state = shown.state().or_else(|| first_shown(&shown, &counts));
-            let total = counted(&counts, state);
-            let pages = ((total + PAGE - 1) / PAGE).max(1);
-            let page = shown.page().clamp(1, pages);
-            let found = rows.some(conn, state, (page - 1) * PAGE, PAGE)?;
-            let words = UnknownWords::of(conn, rows)?;
-            let batches = Batch::of_import(conn, workspace.id, id)?;
-            let (roles, teams) = (Role::all(conn, workspace.id)?, Team::all(conn, workspace.id)?);
-            let seats = workspace.seats(conn)?;
-            Ok::<_, AppError>((
-                import,
-                counts,
-                state,
-                (page, pages),
-                found,
-                words,
-                (roles, teams),
-                (seats, batches),
-            ))
-        });
-        let (import, counts, state, (page, pages), found, words, (known, teams), (seats, batches)) =
-            loaded.await?;
-        let lang = admin.lang;
-        let roles: Vec<Choice> =
-            known.iter().map(|role| Choice::new(role.id, role.title(lang))).collect();
-        let row = |row: crate::models::import_row::ImportRow| {
-            let role = known.iter().find(|role| role.is_meant_by(&row.role));
-            let role = role.map(|role| role.id.to_string()).unwrap_or_default();
-            ReviewRow::new(lang, row, role, &roles)
+/// What the database has for the page.
+struct Loaded {
+    import: Import,
+    counts: Vec<(RowState, i64)>,
+    state: Option<RowState>,
+    total: i64,
+    page: i64,
+    found: Vec<ImportRow>,
+    left: Option<i32>,
+    row_of: HashMap<i32, i32>,
+    habits: Habits,
+    words: UnknownWords,
+    batches: Vec<(Uuid, DateTime<Utc>)>,
+    roles: Vec<Role>,
+    teams: Vec<Team>,
+    seats: Seats,
+}
+
+impl Loaded {
+    fn new(
+        conn: &mut PgConnection,
+        workspace: &Workspace,
+        id: Uuid,
+        shown: &Shown,
+    ) -> AppResult<Loaded> {
+        let (import, rows) = review::find(conn, workspace.id, id)?;
+        let counts = rows.counts(conn)?;
+        let state = state_shown(shown, &counts);
+        let wanted = shown.wanted(state);
+        let total = match wanted.search.is_empty() {
+            true => counted(&counts, state),
+            false => rows.count_found(conn, &wanted)?,
         };
-        let zone = admin.workspace.zone();
-        let day = |at: DateTime<Utc>| dates::short_day(lang, at.with_timezone(&zone).date_naive());
-        let rows: Vec<ReviewRow> = found.into_iter().map(row).collect();
-        Ok(ReviewPage {
-            frame: Frame::new(admin, Section::Invite),
-            columns: columns::of(lang, &import),
-            sheets: import.sheets(),
-            batches: batches.into_iter().map(|(id, at)| (id, day(at))).collect(),
-            has_gender: rows.iter().any(|row| !row.row.gender.is_empty()),
-            genders: genders(lang),
+        let page = shown.page().min(((total + PAGE - 1) / PAGE).max(1));
+        let found = rows.found(conn, &wanted, (page - 1) * PAGE, PAGE)?;
+        let left = left_out(conn, rows, shown)?;
+        let left = left.filter(|left| found.iter().all(|row| row.number != *left));
+        Ok(Loaded {
+            row_of: rows_of_same(conn, rows, &found)?,
+            habits: colleague::habits(conn, workspace.id, &unnamed(&found))?,
+            words: UnknownWords::of(conn, rows)?,
+            batches: Batch::of_import(conn, workspace.id, id)?,
+            roles: Role::all(conn, workspace.id)?,
+            teams: Team::all(conn, workspace.id)?,
+            seats: workspace.seats(conn)?,
             import,
             counts,
             state,
-            rows,
+            total,
             page,
-            pages,
+            found,
+            left,
+        })
+    }
+}
+
+/// The row that was left out just now, as long as it is.
+fn left_out(conn: &mut PgConnection, rows: Rows, shown: &Shown) -> QueryResult<Option<i32>> {
+    let Ok(number) = shown.left.parse() else { return Ok(None) };
+    let found = rows.numbered(conn, &[number])?.pop();
+    Ok(found.filter(|row| row.state == RowState::LeftOut).map(|row| row.number))
+}
+
+/// Where the rows stand in the file that others repeat.
+fn rows_of_same(
+    conn: &mut PgConnection,
+    rows: Rows,
+    found: &[ImportRow],
+) -> QueryResult<HashMap<i32, i32>> {
+    let numbers: Vec<i32> = found.iter().filter_map(first_of_same).collect();
+    if numbers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let first = rows.numbered(conn, &numbers)?;
+    Ok(first.into_iter().map(|row| (row.number, row.row)).collect())
+}
+
+fn unnamed(rows: &[ImportRow]) -> Vec<EmailAddress> {
+    let unnamed = rows.iter().filter(|row| row.name.trim().is_empty());
+    unnamed.filter_map(|row| EmailAddress::parse(&row.email).ok()).collect()
+}
+
+impl ReviewPage {
+    /// [`NotFound`](crate::error::AppError::NotFound) when the workspace has no such import.
+    pub async fn load(app: &App, admin: &Admin, id: Uuid, shown: &Shown) -> AppResult<ReviewPage> {
+        let (workspace, asked) = (admin.workspace.clone(), shown.clone());
+        let loaded = app.db.run(move |conn| Loaded::new(conn, &workspace, id, &asked)).await?;
+        let (lang, zone) = (admin.lang, admin.workspace.zone());
+        let roles: Vec<Choice> =
+            loaded.roles.iter().map(|role| Choice::new(role.id, role.title(lang))).collect();
+        let teams: Vec<Choice> =
+            loaded.teams.iter().map(|team| Choice::new(team.id, team.name.clone())).collect();
+        let around = Around {
+            saying: Saying { lang, zone, roles: &roles },
+            roles: &loaded.roles,
+            teams: &loaded.teams,
+            habits: &loaded.habits,
+            row_of: &loaded.row_of,
+        };
+        let rows: Vec<ReviewRow> = loaded.found.into_iter().map(|row| around.row(row)).collect();
+        let before = |left: i32| rows.iter().filter(|row| row.row.number < left).count();
+        let day = |at: DateTime<Utc>| dates::short_day(lang, at.with_timezone(&zone).date_naive());
+        Ok(ReviewPage {
+            frame: Frame::new(admin, Section::Invite),
+            columns: columns::of(lang, &loaded.import),
+            sheets: loaded.import.sheets(),
+            batches: loaded.batches.into_iter().map(|(id, at)| (id, day(at))).collect(),
+            has_gender: rows.iter().any(|row| !row.row.gender.is_empty()),
+            genders: genders(lang),
+            left: loaded.left.map(|left| (left, before(left))),
+            words: unknown_words(lang, &loaded.words, &roles, &teams),
+            shown: shown.clone(),
+            import: loaded.import,
+            counts: loaded.counts,
+            state: loaded.state,
+            total: loaded.total,
+            page: loaded.page,
+            seats: loaded.seats,
+            rows,
             roles,
             teams,
-            words,
-            seats,
         })
     }
 
@@ -128,7 +208,7 @@ impl ReviewPage {
         self.counts.is_empty()
     }
 
-    /// "214 rows: 198 ready, 9 already here, 7 need work"
+    /// "214 rows: 198 ready, 9 already here, 7 to fix"
     fn summary(&self) -> String {
         self.frame
             .say("import-summary")
@@ -136,6 +216,9 @@ impl ReviewPage {
             .with("ready", self.ready())
             .with("known", self.count(RowState::Known))
             .with("work", self.count(RowState::Work))
+            .with("out", self.count(RowState::LeftOut))
+            .with("queued", self.count(RowState::Queued))
+            .with("sent", self.count(RowState::Sent))
             .to_string()
     }
 
@@ -145,11 +228,15 @@ impl ReviewPage {
     }
 
     fn tabs(&self) -> Vec<Tab> {
-        let tab = |state: Option<RowState>, key: &str| Tab {
-            label: self.frame.lang.t(key),
-            count: counted(&self.counts, state),
-            address: self.at(state, 1),
-            is_here: self.state == state,
+        let tab = |state: Option<RowState>, key: &str| {
+            let count = counted(&self.counts, state);
+            let is_here = self.state == state;
+            (count > 0 || is_here).then(|| Tab {
+                label: self.frame.lang.t(key),
+                count: self.frame.lang.number(count),
+                value: to_rows(state, 1),
+                is_here,
+            })
         };
         let tabs = [
             tab(Some(RowState::Work), "import-work"),
@@ -160,20 +247,49 @@ impl ReviewPage {
             tab(Some(RowState::Sent), "import-sent"),
             tab(None, "import-all"),
         ];
-        tabs.into_iter().filter(|tab| tab.count > 0 || tab.is_here).collect()
+        tabs.into_iter().flatten().collect()
     }
 
-    fn at(&self, state: Option<RowState>, page: i64) -> String {
-        let show = state.map_or("all", RowState::as_str);
-        self.frame.path(format!("settings/imports/{}?show={show}&page={page}", self.import.id))
+    fn pages(&self) -> i64 {
+        (self.total + PAGE - 1) / PAGE
+    }
+
+    /// The pages to offer; their addresses are the values of buttons.
+    fn page_links(&self) -> Vec<Option<PageLink>> {
+        pages::links(self.page, self.pages(), &|page| to_rows(self.state, page))
     }
 
     fn previous(&self) -> Option<String> {
-        (self.page > 1).then(|| self.at(self.state, self.page - 1))
+        (self.page > 1).then(|| to_rows(self.state, self.page - 1))
     }
 
     fn next(&self) -> Option<String> {
-        (self.page < self.pages).then(|| self.at(self.state, self.page + 1))
+        (self.page < self.pages()).then(|| to_rows(self.state, self.page + 1))
+    }
+
+    /// "26–50 of 1,898"
+    fn range(&self) -> String {
+        let first = (self.page - 1) * PAGE + 1;
+        let phrase = self.frame.say("import-range").with("first", first);
+        let phrase = phrase.with("last", first + self.rows.len() as i64 - 1);
+        phrase.with("total", self.total).to_string()
+    }
+
+    /// The number of the row that stood before this one of the page until it was left out.
+    fn left_before(&self, place: &usize) -> Option<i32> {
+        self.left.filter(|(_, before)| before == place).map(|(number, _)| number)
+    }
+
+    /// Whether the rows can be looked through.
+    fn has_search(&self) -> bool {
+        counted(&self.counts, None) > PAGE || !self.shown.q.is_empty()
+    }
+
+    /// Whether the window holds everybody who can still be invited.
+    fn fits_window(&self) -> bool {
+        let open = self.counts.iter().filter(|(state, _)| state.is_open());
+        let open: i64 = open.map(|(_, count)| count).sum();
+        (1..=LINES as i64).contains(&open)
     }
 
     fn show(&self) -> &'static str {
@@ -182,11 +298,17 @@ impl ReviewPage {
 
     /// Whether some row could be sent if its role were chosen.
     fn offers_role(&self) -> bool {
-        self.rows.iter().any(|row| row.is_open() && row.row.lacks_role())
+        let lacks_role = |row: &ReviewRow| row.is_open() && row.row.lacks_role();
+        self.state != Some(RowState::Known) && self.rows.iter().any(lacks_role)
     }
 
-    fn has_words(&self) -> bool {
-        !self.words.roles.is_empty() || !self.words.teams.is_empty()
+    /// Whether rows of several states stand together.
+    fn shows_several(&self) -> bool {
+        self.state.is_none()
+    }
+
+    fn opens_columns(&self) -> bool {
+        self.lacks_columns() || self.shown.opens_columns()
     }
 
     fn has_problems(&self) -> bool {
@@ -208,24 +330,21 @@ impl ReviewPage {
         phrase.with("m", self.columns.len()).to_string()
     }
 
-    /// The name of the row's team, else what stands there.
-    fn team_of<'a>(&'a self, row: &'a ReviewRow) -> &'a str {
-        let word = row.row.team.as_str();
-        let team = self.teams.iter().find(|team| team.is_meant_by(word));
-        team.map_or(word, |team| team.name.as_str())
-    }
-
     fn action(&self) -> String {
         self.frame.path(format!("settings/imports/{}", self.import.id))
     }
 }
 
-/// What needs work first, else what is ready, else all.
-fn first_shown(shown: &Shown, counts: &[(RowState, i64)]) -> Option<RowState> {
-    if shown.show == "all" {
+/// The rows that are asked for; where there are none, and nothing is searched for, what is to be
+/// mended, else what is ready, else all.
+fn state_shown(shown: &Shown, counts: &[(RowState, i64)]) -> Option<RowState> {
+    if shown.is_all() {
         return None;
     }
-    [RowState::Work, RowState::Ready].into_iter().find(|state| counted(counts, Some(*state)) > 0)
+    let asked = shown.state().filter(|state| counted(counts, Some(*state)) > 0);
+    let first = [RowState::Work, RowState::Ready];
+    let first = || first.into_iter().find(|state| counted(counts, Some(*state)) > 0);
+    asked.or_else(first)
 }
 
 fn counted(counts: &[(RowState, i64)], state: Option<RowState>) -> i64 {

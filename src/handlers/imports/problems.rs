@@ -52,7 +52,7 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<ImportPath>) -> AppRe
         columns: &columns,
         lang: admin.lang,
     };
-    let remarks = Remarks::new(admin.lang, &roles, &teams);
+    let remarks = Remarks::new(admin.lang, admin.workspace.zone(), &roles, &teams);
     let rows_by_number: HashMap<usize, u32> = rows.iter().filter_map(number_and_row).collect();
     let row_of = |number: usize| rows_by_number.get(&number).copied().unwrap_or_default();
     let problems: HashMap<u32, (String, String)> = with_problems

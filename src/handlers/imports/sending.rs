@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::frame::Section;
 use crate::handlers::imports::ImportPath;
-use crate::handlers::users::confirm::Confirm;
+use crate::handlers::users::confirm::{Confirm, More};
 use crate::handlers::{done, form, is_fragment};
 use crate::inviting::batch_run::{self, Started};
 use crate::inviting::review;
@@ -39,31 +40,42 @@ pub async fn confirm(
     });
     let (import, counts, seats) = loaded.await?;
     let of = |state: RowState| counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, n)| *n);
-    let (ready, work) = (of(RowState::Ready), of(RowState::Work) + of(RowState::Known));
-    let missing = seats.free().map_or(0, |free| (ready - free.max(0)).max(0));
+    let (ready, rest) = (of(RowState::Ready), of(RowState::Work) + of(RowState::Known));
+    let fit = seats.free().map_or(ready, |free| free.clamp(0, ready));
     let lang = admin.lang;
-    let question = match (ready, missing) {
+    let question = match (ready, ready - fit) {
         (0, _) => lang.t("import-nobody"),
         (_, 0) => lang
             .say("import-send-question")
             .with("n", ready)
-            .with("rest", work)
+            .with("rest", rest)
             .with("file", &import.file_name)
             .to_string(),
-        _ => lang.say("import-no-seats").with("n", ready).with("missing", missing).to_string(),
+        (_, missing) => {
+            let phrase = lang.say("import-no-seats").with("n", ready).with("missing", missing);
+            phrase.with("fit", fit).to_string()
+        }
     };
+    let yes = match fit {
+        0 => None,
+        _ if fit < ready => Some(lang.say("import-send-first").with("n", fit)),
+        _ => Some(lang.say("invite-send").with("n", ready)),
+    };
+    let batch = [("batch", Uuid::now_v7().to_string())];
+    let most = (fit < ready).then(|| ("most", fit.to_string()));
     let confirm = Confirm {
         title: lang.say("import-send-title").with("n", ready).to_string(),
         question,
-        yes: (ready > 0 && missing == 0)
-            .then(|| lang.say("invite-send").with("n", ready).to_string()),
+        yes: yes.map(|phrase| phrase.to_string()),
         no: lang.t("cancel"),
         action: admin.path(&format!("settings/imports/{id}/send")),
         back: admin.path(&format!("settings/imports/{id}")),
         is_dangerous: false,
-        fields: vec![("batch", Uuid::now_v7().to_string())],
+        fields: batch.into_iter().chain(most).collect(),
     };
-    Ok(confirm.answer(&request, &admin))
+    let book = (fit < ready).then(|| (admin.path("settings/plan"), lang.t("invite-book")));
+    let more = More { link: book, ..More::in_section(Section::Invite) };
+    Ok(confirm.answer_with(&request, &admin, more))
 }
 
 /// `POST /w/{slug}/settings/imports/{id}/send`: begins the batch, once.

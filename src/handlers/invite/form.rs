@@ -11,6 +11,7 @@ use crate::handlers::invite::form_line::{FormLine, cut};
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::inviting::plan::Known;
+use crate::inviting::remark::meant;
 use crate::inviting::send::LeftOver;
 use crate::models::batch::Source;
 use crate::values::EmailAddress;
@@ -186,6 +187,15 @@ impl InviteForm {
         self.lines.values().map(FormLine::line).filter(|line| !line.is_empty()).collect()
     }
 
+    /// The same without the names that were recognised, which follow their addresses.
+    pub fn typed_lines(&self) -> Vec<Line> {
+        let typed = self.lines.values().map(|line| {
+            let name = if line.is_recognised() { "" } else { &line.name };
+            FormLine { name: name.to_owned(), ..line.clone() }.line()
+        });
+        typed.filter(|line| !line.is_empty()).collect()
+    }
+
     /// The lines in their order, empty ones too.
     pub fn form_lines(&self) -> impl Iterator<Item = &FormLine> {
         self.lines.values()
@@ -227,6 +237,7 @@ impl InviteForm {
         all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
         form.source = Source::File.as_str().to_owned();
         form.import = import_id.to_string();
+        form.is_new = false;
         form.showing(Shown::WithoutMissingRoles).with_lines(all)
     }
 
@@ -254,6 +265,16 @@ impl InviteForm {
         let line = self.lines.remove(&index).filter(|line| !line.is_empty());
         self.removed = line.map(|line| Removed { place, line });
         place
+    }
+
+    /// Puts the address that was probably meant into the line of this index. Returns its place.
+    pub fn take_meant(&mut self, index: u32) -> usize {
+        if let Some(line) = self.lines.get_mut(&index)
+            && let Some(email) = meant(&line.email)
+        {
+            line.email = email;
+        }
+        self.lines.range(..index).count()
     }
 
     /// Puts the line that was removed last back where it was, in place of the empty line that

@@ -14,8 +14,8 @@ use crate::error::{AppError, AppResult};
 use crate::files::corrected::own;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
-use crate::handlers::invite::{LINES, named, plan};
-use crate::handlers::{self, is_fragment};
+use crate::handlers::invite::{LINES, known, named, plan};
+use crate::handlers::{self, is_fragment, see_other};
 use crate::inviting::line::Line;
 use crate::inviting::plain::tidy;
 use crate::inviting::review::{self, Arrival};
@@ -53,6 +53,10 @@ pub async fn import(
     // The file took its time: who sends it may have lost the right meanwhile.
     let admin = Admin::extract(&request).await?;
     let form = named(&app, &admin, InviteForm::parse(fields.as_bytes())?).await?;
+    if file.is_none() {
+        let window = Window::load(&app, &admin, form).await?;
+        return Ok(window.refuse_file(admin.lang.t("import-err-none")).show_refused(&request));
+    }
     let sheet = match &file.bytes {
         Some(bytes) if bytes.is_empty() => Err(Unreadable::Empty),
         Some(bytes) => read(&app, &admin, bytes).await?,
@@ -119,6 +123,51 @@ async fn filled(
     Ok(window.saying(Flash::done(said)).show(request))
 }
 
+/// The window with everybody of a file who can still be invited, from its review; the review where
+/// they are too many.
+pub async fn reopened(
+    app: &App,
+    admin: &Admin,
+    request: &HttpRequest,
+    import_id: Uuid,
+) -> AppResult<HttpResponse> {
+    let workspace_id = admin.workspace_id();
+    let found = app.db.run(move |conn| {
+        let (import, rows) = review::find(conn, workspace_id, import_id)?;
+        Ok::<_, AppError>((import, rows.open(conn)?))
+    });
+    let (import, rows) = found.await?;
+    if rows.len() > LINES {
+        return Ok(see_other(&admin.path(&format!("settings/imports/{import_id}"))));
+    }
+    let lines: Vec<Line> = rows.iter().map(|row| row.line()).collect();
+    let task = import.task_id.map(|id| id.to_string()).unwrap_or_default();
+    let form = InviteForm::opened(&task, "")?.with_imported(import_id, &lines);
+    let form = named(app, admin, form).await?;
+    let plan = plan(app, admin, form.lines()).await?;
+    Ok(Window::load(app, admin, form).await?.remark(&plan).show(request))
+}
+
+/// From the window to what the file's columns hold: the lines become the rows of the file, so that
+/// nothing typed is lost.
+pub async fn to_columns(
+    app: &App,
+    admin: &Admin,
+    request: &HttpRequest,
+    mut form: InviteForm,
+) -> AppResult<HttpResponse> {
+    let import_id = form.import_id().ok_or(AppError::BadRequest)?;
+    form.apply_to_all(&known(app, admin).await?, false);
+    let (workspace, lines) = (admin.workspace.clone(), form.typed_lines());
+    let take_over = move |conn: &mut PgConnection| -> AppResult<()> {
+        let (_, rows) = review::find(conn, workspace.id, import_id)?;
+        review::take_over(conn, &workspace, rows, &lines)
+    };
+    admin.change(app, take_over).await?;
+    let review = format!("settings/imports/{import_id}?open=columns#columns");
+    Ok(handlers::done(is_fragment(request), &admin.path(&review)))
+}
+
 async fn keep(app: &App, admin: &Admin, arrival: Arrival, people: usize) -> AppResult<()> {
     let (actor, details) =
         (Some(admin.user.id), json!({ "rows": people, "file": arrival.file_name }));
@@ -137,6 +186,13 @@ async fn keep(app: &App, admin: &Admin, arrival: Arrival, people: usize) -> AppR
 struct Upload {
     name: String,
     bytes: Option<Vec<u8>>,
+}
+
+impl Upload {
+    /// Without scripts the form may be sent before a file was chosen.
+    fn is_none(&self) -> bool {
+        self.name.is_empty() && self.bytes.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 /// The urlencoded fields, and the file unless it is larger than allowed. [`AppError::TooLarge`] for

@@ -7,7 +7,7 @@ use crate::error::{AppError, AppResult};
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window::Window;
-use crate::handlers::invite::{self, LINES, plan};
+use crate::handlers::invite::{self, LINES, import, plan};
 use crate::handlers::resends;
 use crate::inviting::activate::{Activated, activate};
 use crate::inviting::resend::{Resending, Resent, resend};
@@ -25,6 +25,9 @@ pub async fn change(
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form = invite::named(&app, &admin, InviteForm::parse(&body)?).await?;
+    if form.change == "columns" {
+        return import::to_columns(&app, &admin, &request, form).await;
+    }
     let change = Change::parse(&form.change).ok_or(AppError::BadRequest)?;
     let Changed { form, said, focus, applied } = changed(&app, &admin, form, change).await?;
     let held = held_batch(&app, &admin, &form).await?;
@@ -74,6 +77,7 @@ async fn changed(
         }
         Change::More => form.show_gender(),
         Change::Remove { index } => focus = email_at(form.remove_line(index).saturating_sub(1)),
+        Change::Meant { index } => focus = email_at(form.take_meant(index)),
         Change::Restore => {
             let (restored, place) = form.restore_line();
             (form, focus) = (restored, email_at(place));
@@ -126,6 +130,10 @@ enum Change {
     Remove {
         index: u32,
     },
+    /// The address that was probably meant.
+    Meant {
+        index: u32,
+    },
     Restore,
     Resend {
         index: u32,
@@ -148,6 +156,7 @@ impl Change {
             "more" => Change::More,
             "restore" => Change::Restore,
             "remove" => Change::Remove { index: words.next()?.parse().ok()? },
+            "meant" => Change::Meant { index: words.next()?.parse().ok()? },
             "resend" => Change::Resend {
                 index: words.next()?.parse().ok()?,
                 generation: words.next()?.parse().ok()?,

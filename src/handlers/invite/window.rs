@@ -4,20 +4,22 @@ use std::fmt::Display;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dates;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::invite::form::{ForAll, InviteForm, Removed, Shown};
 use crate::handlers::invite::form_line::FormLine;
-use crate::handlers::invite::messages;
+use crate::handlers::invite::messages::{self, Saying};
 use crate::handlers::invite::window_line::{Choice, Remedy, WindowLine};
 use crate::handlers::invite::{LINES, known, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
 use crate::inviting::send::LeftOver;
-use crate::models::import::Import;
+use crate::models::import::{Import, RecentImport};
 use crate::models::workspace::Seats;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -39,10 +41,21 @@ struct Sheet {
     window: Window,
 }
 
+/// A file that was read before.
+pub struct RecentFile {
+    pub id: Uuid,
+    pub name: String,
+    /// "25 November 2026, 14:05 (CET)"
+    pub when: String,
+    /// What sent its people, the last of several.
+    pub batch: Option<Uuid>,
+}
+
 /// What both show.
 pub struct Window {
     frame: Option<Frame>,
     lang: Lang,
+    zone: Tz,
     pub form_id: Uuid,
     pub source: &'static str,
     /// The file that lines came from.
@@ -64,8 +77,8 @@ pub struct Window {
     /// The batch that was just sent, as long as it may be undone.
     pub batch: Option<Uuid>,
     pub errors: Vec<FieldError>,
-    /// Files that were read before: id and name; only while nothing was typed.
-    pub recent: Vec<(Uuid, String)>,
+    /// Files that were read before; only while nothing was typed.
+    pub recent: Vec<RecentFile>,
     /// Nothing was typed yet.
     is_new: bool,
     /// The line that was removed last, to be brought back.
@@ -95,6 +108,7 @@ impl Window {
         Ok(Window {
             frame: Some(Frame::new(admin, Section::Invite)),
             lang,
+            zone: admin.workspace.zone(),
             form_id: form.id(),
             source: form.source().as_str(),
             import: form.import_id(),
@@ -144,7 +158,7 @@ impl Window {
     pub fn refuse(mut self, plan: &SendPlan) -> Window {
         self.seats = plan.seats;
         self.shown = Shown::Everything;
-        messages::of_plan(self.lang, plan, self.shown, &self.roles, &mut self.lines);
+        self.say_plan(plan);
         if self.is_over() {
             self.errors.push(FieldError::new("invite-seats", self.seats_text()));
         }
@@ -155,7 +169,7 @@ impl Window {
     /// The same with the messages it showed before a button changed its lines, or with those about
     /// what a file brought.
     pub fn remark(mut self, plan: &SendPlan) -> Window {
-        messages::of_plan(self.lang, plan, self.shown, &self.roles, &mut self.lines);
+        self.say_plan(plan);
         self
     }
 
@@ -184,11 +198,12 @@ impl Window {
 
     /// The same after the others were sent.
     pub fn after(mut self, done: Flash, left_over: &[LeftOver]) -> Window {
+        let saying = Saying { lang: self.lang, zone: self.zone, roles: &self.roles };
         for (place, (line, left)) in self.lines.iter_mut().zip(left_over).enumerate() {
             let message = match left.fact {
                 // The line it repeats was sent and is gone.
                 Fact::SameAddress { .. } => messages::twice(self.lang, &left.line.email, place),
-                _ => messages::of_fact(self.lang, &left.line.email, &left.fact, &self.roles, place),
+                _ => saying.of_fact(&left.line.email, &left.fact, place),
             };
             line.messages.push(message);
         }
@@ -226,11 +241,18 @@ impl Window {
         }
     }
 
+    fn say_plan(&mut self, plan: &SendPlan) {
+        let saying = Saying { lang: self.lang, zone: self.zone, roles: &self.roles };
+        saying.of_plan(plan, self.shown, &mut self.lines);
+    }
+
+    /// Far from its line, a message says which one is meant.
     fn collect_errors(&mut self) {
         for (place, line) in self.lines.iter().enumerate() {
             for message in line.messages.iter().filter(|message| message.is_mistake) {
+                let text = self.lang.say("invite-err-at").with("i", place + 1);
                 let field = format!("l{place}-{}", message.field);
-                self.errors.push(FieldError::new(field, &message.text));
+                self.errors.push(FieldError::new(field, text.with("text", &message.text)));
             }
         }
     }
@@ -343,9 +365,17 @@ fn window_line(typed: &FormLine, known: &Known) -> WindowLine {
     }
 }
 
-async fn recent(app: &App, admin: &Admin) -> AppResult<Vec<(Uuid, String)>> {
+async fn recent(app: &App, admin: &Admin) -> AppResult<Vec<RecentFile>> {
     let workspace_id = admin.workspace_id();
-    app.db.run(move |conn| Import::recent(conn, workspace_id)).await
+    let (lang, zone) = (admin.lang, admin.workspace.zone());
+    let recent = app.db.run(move |conn| Import::recent(conn, workspace_id)).await?;
+    let file = |import: RecentImport| RecentFile {
+        id: import.id,
+        name: import.file_name,
+        when: dates::moment(lang, zone, import.created_at),
+        batch: import.batch_id,
+    };
+    Ok(recent.into_iter().map(file).collect())
 }
 
 /// The genders to choose from.

@@ -32,6 +32,8 @@ pub struct More {
     /// What it is about: a title, and things.
     pub lists: Vec<Concerned>,
     pub choice: Option<Choice>,
+    /// Another way on: address and text.
+    pub link: Option<(String, String)>,
 }
 
 /// Things that the question is about.
@@ -127,7 +129,7 @@ impl Concerned {
 impl More {
     /// Nothing but the question, on a page that belongs here.
     pub fn in_section(section: Section) -> More {
-        More { section, lists: Vec::new(), choice: None }
+        More { section, lists: Vec::new(), choice: None, link: None }
     }
 
     fn errors(&self) -> Vec<FieldError> {

@@ -77,7 +77,7 @@ async fn refuse_a_line_without_role(admin: &Browser, scripts: Scripts) {
         window.button("Send invitations").click().await;
     }
     window.heading("There is a problem").is_visible().await;
-    window.link("Line 1: choose a role").is_visible().await;
+    window.link("Line 1: Choose a role").is_visible().await;
     if scripts == Scripts::On {
         window.role("alert").has_focus().await;
         axe::expect_none(admin).await;

@@ -94,7 +94,7 @@ async fn fill_two_lines(admin: &Browser, scripts: Scripts) {
     send(admin, scripts).await;
     admin.focus_is_on("There is a problem…").await;
     assert!(admin.title().await.starts_with("Error:"));
-    admin.enter("Line 1: choose a role").await;
+    admin.enter("Line 1: Choose a role").await;
     admin.focus_is_on("Role").await;
     admin.type_text("User").await;
     admin.tab_back_to("E-mail").await;

@@ -15,4 +15,3 @@ mod reviewing;
 mod sessions;
 mod states;
 mod window;
-mod working;

@@ -42,17 +42,17 @@ fn review_a_large_file(scripts: Scripts) {
         if scripts == Scripts::Off {
             window.button("Read the file").click().await;
         }
-        page.text("130 rows: 128 ready, 0 already here, 2 need work").is_visible().await;
+        page.text("130 rows: 128 ready, 0 already here, 2 to fix").is_visible().await;
         looks_right(&admin, scripts).await;
         page.group("Line 3").field("E-mail").fill("person3@werft.example").await;
         page.group("Line 5").field("Role").choose("Guest").await;
         page.button("Save and check again").click().await;
-        page.text("130 rows: 130 ready, 0 already here, 0 need work").is_visible().await;
+        page.text("130 rows: 130 ready, 0 already here, 0 to fix").is_visible().await;
         looks_right(&admin, scripts).await;
 
-        page.link("Use 130 rows").click().await;
+        page.button("Use 130 rows").click().await;
         page.button("Send 130 invitations").click().await;
-        page.text("130 of 130 people invited").is_visible().await;
+        page.text("130 of 130 invitations sent").is_visible().await;
         page.text("Finished").is_visible().await;
         looks_right(&admin, scripts).await;
         admin.visit("/w/nordlicht/settings/users?q=person130").await;
