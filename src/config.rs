@@ -69,6 +69,10 @@ pub struct Settings {
     #[arg(long, env = "USHER_DATABASE_CONNECTIONS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub database_connections: u32,
 
+    /// Nobody makes further workspaces at /sign-up
+    #[arg(long, env = "USHER_NO_SIGN_UP")]
+    pub no_sign_up: bool,
+
     /// What a seat costs a month, such as "9.50 EUR"; shown where seats are booked
     #[arg(long, env = "USHER_SEAT_PRICE")]
     pub seat_price: Option<SeatPrice>,

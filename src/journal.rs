@@ -24,6 +24,7 @@ pub enum What {
     PasswordResetAsked,
     PasswordReset,
     WorkspaceMade,
+    EmailChanged,
     /// 403: a right is missing, or the request came from another site.
     Denied,
     /// 429: too many attempts.
@@ -161,6 +162,7 @@ impl What {
             What::PasswordResetAsked => "password_reset_asked",
             What::PasswordReset => "password_reset",
             What::WorkspaceMade => "workspace_made",
+            What::EmailChanged => "account_email_changed",
             What::Denied => "denied",
             What::Stopped => "stopped",
         }

@@ -172,6 +172,16 @@ routes! {
     GET "/profile" SignedIn => profile::edit;
     POST "/profile" SignedIn => profile::update;
     POST "/profile/password" SignedIn => profile::set_password;
+    POST "/profile/email" SignedIn => emails::create;
+    GET "/profile/email/{token}" Public => emails::edit;
+    POST "/profile/email/{token}" Public => emails::update;
+    POST "/profile/sessions/removal" SignedIn => own_sessions::delete_all;
+    POST "/profile/sessions/{id}/removal" SignedIn => own_sessions::delete;
+
+    GET "/sign-up" Public => sign_ups::new;
+    POST "/sign-up" Public => sign_ups::create;
+    GET "/sign-up/{token}" Public => sign_ups::edit;
+    POST "/sign-up/{token}" Public => sign_ups::update;
 
     GET "/w/{slug}/settings" Member => users::settings;
     GET "/w/{slug}/settings/users" ReadsPeople => users::index;

@@ -47,6 +47,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    confirmations (id) {
+        id -> Uuid,
+        purpose -> Text,
+        account_id -> Nullable<Uuid>,
+        email -> Text,
+        email_key -> Text,
+        language -> Text,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     invitation_slots (email_key) {
         email_key -> Text,
         newest_mail -> Nullable<Uuid>,
@@ -84,6 +97,7 @@ diesel::table! {
         generation -> Nullable<Int4>,
         user_id -> Nullable<Uuid>,
         details -> Jsonb,
+        confirmation_id -> Nullable<Uuid>,
         state -> Text,
         attempts -> Int4,
         claims -> Int4,
@@ -148,6 +162,8 @@ diesel::table! {
         created_at -> Timestamptz,
         last_seen_at -> Timestamptz,
         expires_at -> Timestamptz,
+        from_address -> Nullable<Text>,
+        from_device -> Nullable<Text>,
     }
 }
 
@@ -254,6 +270,9 @@ diesel::table! {
         hold_seconds -> Int4,
         created_at -> Timestamptz,
         trial_warned_at -> Nullable<Timestamptz>,
+        allowed_domains -> Array<Text>,
+        refused_domains -> Array<Text>,
+        accept_note -> Text,
     }
 }
 
@@ -316,6 +335,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     audit_events,
     batches,
+    confirmations,
     import_mappings,
     import_rows,
     imports,

@@ -103,3 +103,5 @@ audit-task-reopened = Aufgabe wieder geöffnet: { $name }
 audit-task-deleted = Aufgabe gelöscht: { $name }
 audit-assigned = Zugewiesen: { $name }
 audit-unassigned = Zuweisung aufgehoben: { $name }
+audit-workspace-made = Arbeitsbereich angelegt
+audit-email-changed = E-Mail von { $from } zu { $to } geändert

@@ -143,3 +143,4 @@ import-err-many =
 import-err-no-addresses = In dieser Datei wurden keine E-Mail-Adressen gefunden. Prüfen Sie, ob eine Spalte sie enthält.
 import-err-slow = Das Lesen dieser Datei hat zu lange gedauert. Speichern Sie sie mit weniger Zellen und wählen Sie sie erneut.
 import-err-busy = Dateien können gerade nicht gelesen werden. Wählen Sie sie gleich noch einmal.
+invite-err-domain = Dieser Arbeitsbereich lädt niemanden bei { $value } ein

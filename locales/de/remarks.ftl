@@ -23,3 +23,5 @@ remark-nothing = Nichts mehr zu tun
 remark-resend = Die Einladung bei Bedarf in der Nutzerliste erneut senden
 remark-again = Bei Bedarf in der Nutzerliste wieder aktivieren
 remark-remove = Eine der beiden Zeilen entfernen
+remark-domain = Niemand bei { $domain } wird hier eingeladen
+remark-domain-way-on = Andere Adresse verwenden oder die Domains in den Einstellungen des Arbeitsbereichs ändern

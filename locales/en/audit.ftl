@@ -103,3 +103,5 @@ audit-task-reopened = Task reopened: { $name }
 audit-task-deleted = Task deleted: { $name }
 audit-assigned = Assigned to { $name }
 audit-unassigned = Taken off { $name }
+audit-workspace-made = Workspace made
+audit-email-changed = E-mail changed from { $from } to { $to }

@@ -151,3 +151,4 @@ import-err-many =
 import-err-no-addresses = No e-mail addresses were found in this file. Check that one column holds them.
 import-err-slow = Reading this file took too long. Save it anew with fewer cells and choose it again.
 import-err-busy = Files cannot be read just now. Choose it again in a moment.
+invite-err-domain = This workspace invites nobody at { $value }

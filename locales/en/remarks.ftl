@@ -23,3 +23,5 @@ remark-nothing = Nothing is left to do
 remark-resend = Send the invitation again in the user list, if it is needed
 remark-again = Activate them again in the user list, if they are needed
 remark-remove = Remove one of the two rows
+remark-domain = Nobody at { $domain } is invited here
+remark-domain-way-on = Use another address, or change the domains in the settings of the workspace

@@ -5,14 +5,18 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Form};
 use askama::Template;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::app::App;
+use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::models::account::Account;
+use crate::models::own_session::OwnSession;
 use crate::models::user::User;
+use crate::models::workspace::Workspace;
 use crate::security::access::Viewer;
 use crate::security::session::Flash;
 use crate::security::{attempts, known_device, passwords, session};
@@ -20,14 +24,27 @@ use crate::values::{Lang, PersonName};
 
 #[derive(Template)]
 #[template(path = "profile/edit.html")]
-struct ProfilePage {
+pub struct ProfilePage {
     frame: PlainFrame,
     email: String,
     /// `None` for an account in no workspace: there is nobody to be called by it.
     name: Option<String>,
     /// Name and address of each workspace.
     workspaces: Vec<(String, String)>,
+    /// The new address as it was typed.
+    new_email: String,
+    /// Where the person is signed in.
+    sessions: Vec<Seat>,
     errors: Vec<FieldError>,
+}
+
+/// A session as it is shown.
+struct Seat {
+    id: Uuid,
+    device: String,
+    /// Address and time.
+    about: String,
+    is_this: bool,
 }
 
 #[derive(Deserialize)]
@@ -120,12 +137,27 @@ pub async fn set_password(
 impl ProfilePage {
     async fn load(app: &App, viewer: &Viewer) -> AppResult<ProfilePage> {
         let id = viewer.account.id;
-        let (name, workspaces) = app
+        let (name, workspaces, sessions, zone) = app
             .db
             .run(move |conn| -> diesel::QueryResult<_> {
-                Ok((User::name_of(conn, id)?, User::workspaces_of(conn, id)?))
+                let name = User::name_of(conn, id)?;
+                let (workspaces, sessions) =
+                    (User::workspaces_of(conn, id)?, OwnSession::all(conn, id)?);
+                Ok((name, workspaces, sessions, Workspace::zone_of_account(conn, id)?))
             })
             .await?;
+        let this = session::id(&viewer.session);
+        let seat = |one: OwnSession| Seat {
+            id: one.id,
+            device: one.device.unwrap_or_else(|| viewer.lang.t("profile-device-unknown")),
+            about: viewer
+                .lang
+                .say("profile-session-seen")
+                .with("address", one.address.unwrap_or_default())
+                .with("when", dates::moment(viewer.lang, zone, one.last_seen_at))
+                .to_string(),
+            is_this: this == Some(one.id),
+        };
         Ok(ProfilePage {
             frame: PlainFrame::new(viewer.lang).with_flash(&viewer.session),
             email: viewer.account.email.clone(),
@@ -134,8 +166,24 @@ impl ProfilePage {
                 .into_iter()
                 .map(|(name, slug)| (name, format!("/w/{slug}/")))
                 .collect(),
+            new_email: String::new(),
+            sessions: sessions.into_iter().map(seat).collect(),
             errors: Vec::new(),
         })
+    }
+
+    /// The page with a message about the new address that was asked for.
+    pub async fn refused_with(
+        app: &App,
+        viewer: &Viewer,
+        typed: &str,
+        field: &str,
+        key: &str,
+    ) -> AppResult<HttpResponse> {
+        let mut page = ProfilePage::load(app, viewer).await?;
+        page.new_email = echo(typed);
+        page.refuse(field, key);
+        Ok(refused(&page))
     }
 
     fn languages(&self) -> &'static [Lang] {

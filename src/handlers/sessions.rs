@@ -21,6 +21,8 @@ struct SignInPage {
     frame: PlainFrame,
     email: String,
     next: String,
+    /// Whether further workspaces can be made.
+    offers_sign_up: bool,
     errors: Vec<FieldError>,
 }
 
@@ -40,6 +42,7 @@ pub struct SignIn {
 
 /// `GET /sign-in`; who is signed in already goes straight on.
 pub async fn new(
+    app: Data<App>,
     pages: Data<OwnPages>,
     request: HttpRequest,
     session: Session,
@@ -53,6 +56,7 @@ pub async fn new(
         frame: PlainFrame::new(browser_lang(&request)).with_flash(&session),
         email: String::new(),
         next: pages.find(&query.next).unwrap_or_default(),
+        offers_sign_up: offers_sign_up(&app),
         errors: Vec::new(),
     })
 }
@@ -79,6 +83,7 @@ pub async fn create(
                 frame: PlainFrame::new(lang),
                 next: pages.find(&form.next).unwrap_or_default(),
                 email: echo(&form.email),
+                offers_sign_up: offers_sign_up(&app),
                 errors: vec![FieldError::new("email", lang.t("sign-in-refused"))],
             }))
         }
@@ -95,6 +100,10 @@ pub async fn delete(
     say(What::SignedOut, Some(viewer.account.id));
     let next = form.as_ref().and_then(|form| pages.find(&form.next));
     see_other(next.as_deref().unwrap_or("/sign-in"))
+}
+
+fn offers_sign_up(app: &App) -> bool {
+    !app.settings.no_sign_up && !app.mailer.is_off()
 }
 
 /// The verified account of this address and password; `None` when they fit none.

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use serde::Deserialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::models::account::Account;
+use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::user::NewUser;
 use crate::models::workspace::{NewWorkspace, Workspace};
 use crate::security::access::browser_lang;
@@ -193,7 +195,9 @@ impl FirstWorkspace {
             let account = Account::claim(conn, &self.email, &self.password_hash, language)?;
             let Some(account) = account else { return Ok(None) };
             let (workspace, [admin, ..]) = Workspace::create(conn, &self.workspace)?;
-            NewUser::active(&account, &self.name, &admin).insert(conn)?;
+            let user = NewUser::active(&account, &self.name, &admin).insert(conn)?;
+            let (actor, action) = (Some(user.id), Action::WorkspaceMade);
+            AuditEvent::record(conn, workspace.id, actor, action, None, json!({}))?;
             Ok(Some((workspace.slug, account.id)))
         })
     }

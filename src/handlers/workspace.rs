@@ -11,11 +11,11 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::{form, ok, refused, see_other, title_error};
-use crate::models::workspace::{Workspace, WorkspaceChange};
+use crate::models::workspace::{AcceptNote, Workspace, WorkspaceChange};
 use crate::security::access::{Member, SettingsManager, SettingsReader};
 use crate::security::rights::can_manage_settings;
 use crate::security::session::Flash;
-use crate::values::{Lang, Title};
+use crate::values::{DomainList, Lang, NoDomain, Title};
 
 #[derive(Template)]
 #[template(path = "workspace/show.html")]
@@ -33,6 +33,12 @@ pub struct WorkspaceForm {
     time_zone: String,
     invitation_days: String,
     hold_seconds: String,
+    #[serde(default)]
+    allowed_domains: String,
+    #[serde(default)]
+    refused_domains: String,
+    #[serde(default)]
+    accept_note: String,
 }
 
 /// `GET /w/{slug}/settings/workspace`: read only for those who may not change it.
@@ -81,6 +87,12 @@ impl WorkspacePage {
         self.errors.iter().any(|error| error.field == field)
     }
 
+    /// Who may get a mail: word and title.
+    fn notes(&self) -> Vec<(&'static str, String)> {
+        let title = |note: AcceptNote| self.frame.lang.t(&format!("workspace-note-{note}"));
+        AcceptNote::ALL.iter().map(|note| (note.as_str(), title(*note))).collect()
+    }
+
     fn languages(&self) -> &'static [Lang] {
         Lang::ALL
     }
@@ -94,6 +106,9 @@ impl WorkspaceForm {
             time_zone: workspace.time_zone.clone(),
             invitation_days: workspace.invitation_days.to_string(),
             hold_seconds: workspace.hold_seconds.to_string(),
+            allowed_domains: workspace.allowed_domains.join(", "),
+            refused_domains: workspace.refused_domains.join(", "),
+            accept_note: workspace.accept_note.to_string(),
         }
     }
 
@@ -119,6 +134,11 @@ impl WorkspaceForm {
         if seconds.is_none() {
             known("hold_seconds", "workspace-hold-range");
         }
+        let allowed = domains(member, "allowed_domains", &self.allowed_domains, &mut errors);
+        let refused = domains(member, "refused_domains", &self.refused_domains, &mut errors);
+        // A form that does not have it leaves it as it is.
+        let accept_note =
+            AcceptNote::parse(&self.accept_note).unwrap_or(member.workspace.accept_note);
         match (name, language, time_zone, days, seconds) {
             (
                 Ok(name),
@@ -126,7 +146,16 @@ impl WorkspaceForm {
                 Some(time_zone),
                 Some(invitation_days),
                 Some(hold_seconds),
-            ) => Ok(WorkspaceChange { name, language, time_zone, invitation_days, hold_seconds }),
+            ) if errors.is_empty() => Ok(WorkspaceChange {
+                name,
+                language,
+                time_zone,
+                invitation_days,
+                hold_seconds,
+                allowed_domains: allowed,
+                refused_domains: refused,
+                accept_note,
+            }),
             _ => Err(errors),
         }
     }
@@ -141,6 +170,15 @@ impl WorkspaceForm {
         }
         Ok(name)
     }
+}
+
+/// The domains that were typed; none, and a message at the field, when one is no domain.
+fn domains(member: &Member, field: &str, typed: &str, errors: &mut Vec<FieldError>) -> DomainList {
+    DomainList::parse(typed).unwrap_or_else(|NoDomain(word)| {
+        let text = member.lang.say("workspace-domain-none").with("word", word);
+        errors.push(FieldError::new(field, text));
+        DomainList::default()
+    })
 }
 
 fn number_in(text: &str, range: std::ops::RangeInclusive<i32>) -> Option<i32> {

@@ -7,15 +7,17 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::fixed::fixed;
-use crate::db::transaction;
+use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
+use crate::models::admins;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::invitation::Invitation;
+use crate::models::outbox_email::{Kind, NewOutboxEmail};
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::waiting_tasks;
-use crate::models::workspace::Workspace;
+use crate::models::workspace::{AcceptNote, Workspace};
 use crate::schema::{accounts, invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
 use crate::security::rights::can_read_all_tasks;
@@ -193,7 +195,8 @@ pub fn accept(
     let joined = transaction(conn, |conn| {
         let invitation = spend(conn, claim)?.ok_or(AppError::NotFound)?;
         let (user, role) = User::find_with_role(conn, claim.workspace_id, invitation.user_id)?;
-        if Workspace::find(conn, claim.workspace_id)?.is_paused() {
+        let workspace = Workspace::find(conn, claim.workspace_id)?;
+        if workspace.is_paused() {
             return Err(AppError::NotFound);
         }
         if role.is_admin() && !is_backed(conn, &invitation)? {
@@ -214,6 +217,7 @@ pub fn accept(
         }
         let (actor, details) = (Some(user.id), json!({ "generation": claim.generation }));
         AuditEvent::record(conn, user.workspace_id, actor, Action::Accepted, actor, details)?;
+        tell(conn, &workspace, &invitation, &user)?;
         Ok(account_id)
     });
     match joined {
@@ -222,6 +226,27 @@ pub fn accept(
         Err(AppError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Tells those by mail who want to know.
+fn tell(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    invitation: &Invitation,
+    user: &User,
+) -> QueryResult<()> {
+    let people = match workspace.accept_note {
+        AcceptNote::Nobody => return Ok(()),
+        AcceptNote::Inviter => vec![invitation.invited_by],
+        AcceptNote::Admins => admins::ids(conn, workspace.id)?,
+    };
+    let now = db::now(conn)?;
+    let details = json!({ "user": user.id, "name": user.name, "email": user.email });
+    let mail =
+        |id: &Uuid| NewOutboxEmail::notice(Kind::Joined, workspace.id, *id, now, details.clone());
+    let others = people.iter().filter(|id| **id != user.id);
+    let mails: Vec<_> = others.map(mail).collect();
+    NewOutboxEmail::insert_all(conn, &mails)
 }
 
 /// Marks the invitation accepted if its link is valid at this moment. The one statement that

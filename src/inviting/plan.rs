@@ -16,7 +16,7 @@ use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::User;
 use crate::models::workspace::{Seats, Workspace};
-use crate::values::{EmailAddress, Gender, PersonName, PersonNameError, Status};
+use crate::values::{DomainList, EmailAddress, Gender, PersonName, PersonNameError, Status};
 
 /// What would happen to each line if it were sent now.
 #[derive(Clone, Debug)]
@@ -94,6 +94,8 @@ impl Fact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mistake {
     NotAnAddress,
+    /// The workspace invites nobody at the address's domain.
+    DomainRefused,
     BadName(PersonNameError),
     RoleMissing,
     RoleUnknown,
@@ -107,6 +109,8 @@ pub struct Known {
     pub teams: Vec<Team>,
     pub seats: Seats,
     people: HashMap<String, Fact>,
+    allowed: DomainList,
+    refused: DomainList,
     /// How colleagues of people without a name have their addresses.
     habits: Habits,
 }
@@ -154,12 +158,19 @@ impl Known {
             roles: Role::all(conn, workspace.id)?,
             teams: Team::all(conn, workspace.id)?,
             seats: workspace.seats(conn)?,
+            allowed: DomainList::of(workspace.allowed_domains.clone()),
+            refused: DomainList::of(workspace.refused_domains.clone()),
             people,
         })
     }
 }
 
 impl Known {
+    /// Whether the workspace's settings let anybody at the address's domain be invited.
+    fn invites(&self, email: &EmailAddress) -> bool {
+        (self.allowed.is_empty() || self.allowed.has(email)) && !self.refused.has(email)
+    }
+
     /// Puts the ids of role and team in the place of their names; what means none is emptied, and
     /// is then chosen by hand.
     pub fn choose(&self, line: &mut Line) {
@@ -245,6 +256,11 @@ fn verdict(
     seen.insert(email.key().to_owned(), number);
     if let Some(fact) = known.people.get(email.key()) {
         return Verdict::Known(fact.clone());
+    }
+    if !known.invites(&email) {
+        mistakes.push(Mistake::DomainRefused);
+        mistakes.extend(choices(line, known).err().unwrap_or_default());
+        return Verdict::Mistakes(mistakes);
     }
     match (name(line, &email, &known.habits), choices(line, known)) {
         (Ok(name), Ok((role_id, team_id, gender))) => {

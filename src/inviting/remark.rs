@@ -72,6 +72,11 @@ impl Remarks {
                 };
                 (Field::Email, problem, self.address(&line.email))
             }
+            Mistake::DomainRefused => {
+                let domain = line.email.rsplit('@').next().unwrap_or_default().trim();
+                let problem = say("remark-domain").with("domain", domain).to_string();
+                (Field::Email, problem, t("remark-domain-way-on"))
+            }
             Mistake::BadName(error) => {
                 let is_long = error == PersonNameError::TooLong;
                 let problem = t(if is_long { "remark-name-long" } else { "remark-name" });

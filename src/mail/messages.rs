@@ -1,8 +1,10 @@
 //! What the mails say: one struct a mail with finished values, three small texts each (subject,
 //! text, HTML), and the way from a row of the outbox to a letter.
 
+pub mod confirmation;
 pub mod inert;
 pub mod invitation;
+pub mod joined;
 pub mod notice;
 pub mod password_reset;
 pub mod seats_filled;
@@ -14,6 +16,7 @@ use diesel::PgConnection;
 use crate::config::Settings;
 use crate::error::{AppError, AppResult};
 use crate::mail::letter::Letter;
+use crate::models::confirmation::Purpose;
 use crate::models::outbox_email::{Kind, OutboxEmail};
 use crate::security::keys::Keys;
 
@@ -30,6 +33,10 @@ impl Sender<'_> {
             Kind::Invitation => invitation::letter(self, conn, mail),
             Kind::PasswordReset => password_reset::letter(self, conn, mail),
             Kind::SeatsFilled => seats_filled::letter(self, conn, mail),
+            Kind::Joined => joined::letter(self, conn, mail),
+            Kind::SignUp => confirmation::letter(self, conn, mail, Purpose::SignUp),
+            Kind::EmailChange => confirmation::letter(self, conn, mail, Purpose::EmailChange),
+            Kind::EmailChanged => confirmation::changed(self, conn, mail),
             Kind::TrialEnding => trial_ending::letter(self, conn, mail),
         }
     }

@@ -69,6 +69,9 @@ text_enum! {
         /// A file of people was read.
         Imported = "imported",
         SettingsChanged = "settings_changed",
+        WorkspaceMade = "workspace_made",
+        /// Somebody's account has another address.
+        EmailChanged = "email_changed",
         SignedIn = "signed_in",
         /// Somebody tried what their role does not allow.
         Refused = "refused",

@@ -76,7 +76,10 @@ impl Action {
             | Action::WaitingRemoved
             | Action::WaitingMoved
             | Action::WaitingInvited => Group::Invitations,
-            Action::Deactivated | Action::Activated | Action::ProfileChanged => Group::People,
+            Action::Deactivated
+            | Action::Activated
+            | Action::ProfileChanged
+            | Action::EmailChanged => Group::People,
             Action::RoleChanged | Action::RoleMade | Action::RoleEdited | Action::RoleDeleted => {
                 Group::Roles
             }
@@ -103,7 +106,7 @@ impl Action {
             | Action::SeatsKept
             | Action::TrialWarned => Group::Plan,
             Action::Exported | Action::Imported => Group::Files,
-            Action::SettingsChanged => Group::Settings,
+            Action::SettingsChanged | Action::WorkspaceMade => Group::Settings,
             Action::Refused => Group::Refusals,
         }
     }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::models::account::Account;
 use crate::schema::outbox_emails;
 use crate::values::text_enum::text_enum;
 
@@ -18,6 +19,14 @@ text_enum! {
         TrialEnding = "trial_ending",
         /// Tells an Admin that people from the waiting list were invited.
         SeatsFilled = "seats_filled",
+        /// Tells that somebody has accepted their invitation.
+        Joined = "joined",
+        /// The link by which a further workspace is made.
+        SignUp = "sign_up",
+        /// The link that confirms an account's new address.
+        EmailChange = "email_change",
+        /// Tells the old address of an account that it has another one.
+        EmailChanged = "email_changed",
     }
 }
 
@@ -60,6 +69,8 @@ pub struct OutboxEmail {
     pub user_id: Option<Uuid>,
     /// What only this kind of mail has to say; never a secret.
     pub details: Value,
+    /// The address that it asks to confirm.
+    pub confirmation_id: Option<Uuid>,
     pub state: State,
     pub attempts: i32,
     pub claims: i32,
@@ -125,6 +136,7 @@ pub struct NewOutboxEmail {
     pub generation: Option<i32>,
     pub user_id: Option<Uuid>,
     pub details: Value,
+    pub confirmation_id: Option<Uuid>,
     pub due_at: DateTime<Utc>,
     pub give_up_at: DateTime<Utc>,
 }
@@ -140,32 +152,68 @@ impl NewOutboxEmail {
         expires_at: DateTime<Utc>,
     ) -> NewOutboxEmail {
         NewOutboxEmail {
-            id: Uuid::now_v7(),
             workspace_id: Some(workspace_id),
             kind: Kind::Invitation,
-            account_id: None,
             invitation_id: Some(invitation_id),
             generation: Some(generation),
-            user_id: None,
-            details: json!({}),
             due_at,
             give_up_at: expires_at.min(due_at + TimeDelta::days(DAYS)),
+            ..NewOutboxEmail::nothing()
         }
     }
 
     /// A password reset, worth nothing after `expires_at`.
     pub fn password_reset(account_id: Uuid, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Self {
         NewOutboxEmail {
+            kind: Kind::PasswordReset,
+            account_id: Some(account_id),
+            due_at: now,
+            give_up_at: expires_at,
+            ..NewOutboxEmail::nothing()
+        }
+    }
+
+    /// Asks whoever has an address to confirm it; worth nothing after `expires_at`.
+    pub fn confirmation(
+        kind: Kind,
+        confirmation_id: Uuid,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> NewOutboxEmail {
+        NewOutboxEmail {
+            kind,
+            confirmation_id: Some(confirmation_id),
+            due_at: now,
+            give_up_at: expires_at,
+            ..NewOutboxEmail::nothing()
+        }
+    }
+
+    /// Tells the address that an account had that it has another one now.
+    pub fn email_changed(old: &Account, new: &str, now: DateTime<Utc>) -> NewOutboxEmail {
+        NewOutboxEmail {
+            kind: Kind::EmailChanged,
+            account_id: Some(old.id),
+            details: json!({ "from": old.email, "to": new }),
+            due_at: now,
+            give_up_at: now + TimeDelta::days(DAYS),
+            ..NewOutboxEmail::nothing()
+        }
+    }
+
+    fn nothing() -> NewOutboxEmail {
+        NewOutboxEmail {
             id: Uuid::now_v7(),
             workspace_id: None,
             kind: Kind::PasswordReset,
-            account_id: Some(account_id),
+            account_id: None,
             invitation_id: None,
             generation: None,
             user_id: None,
             details: json!({}),
-            due_at: now,
-            give_up_at: expires_at,
+            confirmation_id: None,
+            due_at: DateTime::UNIX_EPOCH,
+            give_up_at: DateTime::UNIX_EPOCH,
         }
     }
 
@@ -178,16 +226,13 @@ impl NewOutboxEmail {
         details: Value,
     ) -> NewOutboxEmail {
         NewOutboxEmail {
-            id: Uuid::now_v7(),
             workspace_id: Some(workspace_id),
             kind,
-            account_id: None,
-            invitation_id: None,
-            generation: None,
             user_id: Some(user_id),
             details,
             due_at: now,
             give_up_at: now + TimeDelta::days(DAYS),
+            ..NewOutboxEmail::nothing()
         }
     }
 

@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::journal::origin;
 use crate::schema::sessions;
 
 /// A session's row. There is no struct of it: nothing needs more than the state.
@@ -37,12 +38,15 @@ impl SessionRow {
         state: &Value,
         seconds: i64,
     ) -> QueryResult<()> {
+        let from = origin::here();
         diesel::insert_into(sessions::table)
             .values((
                 sessions::token_digest.eq(digest),
                 sessions::account_id.eq(account_id),
                 sessions::state.eq(state),
                 sessions::expires_at.eq(Utc::now() + TimeDelta::seconds(seconds)),
+                sessions::from_address.eq(from.as_ref().map(|from| from.address.clone())),
+                sessions::from_device.eq(from.and_then(|from| from.device)),
             ))
             .execute(conn)
             .map(drop)

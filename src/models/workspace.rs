@@ -11,8 +11,9 @@ use crate::db::fixed::fixed;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::Role;
 use crate::models::user_count::UserCount;
-use crate::schema::{user_counts, workspaces};
-use crate::values::{Lang, Status, Title};
+use crate::schema::{user_counts, users, workspaces};
+use crate::values::text_enum::text_enum;
+use crate::values::{DomainList, Lang, Status, Title};
 
 /// The tenant.
 #[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
@@ -29,6 +30,20 @@ pub struct Workspace {
     pub cycle_ends_at: Option<DateTime<Utc>>,
     pub invitation_days: i32,
     pub hold_seconds: i32,
+    /// Who is invited must be at one of these domains, if there are any.
+    pub allowed_domains: Vec<String>,
+    /// Nobody at one of these is invited.
+    pub refused_domains: Vec<String>,
+    pub accept_note: AcceptNote,
+}
+
+text_enum! {
+    /// Who gets a mail when somebody accepts their invitation.
+    AcceptNote {
+        Nobody = "nobody",
+        Inviter = "inviter",
+        Admins = "admins",
+    }
 }
 
 /// How many seats there are and who holds them.
@@ -53,6 +68,9 @@ pub struct WorkspaceChange {
     pub invitation_days: i32,
     /// How long a send can be undone, 0 to 300 seconds.
     pub hold_seconds: i32,
+    pub allowed_domains: DomainList,
+    pub refused_domains: DomainList,
+    pub accept_note: AcceptNote,
 }
 
 impl WorkspaceChange {
@@ -64,6 +82,9 @@ impl WorkspaceChange {
             ("zone", self.time_zone.name() != old.time_zone),
             ("days", self.invitation_days != old.invitation_days),
             ("hold", self.hold_seconds != old.hold_seconds),
+            ("allowed", self.allowed_domains.as_slice() != old.allowed_domains),
+            ("refused", self.refused_domains.as_slice() != old.refused_domains),
+            ("note", self.accept_note != old.accept_note),
         ];
         fields.iter().filter(|(_, is_new)| *is_new).map(|(name, _)| *name).collect()
     }
@@ -163,6 +184,19 @@ impl Workspace {
             .optional()
     }
 
+    /// The time zone of the first workspace of an account; UTC when it is in none.
+    pub fn zone_of_account(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<Tz> {
+        let zone: Option<String> = workspaces::table
+            .inner_join(users::table)
+            .filter(users::account_id.eq(account_id))
+            .filter(users::status.eq(Status::Active))
+            .order((workspaces::name, workspaces::id))
+            .select(workspaces::time_zone)
+            .first(conn)
+            .optional()?;
+        Ok(zone.map_or(Tz::UTC, |zone| crate::dates::zone(&zone)))
+    }
+
     /// Whether any workspace exists.
     pub fn any(conn: &mut PgConnection) -> QueryResult<bool> {
         diesel::select(diesel::dsl::exists(workspaces::table.select(workspaces::id)))
@@ -215,6 +249,9 @@ impl Workspace {
                 workspaces::time_zone.eq(change.time_zone.name()),
                 workspaces::invitation_days.eq(change.invitation_days),
                 workspaces::hold_seconds.eq(change.hold_seconds),
+                workspaces::allowed_domains.eq(change.allowed_domains.as_slice()),
+                workspaces::refused_domains.eq(change.refused_domains.as_slice()),
+                workspaces::accept_note.eq(change.accept_note),
             ))
             .execute(conn)
             .map(drop)

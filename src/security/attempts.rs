@@ -51,6 +51,11 @@ const RESETS_PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
 /// Password resets from one machine.
 const RESETS_PER_MACHINE: RateLimit = RateLimit { attempts: 30, seconds: HOUR };
 
+/// Mails with a link for a further workspace, or for another address of an account.
+const CONFIRMATIONS_PER_ADDRESS: RateLimit = RateLimit { attempts: 3, seconds: HOUR };
+/// The same, asked for by one machine or by one account.
+const CONFIRMATIONS_PER_ASKER: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
+
 /// Mailed links, tried from one network, that are none of ours.
 const UNKNOWN_LINKS_PER_NETWORK: RateLimit = RateLimit { attempts: 60, seconds: 60 };
 
@@ -140,6 +145,29 @@ pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) ->
             )
         })
         .await
+}
+
+/// Whether one more mail may ask this address for its confirmation; nobody is told when not.
+/// [`AppError::TooManyAttempts`] when whoever asks has asked for too many.
+pub async fn confirmation_allowed(app: &App, asker: String, email_key: &str) -> AppResult<bool> {
+    let (from, to) = (format!("confirm-from:{asker}"), format!("confirm:{email_key}"));
+    app.db
+        .run(move |conn| {
+            CONFIRMATIONS_PER_ASKER.count(conn, &from)?;
+            CONFIRMATIONS_PER_ADDRESS.allows(conn, &to)
+        })
+        .await
+}
+
+/// Counts a form posted for a confirmed address; [`AppError::TooManyAttempts`] when there were too
+/// many.
+pub async fn count_sign_up(app: &App, confirmation_id: Uuid) -> AppResult<()> {
+    count(app, vec![(format!("sign-up:{confirmation_id}"), PER_LINK)]).await
+}
+
+/// The machine a mail is asked for by.
+pub fn asker(app: &App, request: &HttpRequest) -> String {
+    machine(app, request)
 }
 
 /// The counters of wrong passwords for an address that a new password clears: those of this

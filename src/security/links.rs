@@ -7,10 +7,13 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::keys::Keys;
+use crate::models::confirmation::Purpose;
 
 const JOIN: &str = "join";
 const RESET: &str = "password-reset";
 const SETUP: &str = "setup";
+const SIGN_UP: &str = "sign-up";
+const EMAIL_CHANGE: &str = "email-change";
 
 /// What an invitation's link claims. The database decides what it is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,24 @@ impl ResetClaim {
             account_id: Uuid::from_slice(&claim[..16]).ok()?,
             expires_at: DateTime::from_timestamp(seconds, 0)?,
         })
+    }
+}
+
+/// The token of the link that confirms an address, for this purpose alone; the database decides what
+/// it is worth.
+pub fn confirmation_token(keys: &Keys, purpose: Purpose, id: Uuid) -> String {
+    seal(keys, word(purpose), id.as_bytes(), &[])
+}
+
+/// What such a link was made for; `None` when no key of ours has signed it for this purpose.
+pub fn confirmation_of(keys: &Keys, purpose: Purpose, token: &str) -> Option<Uuid> {
+    Uuid::from_slice(&unseal(keys, word(purpose), token, 16, &[])?).ok()
+}
+
+fn word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::SignUp => SIGN_UP,
+        Purpose::EmailChange => EMAIL_CHANGE,
     }
 }
 

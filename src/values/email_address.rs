@@ -61,6 +61,11 @@ impl EmailAddress {
         &self.key
     }
 
+    /// The domain, as it stands in the key.
+    pub fn domain(&self) -> &str {
+        self.key.rsplit('@').next().unwrap_or_default()
+    }
+
     /// The form a mail server understands: the local part as typed, the domain in its IDNA form.
     pub fn for_envelope(&self) -> String {
         format!("{}{}", &self.address[..self.domain_at], &self.key[self.domain_at..])

@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 use usher::mail::letter::{Letter, Party};
 use usher::mail::messages::inert::Inert;
 use usher::mail::messages::invitation::{InvitationMail, WaitingTasks};
+use usher::mail::messages::notice::Notice;
 use usher::mail::messages::password_reset::PasswordResetMail;
 use usher::values::{Gender, Lang};
 
@@ -161,6 +162,37 @@ fn a_password_reset_says_what_to_do() {
     </html>
     "##);
     assert_eq!(links(&mail.html().unwrap()), [mail.link]);
+}
+
+#[test]
+fn e06_a_notice_of_a_hostile_workspace_has_one_link_and_it_is_ours() {
+    let mail = Notice {
+        lang: Lang::En,
+        brand: Inert::new(HOSTILE),
+        subject: format!("The trial of {} ends soon", Inert::new(HOSTILE)),
+        paragraphs: vec!["It ends on Monday.".to_owned(), "Book seats before then.".to_owned()],
+        button: Some((
+            "Book seats".to_owned(),
+            "https://usher.example/w/n/settings/plan".to_owned(),
+        )),
+        why: "You get this because you are an admin.".to_owned(),
+    };
+    assert_snapshot!(visible(mail.text().unwrap()), @r##"
+    It ends on Monday.
+
+    Book seats before then.
+
+    Book seats:
+    https://usher.example/w/n/settings/plan
+
+    You get this because you are an admin.
+    "##);
+    let html = mail.html().unwrap();
+    assert_eq!(links(&html), ["https://usher.example/w/n/settings/plan"]);
+    assert!(html.contains("<p style=\"margin:0 0 16px\">Book seats before then.</p>"), "{html}");
+    let without = Notice { button: None, ..mail };
+    assert!(links(&without.html().unwrap()).is_empty());
+    assert!(!without.text().unwrap().contains("https://"));
 }
 
 #[test]

@@ -1,4 +1,8 @@
+use diesel::prelude::*;
+use usher::models::confirmation::Purpose;
 use usher::models::role::Preset;
+use usher::schema::audit_events;
+use usher::security::links::{JoinClaim, confirmation_token};
 
 use crate::support::{PASSWORD, TestApp, TestWorkspace};
 
@@ -111,5 +115,64 @@ async fn only_admins_read_it() {
     for page in ["", "/export.csv", "/export.xlsx"] {
         let answer = bruno.get(&workspace.path(&format!("settings/audit{page}"))).await;
         assert_eq!(answer.status, 403);
+    }
+}
+
+#[actix_web::test]
+async fn no_event_of_any_journey_holds_a_secret() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let anna = workspace.invite("Anna", "anna@n.example");
+    let ada = workspace.signed_in_admin().await;
+    const NEW: &str = "copper-lantern-orbit-4";
+    let conn = &mut app.conn();
+    // Invited, sent again, accepted; another address and password; a further workspace; and refused.
+    let again = workspace.path(&format!("settings/users/{}/resend", anna.id));
+    assert_eq!(ada.post(&again, &[("generation", "1")]).await.status, 303);
+    let invitation_id = app.id("SELECT id FROM invitations").parse().unwrap();
+    let claim = JoinClaim { workspace_id: workspace.id, invitation_id, generation: 2 };
+    let join = claim.token(&app.app.keys);
+    let guest = app.stranger();
+    let form = [("name", "Anna"), ("password", NEW)];
+    let joined = guest.post(&format!("/join/{join}"), &form).await;
+    assert_eq!(joined.status, 303);
+    guest.post(&workspace.path("settings/plan"), &[("seats", "5")]).await;
+    guest
+        .post("/profile/email", &[("new_email", "anna@new.example"), ("email_password", NEW)])
+        .await;
+    let id = |app: &TestApp| {
+        app.id("SELECT id FROM confirmations ORDER BY id DESC LIMIT 1").parse().unwrap()
+    };
+    let moved = confirmation_token(&app.app.keys, Purpose::EmailChange, id(&app));
+    assert_eq!(guest.post(&format!("/profile/email/{moved}"), &[]).await.status, 303);
+    app.stranger().post("/sign-up", &[("email", "anna@new.example")]).await;
+    let made = confirmation_token(&app.app.keys, Purpose::SignUp, id(&app));
+    let form = [
+        ("workspace", "Südwind"),
+        ("time_zone", "Europe/Vienna"),
+        ("language", "de"),
+        ("name", "Anna"),
+        ("password", NEW),
+    ];
+    assert_eq!(app.stranger().post(&format!("/sign-up/{made}"), &form).await.status, 303);
+    let form = [("current_password", PASSWORD), ("password", NEW)];
+    assert_eq!(ada.post("/profile/password", &form).await.status, 303);
+    let all: Vec<(String, serde_json::Value, Option<String>, Option<String>)> = audit_events::table
+        .select((
+            audit_events::action,
+            audit_events::details,
+            audit_events::from_address,
+            audit_events::from_device,
+        ))
+        .load(conn)
+        .unwrap();
+    let all = format!("{all:?}");
+    for action in ["signed_in", "resent", "accepted", "refused", "email_changed", "workspace_made"]
+    {
+        assert!(all.contains(action), "{action}");
+    }
+    let key = app.session_key(&joined.cookie("usher").unwrap());
+    for secret in [PASSWORD, NEW, &join[8..], &moved[8..], &made[8..], &key, "argon2"] {
+        assert!(!all.contains(secret), "{secret}");
     }
 }

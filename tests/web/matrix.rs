@@ -16,10 +16,13 @@ use things::{Kind, Things, parameters};
 
 /// Addresses below no workspace. Their parameters are links, files and, in development, mails:
 /// t03, t07 and the tests of assets and mailbox show what those of others are worth.
-const OUTSIDE: [&str; 5] = [
+const OUTSIDE: [&str; 8] = [
     "/static/{name:.+}",
     "/join/{token}",
     "/password-reset/{token}",
+    "/sign-up/{token}",
+    "/profile/email/{token}",
+    "/profile/sessions/{id}/removal",
     "/dev/mailbox/{id}",
     "/dev/mailbox/{id}/html",
 ];

@@ -35,7 +35,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/setup", 1),
     ("/password-reset", 1),
     ("/password-reset/{token}", 4),
-    ("/profile", 4),
+    ("/profile", 6),
     ("/w/{slug}/settings", 1),
     ("/w/{slug}/settings/users", 7),
     ("/w/{slug}/settings/users/export.xlsx", 7),
@@ -67,6 +67,9 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/audit/export.xlsx", 6),
     ("/w/{slug}/settings/audit/export.csv", 6),
     ("/w/{slug}/paused", 1),
+    ("/sign-up", 2),
+    ("/sign-up/{token}", 5),
+    ("/profile/email/{token}", 3),
     ("/w/{slug}/settings/waiting", 4),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.

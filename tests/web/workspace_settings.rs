@@ -1,8 +1,14 @@
+use diesel::prelude::*;
+use usher::mail::messages::Sender;
+use usher::models::outbox_email::{Kind, OutboxEmail};
 use usher::models::role::Preset;
 use usher::models::workspace::Workspace;
+use usher::schema::outbox_emails;
+use usher::security::links::JoinClaim;
 use usher::values::Lang;
+use uuid::Uuid;
 
-use crate::support::TestApp;
+use crate::support::{Answer, TestApp, TestWorkspace};
 
 const SETTINGS: [(&str, &str); 5] = [
     ("name", "Nordlicht GmbH"),
@@ -121,4 +127,95 @@ async fn a_workspace_can_be_deleted_with_everything_in_it_and_nothing_else() {
         assert!(rows(other.id) > 0 || table == "tasks", "{table}");
     }
     assert_eq!(app.sql("SELECT FROM outbox_emails"), 1, "{}", carla.email);
+}
+
+async fn invite(
+    ada: &crate::support::Person,
+    workspace: &TestWorkspace<'_>,
+    email: &str,
+) -> Answer {
+    let (id, role) = (Uuid::now_v7().to_string(), workspace.user_role.id.to_string());
+    let form = [("form_id", &*id), ("lines[0][email]", email), ("lines[0][role]", &*role)];
+    ada.post(&workspace.path("settings/invite"), &form).await
+}
+
+#[actix_web::test]
+async fn only_addresses_at_the_domains_that_the_workspace_allows_are_invited() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, path) = (workspace.signed_in_admin().await, workspace.path("settings/workspace"));
+    let rules = |allowed: &'static str, refused: &'static str| {
+        let more = [("allowed_domains", allowed), ("refused_domains", refused)];
+        with("language", "en").into_iter().chain(more).collect::<Vec<_>>()
+    };
+    let refused = ada.post(&path, &rules("n.example, nonsense", "")).await;
+    assert_eq!(
+        refused.one("#allowed_domains-error"),
+        "“nonsense” is no domain. Enter domains like example.com"
+    );
+    assert_eq!(
+        ada.post(&path, &rules("@N.example; münchen.example", "guests.n.example")).await.status,
+        303
+    );
+    let shown = ada.get(&path).await.attributes("#allowed_domains", "value");
+    assert_eq!(shown, ["n.example, xn--mnchen-3ya.example"]);
+    for (email, status) in [
+        ("a@n.example", 303),
+        ("b@mail.n.example", 303),
+        ("c@münchen.example", 303),
+        ("d@guests.n.example", 422),
+        ("e@elsewhere.example", 422),
+        ("f@notn.example", 422),
+    ] {
+        let answer = invite(&ada, &workspace, email).await;
+        assert_eq!(answer.status, status, "{email}");
+        if status == 422 {
+            let domain = email.split('@').nth(1).unwrap();
+            let said = format!("This workspace invites nobody at {domain}");
+            assert!(answer.says(&said), "{}", answer.text());
+        }
+    }
+    ada.post(&path, &rules("", "gmail.example")).await;
+    assert_eq!(invite(&ada, &workspace, "g@gmail.example").await.status, 422);
+    assert_eq!(invite(&ada, &workspace, "h@elsewhere.example").await.status, 303);
+}
+
+#[actix_web::test]
+async fn who_wants_to_know_gets_a_mail_when_somebody_accepts() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let jonas = workspace.user(Preset::Admin, "Jonas", "jonas@n.example");
+    let (ada, path) = (workspace.signed_in_admin().await, workspace.path("settings/workspace"));
+    let told = |app: &TestApp| -> Vec<Uuid> {
+        let mails = outbox_emails::table.filter(outbox_emails::kind.eq(Kind::Joined));
+        let ids =
+            mails.order(outbox_emails::user_id).select(outbox_emails::user_id.assume_not_null());
+        ids.load(&mut app.conn()).unwrap()
+    };
+    let mut both = vec![workspace.ada.id, jonas.id];
+    both.sort();
+    for (note, expected) in
+        [("nobody", vec![]), ("inviter", vec![workspace.ada.id]), ("admins", both)]
+    {
+        let form: Vec<_> =
+            with("language", "en").into_iter().chain([("accept_note", note)]).collect();
+        assert_eq!(ada.post(&path, &form).await.status, 303);
+        app.sql("DELETE FROM outbox_emails");
+        let user = workspace.invite("Anna", &format!("{note}@n.example"));
+        let query = format!("SELECT id FROM invitations WHERE user_id = '{}'", user.id);
+        let invitation_id = app.id(&query).parse().unwrap();
+        let claim = JoinClaim { workspace_id: workspace.id, invitation_id, generation: 1 };
+        let link = format!("/join/{}", claim.token(&app.app.keys));
+        let form = [("name", "Anna"), ("password", "copper-lantern-orbit-4")];
+        assert_eq!(app.stranger().post(&link, &form).await.status, 303);
+        assert_eq!(told(&app), expected, "{note}");
+    }
+    let mail: OutboxEmail = outbox_emails::table
+        .filter(outbox_emails::kind.eq(Kind::Joined))
+        .select(OutboxEmail::as_select())
+        .first(&mut app.conn())
+        .unwrap();
+    let sender = Sender { settings: &app.app.settings, keys: &app.app.keys };
+    let letter = sender.letter(&mut app.conn(), &mail).unwrap().unwrap();
+    assert_eq!(letter.subject, "Anna has joined Nordlicht GmbH");
 }

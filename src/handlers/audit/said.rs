@@ -97,6 +97,7 @@ impl Words {
             Action::PlanChanged | Action::SeatsPlanned => {
                 phrase.with("from", number("from")).with("to", number("to"))
             }
+            Action::EmailChanged => phrase.with("from", text("from")).with("to", text("to")),
             Action::SeatsKept => phrase.with("n", number("planned")),
             Action::Exported if details["events"].is_number() => phrase.with("n", number("events")),
             Action::Exported => phrase.with("n", number("people")),
@@ -155,6 +156,8 @@ fn key(event: &AuditEvent) -> &'static str {
         Action::Exported => "audit-exported",
         Action::Imported => "audit-imported",
         Action::SettingsChanged => "audit-settings-changed",
+        Action::WorkspaceMade => "audit-workspace-made",
+        Action::EmailChanged => "audit-email-changed",
         Action::SignedIn => "audit-signed-in",
         Action::RoleMade => "audit-role-made",
         Action::RoleEdited => "audit-role-edited",

@@ -107,6 +107,7 @@ impl Saying<'_> {
                 ("email", "invite-err-email-none")
             }
             Mistake::NotAnAddress => ("email", "invite-err-email"),
+            Mistake::DomainRefused => ("email", "invite-err-domain"),
             Mistake::BadName(PersonNameError::TooLong) => ("name", "invite-err-name-long"),
             Mistake::BadName(_) => ("name", "invite-err-name"),
             Mistake::RoleMissing => ("role", "invite-err-role"),
@@ -114,7 +115,9 @@ impl Saying<'_> {
             Mistake::TeamUnknown => ("team", "invite-err-team-unknown"),
             Mistake::GenderUnknown => ("gender", "invite-err-gender"),
         };
+        let domain = line.email.rsplit('@').next().unwrap_or_default().trim().to_owned();
         let value = match field {
+            "email" => &domain,
             "role" => &line.role,
             "team" => &line.team,
             _ => &line.gender,

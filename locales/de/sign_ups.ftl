@@ -1,0 +1,9 @@
+sign-up-title = Neuen Arbeitsbereich anlegen
+sign-up-lead = Geben Sie Ihre E-Mail ein. Wir senden Ihnen einen Link, mit dem der Arbeitsbereich angelegt wird.
+sign-up-ask = Link senden
+sign-up-asked = Wir haben eine Mail an { $email } gesendet. Folgen Sie dem Link, um Ihren Arbeitsbereich anzulegen.
+sign-up-trial = Die ersten 14 Tage sind eine Testphase: Laden Sie beliebig viele Personen ein.
+sign-up-known = Sie haben hier schon ein Konto: Geben Sie dessen Passwort ein.
+sign-up-over-title = Dieser Link gilt nicht mehr
+sign-up-over = Er gilt einmal, einen Tag lang. Fordern Sie einen neuen an.
+sign-up-again = Neuen Link anfordern

@@ -1,0 +1,9 @@
+sign-up-title = Make a new workspace
+sign-up-lead = Enter your e-mail. We send you a link, with which the workspace is made.
+sign-up-ask = Send me the link
+sign-up-asked = We have sent a mail to { $email }. Follow its link to make your workspace.
+sign-up-trial = The first 14 days are a trial: invite as many people as you like.
+sign-up-known = You have an account here already: enter its password.
+sign-up-over-title = This link has ended
+sign-up-over = It works once, for a day. Ask for another one.
+sign-up-again = Ask for a new link

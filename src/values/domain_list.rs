@@ -1,0 +1,55 @@
+use super::EmailAddress;
+
+/// The most domains of a list.
+const MOST: usize = 200;
+
+/// Domains of addresses, in their ASCII form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DomainList(Vec<String>);
+
+/// What in a text is no domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoDomain(pub String);
+
+impl DomainList {
+    /// Reads domains, with or without an `@`, parted by commas, semicolons or white space.
+    pub fn parse(text: &str) -> Result<DomainList, NoDomain> {
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+        let mut domains = Vec::new();
+        for word in words.filter(|word| !word.is_empty()) {
+            let domain = word.strip_prefix('@').unwrap_or(word);
+            let email = EmailAddress::parse(&format!("a@{domain}"));
+            let email = email.map_err(|_| NoDomain(word.chars().take(60).collect()))?;
+            let domain = email.key().trim_start_matches("a@").to_owned();
+            if !domains.contains(&domain) {
+                domains.push(domain);
+            }
+        }
+        match domains.get(MOST) {
+            Some(domain) => Err(NoDomain(domain.clone())),
+            None => Ok(DomainList(domains)),
+        }
+    }
+
+    /// What the database holds.
+    pub fn of(domains: Vec<String>) -> DomainList {
+        DomainList(domains)
+    }
+
+    pub fn as_slice(&self) -> &[String] {
+        &self.0
+    }
+
+    /// Whether the address is at one of them, or below it.
+    pub fn has(&self, email: &EmailAddress) -> bool {
+        let domain = email.domain();
+        self.0.iter().any(|one| {
+            let above = domain.strip_suffix(one.as_str());
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

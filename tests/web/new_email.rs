@@ -1,0 +1,111 @@
+use diesel::prelude::*;
+use usher::mail::messages::Sender;
+use usher::models::confirmation::Purpose;
+use usher::models::outbox_email::{Kind, OutboxEmail};
+use usher::models::role::Preset;
+use usher::schema::outbox_emails;
+use usher::security::links::confirmation_token;
+use uuid::Uuid;
+
+use crate::support::{Answer, PASSWORD, Person, TestApp};
+
+async fn ask(person: &Person, email: &str, password: &str) -> Answer {
+    person.post("/profile/email", &[("new_email", email), ("email_password", password)]).await
+}
+
+fn link(app: &TestApp) -> String {
+    let id: Uuid = app.id("SELECT id FROM confirmations ORDER BY id DESC LIMIT 1").parse().unwrap();
+    format!("/profile/email/{}", confirmation_token(&app.app.keys, Purpose::EmailChange, id))
+}
+
+async fn sign_in(app: &TestApp, email: &str) -> u16 {
+    let form = [("email", email), ("password", PASSWORD), ("next", "")];
+    app.stranger().post("/sign-in", &form).await.status
+}
+
+#[actix_web::test]
+async fn another_address_counts_once_its_link_is_followed_in_every_workspace() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    north.user(Preset::User, "Hanna", "hanna@old.example");
+    south.user(Preset::Guest, "Hanna", "hanna@old.example");
+    let hanna = north.sign_in("hanna@old.example").await;
+    assert_eq!(ask(&hanna, "Hanna@new.example", PASSWORD).await.location(), "/profile");
+    assert!(hanna.get("/profile").await.says("We have sent a mail to Hanna@new.example."));
+    assert_eq!(sign_in(&app, "hanna@old.example").await, 303, "nothing has changed yet");
+    let (link, stranger) = (link(&app), app.stranger());
+    let before = app.checksum();
+    assert!(stranger.get(&link).await.says("you sign in with Hanna@new.example"));
+    assert_eq!(app.checksum(), before);
+    assert_eq!(stranger.post(&link, &[]).await.status, 303);
+    assert_eq!(stranger.post(&link, &[]).await.status, 410, "it works once");
+    assert_eq!(
+        (sign_in(&app, "hanna@old.example").await, sign_in(&app, "hanna@new.example").await),
+        (422, 303)
+    );
+    assert_eq!(app.sql("UPDATE users SET name = name WHERE email = 'Hanna@new.example'"), 2);
+    assert_eq!(app.sql("UPDATE audit_events SET at = at WHERE action = 'email_changed'"), 2);
+    let mail: OutboxEmail = outbox_emails::table
+        .filter(outbox_emails::kind.eq(Kind::EmailChanged))
+        .select(OutboxEmail::as_select())
+        .first(&mut app.conn())
+        .unwrap();
+    let sender = Sender { settings: &app.app.settings, keys: &app.app.keys };
+    let letter = sender.letter(&mut app.conn(), &mail).unwrap().unwrap();
+    assert_eq!(letter.to.address, "hanna@old.example");
+    assert!(letter.text.contains("Hanna@new.example"));
+}
+
+#[actix_web::test]
+async fn it_needs_the_password_and_an_address_that_nobody_else_has() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let ada = workspace.signed_in_admin().await;
+    let wrong = ask(&ada, "ada@new.example", "wrong").await;
+    assert_eq!((wrong.status, wrong.all("#email_password-error").len()), (422, 1));
+    assert_eq!(wrong.attributes("#new_email", "value"), ["ada@new.example"]);
+    for email in ["ada@", &workspace.ada.email] {
+        assert_eq!(ask(&ada, email, PASSWORD).await.all("#new_email-error").len(), 1, "{email}");
+    }
+    assert_eq!(app.sql("UPDATE confirmations SET email = email"), 0);
+    // Asking does not tell that somebody has it; following the link does, to whoever gets that mail.
+    workspace.invite("Ina", "ina@n.example");
+    for email in ["bruno@n.example", "ina@n.example"] {
+        assert_eq!(ask(&ada, email, PASSWORD).await.status, 303);
+        let taken = app.stranger().post(&link(&app), &[]).await;
+        assert_eq!((taken.status, taken.one("h1")), (410, "This e-mail is in use".to_owned()));
+        assert_eq!(sign_in(&app, &workspace.ada.email).await, 303);
+    }
+}
+
+#[actix_web::test]
+async fn sessions_are_listed_and_ended_one_by_one_or_all_at_once() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, there) = (workspace.signed_in_admin().await, app.stranger());
+    let agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Mobile/15E148 Safari/604.1";
+    let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
+    let sign_in = there.client.post(there.url("/sign-in")).header("origin", there.url(""));
+    let sign_in = sign_in.header("user-agent", agent).header("x-forwarded-for", "192.0.2.7");
+    assert_eq!(there.send(sign_in.form(&form)).await.status, 303);
+    let page = here.get("/profile").await;
+    assert_eq!(page.all("section .list li").len(), 2);
+    assert!(page.says("Safari, iPhone") && page.says("192.0.2.7 · last seen"), "{}", page.text());
+    assert_eq!(page.all("section .list .pill"), ["This one"]);
+    let end = page.attributes("section .list form", "action").remove(0);
+    // Nobody ends the sessions of others.
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let bruno = workspace.sign_in("bruno@n.example").await;
+    assert_eq!(bruno.post(&end, &[]).await.status, 404);
+    assert_eq!(there.get("/profile").await.status, 200);
+    assert_eq!(here.post(&end, &[]).await.location(), "/profile");
+    assert_eq!(there.get("/profile").await.status, 303);
+    assert!(here.get("/profile").await.says("That session has ended."));
+    let third = workspace.signed_in_admin().await;
+    assert_eq!(here.post("/profile/sessions/removal", &[]).await.location(), "/sign-in");
+    for person in [&here, &third] {
+        assert_eq!(person.get("/profile").await.status, 303);
+    }
+    assert_eq!(bruno.get("/profile").await.status, 200);
+}
