@@ -65,12 +65,12 @@ fn a_demo_outlives_a_kill_and_forgets_everything_when_told_to() {
 
     let demo = Running::start(&scratch, &["demo", "--address", "127.0.0.1:0"]);
     Printed::by(&demo);
-    assert_eq!(workspaces(&scratch), ["Renamed", "Südwind"]);
+    assert_eq!(workspaces(&scratch), ["Renamed", "Südwind", "Werft"]);
     assert!(demo.interrupt().success());
 
     let demo = Running::start(&scratch, &["demo", "--reset", "--address", "127.0.0.1:0"]);
     Printed::by(&demo);
-    assert_eq!(workspaces(&scratch), ["Nordlicht", "Südwind"]);
+    assert_eq!(workspaces(&scratch), ["Nordlicht", "Südwind", "Werft"]);
 }
 
 #[test]

@@ -124,3 +124,18 @@ pub const SUEDWIND: &[Person] = &[
     // Has an account already: the link asks for its password.
     guest("Mia Lindqvist", "mia.lindqvist@nordlicht.example", Invited(1)).who_is(Female),
 ];
+
+/// The people of Werft, whose seats are all taken.
+#[rustfmt::skip]
+pub const WERFT: &[Person] = &[
+    admin("Ada Engel", ADMIN_EMAIL, Founder).who_is(Female),
+    user("Birte Claasen", "birte.claasen@werft.example", Active(70)).who_is(Female),
+    user("Hauke Jansen", "hauke.jansen@werft.example", Active(64)).who_is(Male),
+];
+
+/// Who waits for a seat there: name and address.
+pub const WERFT_WAITING: &[(&str, &str)] = &[
+    ("Enno Petersen", "enno.petersen@werft.example"),
+    ("Wiebke Lorenz", "wiebke.lorenz@werft.example"),
+    ("Sönke Thomsen", "soenke.thomsen@werft.example"),
+];

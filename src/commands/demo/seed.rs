@@ -2,6 +2,7 @@
 
 mod files;
 mod invited;
+mod office;
 mod projects;
 mod roles;
 
@@ -12,7 +13,7 @@ use chrono_tz::Tz;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::people::{NORDLICHT, Past, Person, SUEDWIND};
+use super::people::{ADMIN_EMAIL, NORDLICHT, Past, Person, SUEDWIND, WERFT, WERFT_WAITING};
 use super::work::{
     NORDLICHT_PROJECTS, NORDLICHT_ROLES, NORDLICHT_TEAMS, OwnRole, Project, SUEDWIND_PROJECTS,
     SUEDWIND_TEAMS, Team,
@@ -54,6 +55,7 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         people: NORDLICHT,
         teams: NORDLICHT_TEAMS,
         projects: NORDLICHT_PROJECTS,
+        waiting: &[],
     };
     let suedwind = Plot {
         name: "Südwind",
@@ -66,11 +68,28 @@ fn plant(conn: &mut PgConnection, password_hash: &str) -> AppResult<()> {
         people: SUEDWIND,
         teams: SUEDWIND_TEAMS,
         projects: SUEDWIND_PROJECTS,
+        waiting: &[],
     };
-    for plot in [nordlicht, suedwind] {
+    let werft = Plot {
+        name: "Werft",
+        language: Lang::De,
+        time_zone: Tz::Europe__Berlin,
+        age: 90,
+        booked_seats: 3,
+        has_files: false,
+        roles: &[],
+        people: WERFT,
+        teams: &[],
+        projects: &[],
+        waiting: WERFT_WAITING,
+    };
+    for plot in [nordlicht, suedwind, werft] {
         Bed::dig(conn, &plot, password_hash, now)?.fill(conn, &plot)?;
     }
-    Ok(())
+    match Account::by_email(conn, ADMIN_EMAIL)? {
+        Some(ada) => Ok(office::add_sessions(conn, ada.id, now)?),
+        None => Ok(()),
+    }
 }
 
 /// What a workspace is to become.
@@ -87,6 +106,8 @@ struct Plot {
     people: &'static [Person],
     teams: &'static [Team],
     projects: &'static [Project],
+    /// Names and addresses of who waits for a seat.
+    waiting: &'static [(&'static str, &'static str)],
 }
 
 /// A workspace being filled.
@@ -148,6 +169,8 @@ impl<'a> Bed<'a> {
         if let Some(founder) = self.founder.filter(|_| plot.has_files) {
             self.add_files(conn, plot.people, founder)?;
         }
+        self.add_waiting(conn, plot.waiting)?;
+        self.add_office_life(conn, plot.booked_seats)?;
         Ok(())
     }
 

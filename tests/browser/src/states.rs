@@ -1,5 +1,6 @@
 //! What pages look like when they are not as usual: refused, empty, full, ended, opened.
 
+mod office;
 mod rights;
 
 use crate::browser::Browser;
@@ -39,6 +40,7 @@ impl Onlookers<'_> {
         self.see_opened(&mut see).await;
         self.see_window(&mut see).await;
         self.see_seats(&mut see).await;
+        self.see_office(&mut see).await;
         self.see_rights(&mut see).await;
     }
 
@@ -51,7 +53,6 @@ impl Onlookers<'_> {
             (self.admin, "/w/nordlicht/projects/new"),
             (self.admin, "/w/nordlicht/settings/teams"),
             (self.admin, "/w/nordlicht/settings/permissions/new"),
-            (self.admin, "/w/nordlicht/settings/plan"),
             (self.admin, "/w/nordlicht/settings/workspace"),
         ] {
             browser.visit(path).await;
@@ -256,9 +257,14 @@ async fn send_nonsense(browser: &Browser) {
     shows(browser, &format!("{ERROR}, [role=alert]:not([hidden])")).await;
 }
 
-/// Opens the newest mail to this address and follows its link, whatever language the mailbox
-/// speaks. Returns the link's address.
+/// Opens the newest invitation to this address. Returns the link's address.
 async fn open_mail(browser: &Browser, email: &str) -> String {
+    follow_mail(browser, email, "/join/").await
+}
+
+/// Opens the newest mail to this address and follows its link with this in it, whatever language
+/// the mailbox speaks. Returns the link's address.
+async fn follow_mail(browser: &Browser, email: &str, part: &str) -> String {
     let mail = format!(
         "return [...document.querySelectorAll('a[href^=\"/dev/mailbox/\"]')]
              .find((link) => link.textContent.includes({email:?}))?.href ?? null"
@@ -270,7 +276,8 @@ async fn open_mail(browser: &Browser, email: &str) -> String {
     .await
     .unwrap_or_else(|_| panic!("no mail to {email} arrived"));
     browser.visit(&mail).await;
-    let link = browser.run("return document.querySelector('main a[href*=\"/join/\"]').href").await;
+    let link = format!("return document.querySelector('main a[href*={part:?}]').href");
+    let link = browser.run(&link).await;
     let link = link.as_str().expect("a mail has a link").to_owned();
     browser.visit(&link).await;
     link

@@ -12,6 +12,9 @@ pub fn outside() -> Vec<Stop> {
         ("password-reset", "/password-reset"),
         ("password-reset-ended", "/password-reset/unknown"),
         ("join-unknown", "/join/unknown"),
+        ("sign-up", "/sign-up"),
+        ("sign-up-ended", "/sign-up/unknown"),
+        ("email-ended", "/profile/email/unknown"),
         ("mailbox", "/dev/mailbox"),
         ("not-found", "/nothing-here"),
     ];
@@ -33,12 +36,20 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
         ("permissions", "settings/permissions"),
         ("role-new", "settings/permissions/new"),
         ("plan", "settings/plan"),
+        ("plan-more", "settings/plan/change?seats=60&seen=40"),
+        ("plan-fewer", "settings/plan/change?seats=35&seen=40"),
+        ("waiting-none", "settings/waiting"),
         ("workspace", "settings/workspace"),
+        ("audit", "settings/audit"),
+        ("audit-none", "settings/audit?q=nobody-is-called-so"),
         ("forbidden-or-missing", "settings/users/00000000-0000-7000-8000-000000000000"),
     ];
     let mut all: Vec<Stop> =
         stops.map(|(name, path)| (name, format!("/w/nordlicht/{path}"))).to_vec();
     all.push(("profile", "/profile".to_owned()));
+    all.push(("waiting", "/w/werft/settings/waiting".to_owned()));
+    all.push(("plan-full", "/w/werft/settings/plan".to_owned()));
+    all.push(("invite-full", "/w/werft/settings/invite".to_owned()));
     for (name, list, link) in [
         ("user", "settings/users", "Ada Engel"),
         ("user-initiated", "settings/users?status=initiated", "Anna-Lena Schmidt"),

@@ -2,6 +2,7 @@
 
 mod assigning;
 mod attacks;
+mod booking;
 mod faults;
 mod importing;
 mod invited;
