@@ -13,6 +13,7 @@ use crate::models::batch::{Batch, Source};
 use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::schema::{imports, invitations};
 
+const STARTERS: &str = "New starters.csv";
 /// More people than the window holds.
 const CONTACTS: usize = 118;
 const FIRST_NAMES: [&str; 12] = [
@@ -61,7 +62,7 @@ impl Bed<'_> {
         let lines =
             starters.iter().map(|person| format!("{},{},User\n", person.email, person.name));
         let file = format!("E-mail,Name,Role\n{}", lines.collect::<String>());
-        let import_id = self.add_file(conn, "New starters.csv", file, founder)?;
+        let import_id = self.add_file(conn, STARTERS, file, founder)?;
         self.add_batch(conn, import_id, &starters, founder)
     }
 
@@ -102,6 +103,7 @@ impl Bed<'_> {
         let sent_at = self.ago(21);
         let batch = Batch {
             import_id: Some(import_id),
+            file_name: STARTERS.to_owned(),
             total: count,
             invited: count,
             created_at: sent_at,
