@@ -96,7 +96,7 @@ invite-resend = Erneut senden
 invite-activate = Wieder aktivieren
 invite-again = Erneut einladen
 invite-remove = Zeile entfernen
-invite-activated = { $email } hat wieder einen Platz.
+invite-activated = { $email } hat wieder einen Platz, mit Rolle und Teams von früher.
 invite-invited-again = { $email } wurde erneut eingeladen und hat einen Platz.
 invite-moved-on = Das hat sich inzwischen geändert. Sehen Sie in der Nutzerliste nach.
 

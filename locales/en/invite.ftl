@@ -104,7 +104,7 @@ invite-resend = Resend
 invite-activate = Activate again
 invite-again = Invite again
 invite-remove = Remove the line
-invite-activated = { $email } has their seat again.
+invite-activated = { $email } has their seat again, with the role and the teams of before.
 invite-invited-again = { $email } was invited again and holds a seat.
 invite-moved-on = This has changed meanwhile. Look at the user list.
 

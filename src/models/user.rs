@@ -219,10 +219,7 @@ impl User {
                 }
                 user.leave_role(conn, (actor_id, session_id), role.id, role_id)?;
             }
-            if user.name != change.name.as_ref() {
-                let details = json!({ "from": user.name, "to": change.name.as_ref() });
-                user.record(conn, actor_id, Action::ProfileChanged, details)?;
-            }
+            user.record_profile(conn, actor_id, change)?;
             let changed = diesel::update(users::table.find((workspace_id, id)))
                 .set((
                     users::name.eq(change.name.as_ref()),
@@ -240,6 +237,33 @@ impl User {
             }
             Ok(Change::Done)
         })
+    }
+
+    /// Records what of the profile becomes another: the fields, and the name before and after.
+    fn record_profile(
+        &self,
+        conn: &mut PgConnection,
+        actor_id: Uuid,
+        change: &ProfileChange,
+    ) -> QueryResult<()> {
+        let name = change.name.as_ref();
+        let fields = [
+            ("name", self.name != name),
+            ("gender", self.gender != change.gender),
+            ("language", self.language != change.language),
+        ];
+        let changed = fields.iter().filter(|(_, is_other)| *is_other);
+        let changed: Vec<&str> = changed.map(|(field, _)| *field).collect();
+        let mut details = json!({ "fields": changed });
+        match changed.first() {
+            None => return Ok(()),
+            Some(&"name") => {
+                details["from"] = json!(self.name);
+                details["to"] = json!(name);
+            }
+            Some(_) => {}
+        }
+        self.record(conn, actor_id, Action::ProfileChanged, details)
     }
 
     /// Records another role and ends the sessions of this one, except the actor's own.

@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 use usher::models::invitation::Invitation;
 use usher::models::role::Preset;
+use usher::models::team::Team;
 use usher::models::user::User;
 use usher::schema::task_assignees;
+use usher::values::{Level, Status};
 use uuid::Uuid;
 
 use crate::support::{TestApp, TestWorkspace};
@@ -128,7 +130,7 @@ async fn nobody_without_a_seat_and_nobody_of_another_workspace_takes_over() {
     }
     assert_eq!(ada.post(&path, &[("successor", "x")]).await.status, 400);
     let status = User::find(&mut app.conn(), workspace.id, bea.id).unwrap().status;
-    assert_eq!(status, usher::values::Status::Active, "nothing has changed");
+    assert_eq!(status, Status::Active, "nothing has changed");
     assert_eq!(assigned(&workspace, &bea), all);
 }
 
@@ -153,4 +155,42 @@ async fn open_invitations_go_on_in_the_name_of_an_admin_who_stays() {
     assert!(question.says("1 open invitation you sent. It stays valid and names another Admin"));
     beas.post(&deactivation(&workspace, &bea), &[]).await;
     assert_eq!((inviter(&open), inviter(&answered)), (workspace.ada.id, bea.id));
+}
+
+#[actix_web::test]
+async fn whoever_is_invited_again_gets_their_old_role_and_teams_back_with_one_press() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let role = workspace.own_role("Office", [Level::Read; 4], false);
+    let olga = workspace.holder(&role, "Olga Lind", "olga@n.example");
+    let team = Uuid::now_v7();
+    app.sql(&format!(
+        "INSERT INTO teams (workspace_id, id, name) VALUES ('{}', '{team}', 'Design')",
+        workspace.id
+    ));
+    app.sql(&format!(
+        "INSERT INTO team_members VALUES ('{}', '{team}', '{}')",
+        workspace.id, olga.id
+    ));
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&deactivation(&workspace, &olga), &[]).await;
+    let form_id = Uuid::now_v7().to_string();
+    let user_role = workspace.user_role.id.to_string();
+    let mut form = vec![
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "olga@n.example"),
+        ("lines[0][role]", user_role.as_str()),
+    ];
+    let window = ada.post(&workspace.path("settings/invite"), &form).await;
+    assert!(window.says("olga@n.example was here before, as Office"));
+    let press = format!("activate-0-{}", olga.id);
+    assert_eq!(window.all(&format!("button[value='{press}']")), ["Activate again"]);
+    form.push(("change", &press));
+    let after = ada.post(&workspace.path("settings/invite/lines"), &form).await;
+    assert!(
+        after.says("olga@n.example has their seat again, with the role and the teams of before.")
+    );
+    let user = User::find(&mut app.conn(), workspace.id, olga.id).unwrap();
+    assert_eq!((user.status, user.role_id), (Status::Active, role.id));
+    assert_eq!(Team::ids_of(&mut app.conn(), workspace.id, olga.id).unwrap(), [team]);
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use usher::models::role::Preset;
 use usher::models::user::User;
 use usher::schema::{audit_events, users};
-use usher::values::Status;
+use usher::values::{Level, Status};
 use uuid::Uuid;
 
 use crate::support::{TestApp, TestWorkspace};
@@ -19,6 +19,12 @@ fn changes(
     let gone = workspace.user(Preset::User, "Gone Long", "gone@n.example");
     workspace.app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", gone.id));
     let role = || workspace.admin_role.id.to_string();
+    let spare = workspace.own_role("Spare", [Level::Read; 4], false).id;
+    let levels = |name: &str| {
+        let areas = ["projects", "tasks", "people", "settings"];
+        let name = [("name", name.to_owned())];
+        name.into_iter().chain(areas.map(|area| (area, "manage".to_owned()))).collect()
+    };
     let at = |user: &User, verb: &str| format!("settings/users/{}{verb}", user.id);
     vec![
         (
@@ -44,6 +50,9 @@ fn changes(
             ],
         ),
         ("settings/plan".to_owned(), vec![("seats", "99".to_owned())]),
+        ("settings/permissions".to_owned(), levels("Mine")),
+        (format!("settings/permissions/{spare}"), levels("Spare")),
+        (format!("settings/permissions/{spare}/deletion"), Vec::new()),
     ]
 }
 
