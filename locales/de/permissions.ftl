@@ -40,7 +40,7 @@ role-delete-ask-used =
     } Wählen Sie die Rolle, die an ihre Stelle tritt.
 role-delete-instead = Stattdessen
 role-delete-none = Rolle wählen
-role-delete-hint = Auch Eingeladene und Deaktivierte bekommen sie. Wer angemeldet ist, muss sich neu anmelden.
+role-delete-hint = Auch Eingeladene, Wartende und Deaktivierte bekommen sie. Wer angemeldet ist, muss sich neu anmelden.
 role-delete-choose = Wählen Sie die Rolle, die an ihre Stelle tritt
 role-delete-yes = Rolle löschen
 role-deleted = Die Rolle { $role } ist gelöscht.

@@ -40,7 +40,7 @@ role-delete-ask-used =
     } Choose the role they get instead.
 role-delete-instead = Role instead
 role-delete-none = Choose role
-role-delete-hint = Invited and deactivated people get it too. Whoever is signed in has to sign in again.
+role-delete-hint = Invited, waiting and deactivated people get it too. Whoever is signed in has to sign in again.
 role-delete-choose = Choose the role they get instead
 role-delete-yes = Delete role
 role-deleted = The role { $role } is deleted.

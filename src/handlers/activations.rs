@@ -24,7 +24,10 @@ pub async fn create(
     let outcome = app.db.run(move |conn| activate(conn, workspace_id, actor_id, id)).await?;
     let lang = member.lang;
     let flash = match outcome {
-        Activated::Active(user) => Flash::done(lang.say("activate-ok").with("name", user.name)),
+        Activated::Active(user) => {
+            app.mail_waits.notify_one();
+            Flash::done(lang.say("activate-ok").with("name", user.name))
+        }
         Activated::Invited(user) => {
             app.mail_waits.notify_one();
             let flash = Flash::done(lang.say("activate-invited").with("name", user.name));

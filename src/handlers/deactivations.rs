@@ -133,6 +133,7 @@ pub async fn create(
     // Who deactivated themselves may not see this workspace any more.
     let is_own = id == actor_id;
     let flash = if change == Change::Done {
+        app.mail_waits.notify_one();
         let undo = member.path(&format!("settings/users/{id}/activation"));
         // What was handed over does not come back.
         let can_undo = !is_own && successor.is_none();

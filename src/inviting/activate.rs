@@ -8,9 +8,10 @@ use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
+use crate::models::handover::tell;
 use crate::models::invitation::Invitation;
 use crate::models::invitation_slots;
-use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::outbox_email::{Kind, NewOutboxEmail};
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::schema::users;
@@ -52,7 +53,9 @@ pub fn activate(
         diesel::update(users::table.find((workspace_id, user_id)))
             .set((users::status.eq(status), users::note.eq(None::<Note>)))
             .execute(conn)?;
-        if !is_known {
+        if is_known {
+            tell(conn, &workspace, user_id, actor_id, Kind::AccessGiven)?;
+        } else {
             let invitation = Invitation::renew(conn, &workspace, user_id, actor_id)?;
             let leaves = invitation_slots::free_at(conn, &user.email_key)?;
             let mail = invitation.mail(leaves.unwrap_or(invitation.sent_at));

@@ -1,6 +1,7 @@
 //! What the mails say: one struct a mail with finished values, three small texts each (subject,
 //! text, HTML), and the way from a row of the outbox to a letter.
 
+pub mod access;
 pub mod confirmation;
 pub mod inert;
 pub mod invitation;
@@ -32,6 +33,7 @@ impl Sender<'_> {
         match mail.kind {
             Kind::Invitation => invitation::letter(self, conn, mail),
             Kind::PasswordReset => password_reset::letter(self, conn, mail),
+            Kind::AccessEnded | Kind::AccessGiven => access::letter(self, conn, mail),
             Kind::SeatsFilled => seats_filled::letter(self, conn, mail),
             Kind::Joined => joined::letter(self, conn, mail),
             Kind::SignUp => confirmation::letter(self, conn, mail, Purpose::SignUp),

@@ -1,6 +1,7 @@
 //! Taking somebody's seat and access, and what becomes of what they leave behind: open tasks, and
 //! invitations that were sent and not answered yet.
 
+use chrono::{TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::json;
@@ -11,6 +12,7 @@ use crate::error::{AppError, AppResult};
 use crate::models::audit_event::Action;
 use crate::models::authority;
 use crate::models::invitation::Invitation;
+use crate::models::outbox_email::{Kind, NewOutboxEmail, OutboxEmail};
 use crate::models::user::{Change, User};
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, project_members, task_assignees, tasks, users};
@@ -69,7 +71,7 @@ pub fn deactivate(
 ) -> AppResult<Change> {
     transaction(conn, |conn| {
         // The lock makes two Admins who deactivate each other at once come one after the other.
-        Workspace::lock(conn, workspace_id)?;
+        let workspace = Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
         let (user, role) = User::find_with_role(conn, workspace_id, id)?;
         if user.status != Status::Active {
@@ -93,8 +95,28 @@ pub fn deactivate(
             "invitations": invitations, "invitations_to": (invitations > 0).then_some(inviter.id),
         });
         user.record(conn, actor_id, Action::Deactivated, details)?;
+        tell(conn, &workspace, id, actor_id, Kind::AccessEnded)?;
         Ok(Change::Done)
     })
+}
+
+/// Mails somebody that their access has ended or is there again, when it cannot be undone any more.
+/// Nobody is told when the mail about the opposite has not left: then nothing has happened to them.
+pub fn tell(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    user_id: Uuid,
+    actor_id: Uuid,
+    kind: Kind,
+) -> QueryResult<()> {
+    let both = [Kind::AccessEnded, Kind::AccessGiven];
+    if OutboxEmail::supersede_notices(conn, workspace.id, user_id, &both)? > 0 {
+        return Ok(());
+    }
+    let leaves = Utc::now() + TimeDelta::seconds(i64::from(workspace.hold_seconds));
+    let details = json!({ "by": actor_id });
+    let mail = NewOutboxEmail::notice(kind, workspace.id, user_id, leaves, details);
+    NewOutboxEmail::insert_all(conn, &[mail])
 }
 
 /// Id, title and project of the open tasks somebody is on, the next ones first.

@@ -27,6 +27,10 @@ text_enum! {
         EmailChange = "email_change",
         /// Tells the old address of an account that it has another one.
         EmailChanged = "email_changed",
+        /// Tells somebody that they were deactivated.
+        AccessEnded = "access_ended",
+        /// Tells somebody that they are Active again.
+        AccessGiven = "access_given",
     }
 }
 
@@ -105,6 +109,23 @@ impl OutboxEmail {
         invitation_id: Uuid,
     ) -> QueryResult<()> {
         OutboxEmail::supersede_all(conn, workspace_id, &[invitation_id])
+    }
+
+    /// Marks what a user was to be told of these kinds and still waits as not wanted any more.
+    /// Returns how many mails that were.
+    pub fn supersede_notices(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        user_id: Uuid,
+        kinds: &[Kind],
+    ) -> QueryResult<usize> {
+        diesel::update(outbox_emails::table)
+            .filter(outbox_emails::workspace_id.eq(workspace_id))
+            .filter(outbox_emails::user_id.eq(user_id))
+            .filter(outbox_emails::kind.eq_any(kinds))
+            .filter(outbox_emails::state.eq_any([State::Due, State::Retry]))
+            .set(outbox_emails::state.eq(State::Superseded))
+            .execute(conn)
     }
 
     /// The same for many invitations.

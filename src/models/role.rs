@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::session::SessionRow;
-use crate::schema::{roles, users};
+use crate::schema::{roles, users, waiting_people};
 use crate::values::text_enum::text_enum;
 use crate::values::{Lang, Level, Status, Title};
 
@@ -98,13 +98,23 @@ impl Role {
             .load(conn)
     }
 
-    /// How many users hold the role, whatever their status.
+    /// How many users hold the role, whatever their status, and how many wait for a seat with it.
     pub fn holders(&self, conn: &mut PgConnection) -> QueryResult<i64> {
-        users::table
+        let users: i64 = users::table
             .filter(users::workspace_id.eq(self.workspace_id))
             .filter(users::role_id.eq(self.id))
             .count()
-            .get_result(conn)
+            .get_result(conn)?;
+        Ok(users + self.waiting(conn)?.len() as i64)
+    }
+
+    /// Who waits for a seat with this role.
+    fn waiting(&self, conn: &mut PgConnection) -> QueryResult<Vec<Uuid>> {
+        let all: Vec<(Uuid, String)> = waiting_people::table
+            .filter(waiting_people::workspace_id.eq(self.workspace_id))
+            .select((waiting_people::id, waiting_people::role))
+            .load(conn)?;
+        Ok(all.into_iter().filter(|(_, word)| self.is_meant_by(word)).map(|(id, _)| id).collect())
     }
 
     /// Makes a role. Call it, like all that changes roles, under the workspace's lock.
@@ -167,7 +177,7 @@ impl Role {
         Ok(RoleOutcome::Done)
     }
 
-    /// Deletes an own role and gives its holders, the invited ones too, `instead`; their sessions
+    /// Deletes an own role and gives its holders, the invited and the waiting ones too, `instead`; their sessions
     /// end, as with every other role that is given to somebody. `NotFound` when the workspace lacks
     /// `instead`.
     pub fn delete(
@@ -203,6 +213,12 @@ impl Role {
             .set(users::role_id.eq(instead))
             .returning((users::id, users::account_id))
             .get_results(conn)?;
+        let waiting = self.waiting(conn)?;
+        diesel::update(waiting_people::table)
+            .filter(waiting_people::workspace_id.eq(self.workspace_id))
+            .filter(waiting_people::id.eq_any(waiting))
+            .set(waiting_people::role.eq(instead.to_string()))
+            .execute(conn)?;
         let accounts: Vec<Uuid> = moved.iter().filter_map(|(_, account)| *account).collect();
         SessionRow::delete_all_of_each(conn, &accounts)?;
         let details = json!({ "from": self.id, "to": instead });

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
-use crate::schema::{team_members, teams};
+use crate::schema::{team_members, teams, waiting_people};
 use crate::values::{Colour, Title};
 
 /// A team of a workspace. Until the first one exists no team field appears anywhere.
@@ -114,9 +114,21 @@ impl Team {
         Ok(TeamOutcome::Done(self))
     }
 
-    /// Deletes the team; its members stay who and where they are otherwise.
+    /// Deletes the team; its members stay who and where they are otherwise, and whoever waits for a
+    /// seat is invited without it.
     pub fn delete(&self, conn: &mut PgConnection, actor_id: Uuid) -> QueryResult<()> {
         diesel::delete(teams::table.find((self.workspace_id, self.id))).execute(conn)?;
+        let waiting: Vec<(Uuid, String)> = waiting_people::table
+            .filter(waiting_people::workspace_id.eq(self.workspace_id))
+            .filter(waiting_people::team.ne(""))
+            .select((waiting_people::id, waiting_people::team))
+            .load(conn)?;
+        let waiting = waiting.into_iter().filter(|(_, word)| self.is_meant_by(word));
+        diesel::update(waiting_people::table)
+            .filter(waiting_people::workspace_id.eq(self.workspace_id))
+            .filter(waiting_people::id.eq_any(waiting.map(|(id, _)| id).collect::<Vec<_>>()))
+            .set(waiting_people::team.eq(""))
+            .execute(conn)?;
         self.record(conn, actor_id, Action::TeamDeleted, json!({ "name": self.name }))
     }
 

@@ -6,9 +6,10 @@ use usher::models::user::User;
 
 use crate::support::{Person, TestApp};
 
-/// How many requests race in a round, and how many Admins send them at each other.
+/// How many requests race in a round, and how many Admins at most send them at each other. Few are
+/// worst: everything is decided between the last two.
 const AT_ONCE: usize = 50;
-const ADMINS: usize = 10;
+const ADMINS: usize = 4;
 
 /// How many rounds. The whole case are 200; USHER_TEST_ROUNDS=200 runs all.
 fn rounds() -> usize {
@@ -34,9 +35,13 @@ async fn z06_however_many_admins_deactivate_and_demote_each_other_at_once_one_st
     let demotion = [demotion.as_slice(), &[("sure", "true")]].concat();
     let mut changes = 0;
     for round in 0..rounds() {
+        let racing = 2 + round % (ADMINS - 1);
+        for (user, _) in &admins[racing..] {
+            app.sql(&format!("UPDATE users SET role_id = '{guest}' WHERE id = '{}'", user.id));
+        }
         let requests = (0..AT_ONCE).map(|number| {
-            let (_, person) = &admins[number % ADMINS];
-            let (target, _) = &admins[(number * 3 + round) % ADMINS];
+            let (_, person) = &admins[number % racing];
+            let (target, _) = &admins[(number + 1 + number / racing) % racing];
             let path = workspace.path(&format!("settings/users/{}", target.id));
             let demotion = &demotion;
             async move {
@@ -57,5 +62,5 @@ async fn z06_however_many_admins_deactivate_and_demote_each_other_at_once_one_st
         ));
         app.sql("INSERT INTO sessions SELECT * FROM kept ON CONFLICT DO NOTHING");
     }
-    assert!(changes >= rounds() * (ADMINS - 1), "they really did: {changes}");
+    assert!(changes >= rounds(), "they really did: {changes}");
 }

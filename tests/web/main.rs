@@ -1,6 +1,7 @@
 //! Tests through HTTP, as named persons, against the app in this process.
 #![allow(clippy::unwrap_used)]
 
+mod access_mails;
 mod assets;
 mod assign;
 mod audit;

@@ -173,10 +173,11 @@ async fn a_role_in_use_is_deleted_only_with_another_one_for_its_holders() {
     let gone = workspace.holder(&role, "Gone", "gone@n.example");
     app.sql(&format!("UPDATE users SET role_id = '{}' WHERE name = 'Carla'", role.id));
     app.sql("UPDATE users SET status = 'deactivated' WHERE name = 'Gone'");
+    workspace.wait("wim@n.example", "OFFICE", "");
     let olgas = workspace.sign_in(&olga.email).await;
     let ada = workspace.signed_in_admin().await;
     let path = at(&role, "/deletion");
-    assert!(ada.get(&path).await.says("3 people hold the role Office."));
+    assert!(ada.get(&path).await.says("4 people hold the role Office."));
     for own in [String::new(), role.id.to_string()] {
         let refused = ada.post_fragment(&path, &[("role", &own)]).await;
         assert_eq!(refused.status, 422);
@@ -191,6 +192,8 @@ async fn a_role_in_use_is_deleted_only_with_another_one_for_its_holders() {
         assert_eq!(role_of(&workspace, user), instead, "{}", user.name);
     }
     assert!(named(&workspace, "Office").is_none());
+    let waiting = app.text("SELECT role AS text FROM waiting_people");
+    assert_eq!(waiting, instead.to_string());
     assert_eq!(app.sql("SELECT 1 FROM audit_events WHERE action = 'role_changed'"), 3);
     let asked = olgas.get(&workspace.path("")).await;
     assert!(asked.location().starts_with("/sign-in"), "a new role begins with a new session");

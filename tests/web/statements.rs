@@ -60,7 +60,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/permissions", 3),
     ("/w/{slug}/settings/permissions/new", 1),
     ("/w/{slug}/settings/permissions/{id}", 2),
-    ("/w/{slug}/settings/permissions/{id}/deletion", 4),
+    ("/w/{slug}/settings/permissions/{id}/deletion", 5),
     ("/w/{slug}/settings/plan", 4),
     ("/w/{slug}/settings/plan/change", 1),
     ("/w/{slug}/settings/audit", 3),

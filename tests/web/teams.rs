@@ -144,6 +144,7 @@ async fn a_deleted_team_leaves_its_people_where_they_are() {
     }
     let ada = workspace.signed_in_admin().await;
     let deletion = format!("{path}/deletion");
+    workspace.wait("wim@n.example", &workspace.user_role.id.to_string(), "design");
     let question = ada.get_fragment(&deletion).await.one(".sheet-body p:first-child");
     assert!(question.starts_with("Delete the team Design? Its members stay"), "{question}");
     let gone = ada.post(&deletion, &[]).await;
@@ -151,6 +152,8 @@ async fn a_deleted_team_leaves_its_people_where_they_are() {
     assert_eq!(ada.get(gone.location()).await.one(".banner p"), "The team Design is deleted.");
     assert_eq!(ada.get(&path).await.status, 404);
     assert_eq!(Team::ids_of(conn, workspace.id, workspace.ada.id).unwrap(), [web.id]);
+    let waiting = app.text("SELECT 'team ' || team AS text FROM waiting_people");
+    assert_eq!(waiting, "team ", "whoever waits is invited without it");
     assert_eq!(app.sql("SELECT 1 FROM audit_events WHERE action = 'team_deleted'"), 1);
     let bruno = workspace.user(Preset::User, "Bruno", "bruno@n.example");
     let brunos = workspace.sign_in(&bruno.email).await;

@@ -92,9 +92,18 @@ pub(super) struct Recipient {
 impl Recipient {
     /// The Active user of the mail; `None` when they are not Active any more.
     pub fn of(conn: &mut PgConnection, row: &OutboxEmail) -> AppResult<Option<Recipient>> {
+        Recipient::who_is(conn, row, Status::Active)
+    }
+
+    /// The user of the mail; `None` when they have not this status any more.
+    pub fn who_is(
+        conn: &mut PgConnection,
+        row: &OutboxEmail,
+        status: Status,
+    ) -> AppResult<Option<Recipient>> {
         let workspace_id = row.workspace_id.ok_or(NotFound)?;
         let user = User::find(conn, workspace_id, row.user_id.ok_or(NotFound)?).optional()?;
-        let Some(user) = user.filter(|user| user.status == Status::Active) else { return Ok(None) };
+        let Some(user) = user.filter(|user| user.status == status) else { return Ok(None) };
         let workspace = Workspace::find(conn, workspace_id)?;
         let own: Option<Lang> = match user.account_id {
             Some(id) => accounts::table.find(id).select(accounts::language).first(conn)?,

@@ -13,6 +13,7 @@ mod listing;
 mod media;
 mod pages;
 mod reviewing;
+mod rights;
 mod sessions;
 mod states;
 mod window;

@@ -87,6 +87,17 @@ impl<'a> TestWorkspace<'a> {
         add(self.app, &mut self.app.conn(), role, name, email)
     }
 
+    /// Somebody who waits for a seat, with these words for role and team.
+    pub fn wait(&self, email: &str, role: &str, team: &str) {
+        self.app.sql(&format!(
+            "INSERT INTO waiting_people (workspace_id, id, place, email, email_key, name, role,
+                 team, gender, queued_by)
+             VALUES ('{}', gen_random_uuid(), 1, '{email}', '{email}', '', '{role}', '{team}', '',
+                 '{}')",
+            self.id, self.ada.id
+        ));
+    }
+
     /// Somebody whom Ada has invited as a User and who has not accepted; the mail waits.
     pub fn invite(&self, name: &str, email: &str) -> User {
         let conn = &mut self.app.conn();
