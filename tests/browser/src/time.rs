@@ -39,7 +39,7 @@ impl Program {
     }
 
     /// Runs one statement over the database's own socket and returns what psql prints.
-    pub(crate) fn sql(&self, statement: &str) -> String {
+    pub fn sql(&self, statement: &str) -> String {
         let output = Command::new(psql())
             .args(["--no-psqlrc", "--tuples-only", "--set=ON_ERROR_STOP=1", "--username=usher"])
             .arg(format!("--host={}", self.folder().join("run").display()))
