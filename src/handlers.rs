@@ -21,6 +21,7 @@ pub mod own_sessions;
 pub mod pages;
 pub mod password_resets;
 pub mod paused;
+pub mod people_choice;
 pub mod permissions;
 pub mod person;
 pub mod plan;

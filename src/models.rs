@@ -9,6 +9,7 @@ pub mod audit_list;
 pub mod authority;
 pub mod batch;
 pub mod batch_progress;
+pub mod candidates;
 pub mod colleague;
 pub mod confirmation;
 pub mod handover;

@@ -208,7 +208,8 @@ routes! {
     POST "/w/{slug}/projects/{id}/archive" ManagesProjects => project_archive::create;
     POST "/w/{slug}/projects/{id}/archive/removal" ManagesProjects => project_archive::delete;
     POST "/w/{slug}/projects/{id}/tasks" ManagesTasks => tasks::create;
-    POST "/w/{slug}/projects/{id}/members" ManagesProjects => project_members::create;
+    GET "/w/{slug}/projects/{id}/members" ManagesProjects => project_members::index;
+    POST "/w/{slug}/projects/{id}/members" ManagesProjects => project_members::update;
     POST "/w/{slug}/projects/{id}/members/{user}/removal" ManagesProjects => project_members::delete;
     GET "/w/{slug}/tasks/{id}" Member => tasks::show;
     POST "/w/{slug}/tasks/{id}" ManagesTasks => tasks::update;

@@ -21,6 +21,9 @@ project-tasks = Aufgaben
 project-no-tasks = Keine Aufgaben
 project-no-tasks-note = Geben Sie oben die erste ein.
 project-members = Mitglieder
+members-choose = Auswählen
+members-title = Mitglieder von „{ $project }“
+members-more = Und { $n } weitere. Auswählen findet sie alle.
 project-no-members = Noch niemand ist Mitglied.
 project-members-count = { $n ->
     [one] 1 Mitglied

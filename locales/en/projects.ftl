@@ -21,6 +21,9 @@ project-tasks = Tasks
 project-no-tasks = No tasks here
 project-no-tasks-note = Enter the first one above.
 project-members = Members
+members-choose = Choose
+members-title = Members of “{ $project }”
+members-more = And { $n } more. Choose finds them all.
 project-no-members = Nobody is a member yet.
 project-members-count = { $n ->
     [one] 1 member

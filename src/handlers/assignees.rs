@@ -10,10 +10,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::person::Person;
+use crate::handlers::people_choice::{PeopleChoice, search_of};
 use crate::handlers::tasks::TaskPath;
 use crate::handlers::{echo, form, is_fragment, ok, see_other};
-use crate::models::assignment::{Assignment, Candidate, Candidates};
+use crate::models::assignment::Assignment;
+use crate::models::candidates::Candidates;
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::security::access::{Member, TaskManager};
@@ -25,9 +26,7 @@ struct AssignPage {
     frame: Frame,
     task_id: Uuid,
     title: String,
-    people: Vec<Row>,
-    has_more: bool,
-    search: String,
+    choice: PeopleChoice,
     /// Where **Invite by email** leads; empty for those who cannot invite.
     invite_path: String,
     /// Who can, for the others.
@@ -36,14 +35,8 @@ struct AssignPage {
     is_changed: bool,
 }
 
-/// A person of the popup and whether they are on the task.
-struct Row {
-    person: Person,
-    is_assigned: bool,
-}
-
 #[derive(Deserialize)]
-pub struct Search {
+pub struct Asked {
     #[serde(default)]
     q: String,
 }
@@ -62,7 +55,7 @@ pub async fn index(
     app: Data<App>,
     member: TaskManager,
     path: Path<TaskPath>,
-    query: Query<Search>,
+    query: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
     let page = AssignPage::load(&app, &member, path.id, echo(&query.q)).await?;
@@ -100,39 +93,30 @@ pub async fn update(
 
 impl AssignPage {
     async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<AssignPage> {
-        let (reach, search) = (member.reach(), q.clone());
-        let (task, candidates, admins) = app
+        let (reach, search) = (member.reach(), search_of(&q, member));
+        let (task, candidates, search, admins) = app
             .db
             .run(move |conn| {
                 let (task, _) = Task::find_open(conn, reach, id)?;
-                let candidates = Assignment::candidates(conn, &task, &search)?;
+                let candidates = Candidates::of_task(conn, &task, &search)?;
                 let admins = User::admin_names(conn, reach.workspace_id)?;
-                Ok::<_, AppError>((task, candidates, admins))
+                Ok::<_, AppError>((task, candidates, search, admins))
             })
             .await?;
         let frame = Frame::new(member, Section::Projects);
         let invite_path =
             if frame.can_invite { invite_path(member, id, &q) } else { String::new() };
+        let path = member.path(&format!("tasks/{id}/assignees"));
         Ok(AssignPage {
             task_id: id,
             title: task.title,
-            has_more: candidates.has_more,
-            people: rows(candidates, member),
-            search: q,
+            choice: PeopleChoice::new(path, "assigned", candidates, search, member),
             invite_path,
             admins: admins.join(", "),
             is_changed: false,
             frame,
         })
     }
-}
-
-fn rows(candidates: Candidates, member: &Member) -> Vec<Row> {
-    let row = |candidate: Candidate| Row {
-        person: Person::new(&candidate.user, member),
-        is_assigned: candidate.is_assigned,
-    };
-    candidates.people.into_iter().map(row).collect()
 }
 
 /// The invite window for this task, with what was searched for as the first line's address.

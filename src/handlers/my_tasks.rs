@@ -13,6 +13,7 @@ use crate::handlers::task_rows::{Due, From, TaskRow, today};
 use crate::handlers::{ok, see_other};
 use crate::models::assignment::Assignment;
 use crate::models::task::OwnTasks;
+use crate::models::user_list::Total;
 use crate::security::access::Member;
 
 /// The tasks of one heading.
@@ -54,7 +55,7 @@ pub async fn show(app: Data<App>, member: Member, asked: Query<Asked>) -> AppRes
     let open = own.days.iter().map(|(_, count)| count).sum();
     let shown = own.tasks.iter().filter(|(task, _)| task.done_at.is_none()).count();
     let address = |page| member.path(&page_query(page));
-    let pages = Pages::new(member.lang, open, own.page, shown, address);
+    let pages = Pages::new(member.lang, Total::of(open), own.page, shown, address);
     for (task, project) in own.tasks {
         let due = Due::of(&task, today(&member));
         let row = TaskRow::new(task, &people, &member, &project).of_project(project);

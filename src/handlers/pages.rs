@@ -7,7 +7,7 @@ use crate::values::Lang;
 
 /// What stands below a list: which of its rows are shown, and where the others are.
 pub struct Pages {
-    /// "1–50 of 214"
+    /// "1–50 of 214", "1–50 of more than 1000"
     pub range: String,
     /// Empty where one page holds all; `None` where some are left out.
     pub links: Vec<Option<PageLink>>,
@@ -37,17 +37,18 @@ impl Asked {
 }
 
 impl Pages {
-    /// The pages of a list of so many rows, of which `shown` stand on the present `page`.
+    /// The pages of a list with so many rows in `total`, of which `shown` stand on the present `page`.
     pub fn new(
         lang: Lang,
-        total: i64,
+        total: Total,
         page: i64,
         shown: usize,
         address: impl Fn(i64) -> String,
     ) -> Pages {
-        let (first, all) = ((page - 1) * PAGE + 1, Total::of(total).pages());
-        let range = lang.say("users-range").with("first", first);
-        let range = range.with("last", first + shown as i64 - 1).with("total", total);
+        let (first, all) = ((page - 1) * PAGE + 1, total.pages());
+        let key = if total.has_more { "users-range-many" } else { "users-range" };
+        let range = lang.say(key).with("first", first).with("last", first + shown as i64 - 1);
+        let range = range.with("total", total.count);
         Pages {
             range: range.to_string(),
             links: if all > 1 { links(page, all, &address) } else { Vec::new() },

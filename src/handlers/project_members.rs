@@ -1,32 +1,79 @@
-use actix_web::HttpResponse;
-use actix_web::web::{Bytes, Data, Path};
+//! The popup in which the members of a project are chosen.
+
+use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Deserialize;
+use url::form_urlencoded;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::membership::{MembershipForm, MembershipPath};
+use crate::frame::{Frame, Section};
+use crate::handlers::membership::MembershipPath;
+use crate::handlers::people_choice::{PeopleChoice, search_of};
 use crate::handlers::projects::ProjectPath;
-use crate::handlers::{form, see_other};
+use crate::handlers::{echo, form, is_fragment, ok, see_other};
+use crate::models::candidates::Candidates;
 use crate::models::project::Project;
-use crate::security::access::ProjectManager;
+use crate::security::access::{Member, ProjectManager};
 
-/// `POST /w/{slug}/projects/{id}/members`: adds a member; nobody chosen adds nobody.
-pub async fn create(
+/// The popup as a page; its content alone is the fragment.
+#[derive(Template)]
+#[template(path = "projects/members.html", blocks = ["content"])]
+struct MembersPage {
+    frame: Frame,
+    project_id: Uuid,
+    name: String,
+    choice: PeopleChoice,
+    /// Whether somebody just became a member or left: the page below shows what was before.
+    is_changed: bool,
+}
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Deserialize)]
+pub struct MemberForm {
+    user: Uuid,
+    /// What the person is to be afterwards, so that a repeated request changes nothing.
+    member: bool,
+    #[serde(default)]
+    q: String,
+}
+
+/// `GET /w/{slug}/projects/{id}/members?q=`
+pub async fn index(
+    app: Data<App>,
+    member: ProjectManager,
+    path: Path<ProjectPath>,
+    query: Query<Asked>,
+    request: HttpRequest,
+) -> AppResult<HttpResponse> {
+    let page = MembersPage::load(&app, &member, path.id, echo(&query.q)).await?;
+    if is_fragment(&request) { Ok(ok(&page.as_content())) } else { Ok(ok(&page)) }
+}
+
+/// `POST /w/{slug}/projects/{id}/members`: makes a person a member or lets them leave.
+pub async fn update(
     app: Data<App>,
     member: ProjectManager,
     path: Path<ProjectPath>,
     body: Bytes,
+    request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let form: MembershipForm = form(&body)?;
-    let (reach, id) = (member.reach(), path.id);
-    if let Some(user_id) = form.chosen()? {
-        member
-            .change(&app, move |conn| {
-                let project = Project::find_open(conn, reach, id)?;
-                Ok::<_, AppError>(project.add_member(conn, reach.user_id, user_id)?)
-            })
-            .await?;
+    let form: MemberForm = form(&body)?;
+    let (id, q) = (path.id, echo(&form.q));
+    set(&app, &member, id, form.user, form.member).await?;
+    if is_fragment(&request) {
+        let page = MembersPage::load(&app, &member, id, q).await?;
+        return Ok(ok(&MembersPage { is_changed: true, ..page }.as_content()));
     }
-    Ok(see_other(&member.path(&format!("projects/{id}#members"))))
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &q).finish();
+    Ok(see_other(&member.path(&format!("projects/{id}/members?{query}"))))
 }
 
 /// `POST /w/{slug}/projects/{id}/members/{user}/removal`
@@ -35,11 +82,47 @@ pub async fn delete(
     member: ProjectManager,
     path: Path<MembershipPath>,
 ) -> AppResult<HttpResponse> {
-    let (reach, id, user_id) = (member.reach(), path.id, path.user);
-    let remove = move |conn: &mut _| {
+    set(&app, &member, path.id, path.user, false).await?;
+    Ok(see_other(&member.path(&format!("projects/{}#members", path.id))))
+}
+
+async fn set(
+    app: &App,
+    member: &ProjectManager,
+    id: Uuid,
+    user_id: Uuid,
+    is_member: bool,
+) -> AppResult<()> {
+    let reach = member.reach();
+    let set = move |conn: &mut _| {
         let project = Project::find_open(conn, reach, id)?;
-        Ok::<_, AppError>(project.remove_member(conn, reach.user_id, user_id)?)
+        match is_member {
+            true => project.add_member(conn, reach.user_id, user_id)?,
+            false => project.remove_member(conn, reach.user_id, user_id)?,
+        }
+        Ok::<_, AppError>(())
     };
-    member.change(&app, remove).await?;
-    Ok(see_other(&member.path(&format!("projects/{id}#members"))))
+    member.change(app, set).await
+}
+
+impl MembersPage {
+    async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<MembersPage> {
+        let (reach, search) = (member.reach(), search_of(&q, member));
+        let (project, candidates, search) = app
+            .db
+            .run(move |conn| {
+                let project = Project::find_open(conn, reach, id)?;
+                let candidates = Candidates::of_project(conn, &project, &search)?;
+                Ok::<_, AppError>((project, candidates, search))
+            })
+            .await?;
+        let path = member.path(&format!("projects/{id}/members"));
+        Ok(MembersPage {
+            frame: Frame::new(member, Section::Projects),
+            project_id: id,
+            name: project.name,
+            choice: PeopleChoice::new(path, "member", candidates, search, member),
+            is_changed: false,
+        })
+    }
 }

@@ -15,7 +15,7 @@ use crate::handlers::task_rows::{From, TaskRow};
 use crate::models::assignment::Assignment;
 use crate::models::project::{Project, ProjectList};
 use crate::models::task::TaskList;
-use crate::models::user_list::PAGE;
+use crate::models::user_list::{PAGE, Total};
 use crate::security::access::Member;
 use crate::security::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
 
@@ -48,9 +48,9 @@ pub struct ProjectPage {
     frame: Frame,
     project: Project,
     description: Vec<String>,
+    /// The first of them; the popup finds the others.
     members: Vec<Person>,
-    /// Who can be added; empty when the reader may not add anybody.
-    others: Vec<Person>,
+    member_count: i64,
     open: Vec<TaskRow>,
     done: Vec<TaskRow>,
     /// How many there are on all pages.
@@ -117,7 +117,7 @@ impl ProjectsPage {
         let address = |page| format!("{path}{}", page_query(page));
         Ok(ProjectsPage {
             frame: Frame::new(member, Section::Projects),
-            pages: Pages::new(member.lang, total, list.page, list.rows.len(), address),
+            pages: Pages::new(member.lang, Total::of(total), list.page, list.rows.len(), address),
             projects: list
                 .rows
                 .into_iter()
@@ -144,23 +144,21 @@ impl ProjectPage {
     /// [`AppError::NotFound`] when the member may not see a project of this id.
     pub async fn load(app: &App, member: &Member, id: Uuid, page: i64) -> AppResult<ProjectPage> {
         let (reach, can_manage) = (member.reach(), can_manage_projects(&member.role));
-        let (project, members, others, list, people) = app
+        let (project, (member_count, members), list, people) = app
             .db
             .run(move |conn| {
                 let project = Project::find(conn, reach, id)?;
                 let members = project.members(conn)?;
-                let may_add = can_manage && !project.is_archived();
-                let others = if may_add { project.others(conn)? } else { Vec::new() };
                 let list = TaskList::load(conn, reach, id, page)?;
                 let ids: Vec<Uuid> = list.tasks.iter().map(|task| task.id).collect();
                 let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
-                Ok::<_, AppError>((project, members, others, list, people))
+                Ok::<_, AppError>((project, members, list, people))
             })
             .await?;
         let is_open = !project.is_archived();
         let (path, total) = (member.path(&format!("projects/{id}")), list.open + list.done);
         let address = |page| format!("{path}{}", page_query(page));
-        let pages = Pages::new(member.lang, total, list.page, list.tasks.len(), address);
+        let pages = Pages::new(member.lang, Total::of(total), list.page, list.tasks.len(), address);
         let (open_count, done_count, page) = (list.open, list.done, list.page);
         let rows = TaskRow::all(list, &people, member, &project).into_iter();
         let (done, open) = rows.partition(|row| row.is_done);
@@ -168,7 +166,7 @@ impl ProjectPage {
             frame: Frame::new(member, Section::Projects),
             description: project.description.lines().map(str::to_owned).collect(),
             members: Person::all(&members, member),
-            others: Person::all(&others, member),
+            member_count,
             open,
             done,
             open_count,

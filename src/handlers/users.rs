@@ -15,10 +15,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
+use crate::handlers::pages::Pages;
 use crate::handlers::{ok, see_other};
 use crate::i18n::Around;
 use crate::models::batch_progress::BatchGoingOn;
-use crate::models::user_list::{PAGE, Sort, Total, UserPage};
+use crate::models::user_list::{Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
 use crate::security::rights;
@@ -42,20 +43,13 @@ struct UsersPage {
     sorts: Vec<Choice>,
     people: Vec<Person>,
     total: Total,
-    page: i64,
+    pages: Pages,
     /// What the menu of somebody is called.
     actions_for: Around,
     /// This page of the list, to come back to.
     back: String,
     /// The same as a value in an address.
     back_in_query: String,
-}
-
-/// A page of the list.
-struct PageLink {
-    number: i64,
-    address: String,
-    is_here: bool,
 }
 
 /// The head of a column that the list can be sorted by, in either direction.
@@ -96,7 +90,9 @@ pub async fn index(
         })
         .await?;
     let lang = member.lang;
-    let back = member.path(&format!("settings/users{}", asked.with_page(list.page)));
+    let address = |page| member.path(&format!("settings/users{}", asked.with_page(page)));
+    let pages = Pages::new(lang, list.total, list.page, list.rows.len(), address);
+    let back = address(list.page);
     let choice = |value: String, label: String, chosen: &str| Choice {
         is_chosen: value == chosen,
         value,
@@ -127,7 +123,7 @@ pub async fn index(
         seats,
         going_on,
         total: list.total,
-        page: list.page,
+        pages,
         actions_for: lang.say("users-actions-for").around("name"),
         back_in_query: utf8_percent_encode(&back, NON_ALPHANUMERIC).to_string(),
         back,
@@ -168,49 +164,6 @@ impl UsersPage {
     fn found(&self) -> String {
         let key = if self.total.has_more { "users-found-many" } else { "users-found" };
         self.frame.say(key).with("n", self.total.count).to_string()
-    }
-
-    /// "1–50 of 214", "1–50 of more than 1000"
-    fn range(&self) -> String {
-        let first = (self.page - 1) * PAGE + 1;
-        let last = first + self.people.len() as i64 - 1;
-        let key = if self.total.has_more { "users-range-many" } else { "users-range" };
-        let phrase = self.frame.say(key).with("first", first).with("last", last);
-        phrase.with("total", self.total.count).to_string()
-    }
-
-    fn pages(&self) -> i64 {
-        self.total.pages()
-    }
-
-    /// The pages to offer; `None` where some are left out.
-    fn page_links(&self) -> Vec<Option<PageLink>> {
-        let mut links = Vec::new();
-        let mut before = 0;
-        for number in 1..=self.pages() {
-            let is_near = (number - self.page).abs() <= 1;
-            if is_near || number == 1 || number == self.pages() {
-                if number > before + 1 {
-                    links.push(None);
-                }
-                let (address, is_here) = (self.at_page(number), number == self.page);
-                links.push(Some(PageLink { number, address, is_here }));
-                before = number;
-            }
-        }
-        links
-    }
-
-    fn previous(&self) -> Option<String> {
-        (self.page > 1).then(|| self.at_page(self.page - 1))
-    }
-
-    fn next(&self) -> Option<String> {
-        (self.page < self.pages()).then(|| self.at_page(self.page + 1))
-    }
-
-    fn at_page(&self, page: i64) -> String {
-        self.frame.path(format!("settings/users{}", self.asked.with_page(page)))
     }
 
     /// The file of everybody whom the list shows, on all its pages.

@@ -1,6 +1,5 @@
 use std::collections::HashMap;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -8,30 +7,11 @@ use uuid::Uuid;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::task::Task;
 use crate::models::user::User;
-use crate::models::user_list::{containing, search_words};
 use crate::schema::{task_assignees, users};
 use crate::values::Status;
 
 /// Who works on a task. There is no struct of a row: nothing needs more than the person.
 pub struct Assignment;
-
-/// Somebody in the assign popup.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub user: User,
-    pub is_assigned: bool,
-}
-
-/// The people of the assign popup.
-#[derive(Clone, Debug)]
-pub struct Candidates {
-    pub people: Vec<Candidate>,
-    /// Whether more people match than are listed.
-    pub has_more: bool,
-}
-
-/// How many people the assign popup lists; the search finds the others.
-const LISTED: usize = 50;
 
 impl Assignment {
     /// The people on each of these tasks, by name. A task without anybody has no entry.
@@ -56,38 +36,6 @@ impl Assignment {
             people.entry(task_id).or_default().push(user);
         }
         Ok(people)
-    }
-
-    /// Who is on the task and who could be: the assigned first, then Initiated and Active users,
-    /// by name; only those whose name and address have every word of `search` in them.
-    pub fn candidates(
-        conn: &mut PgConnection,
-        task: &Task,
-        search: &str,
-    ) -> QueryResult<Candidates> {
-        let assigned = exists(
-            task_assignees::table
-                .filter(task_assignees::workspace_id.eq(users::workspace_id))
-                .filter(task_assignees::user_id.eq(users::id))
-                .filter(task_assignees::task_id.eq(task.id)),
-        );
-        let mut found = users::table
-            .filter(users::workspace_id.eq(task.workspace_id))
-            .filter(users::status.ne(Status::Deactivated).or(assigned))
-            .into_boxed();
-        for word in search_words(search) {
-            found = found.filter(users::search_key.like(containing(&word)));
-        }
-        let mut rows: Vec<(User, bool)> = found
-            .order((assigned.desc(), users::name, users::id))
-            .limit(LISTED as i64 + 1)
-            .select((User::as_select(), assigned))
-            .load(conn)?;
-        let has_more = rows.len() > LISTED;
-        rows.truncate(LISTED);
-        let people =
-            rows.into_iter().map(|(user, is_assigned)| Candidate { user, is_assigned }).collect();
-        Ok(Candidates { people, has_more })
     }
 
     /// Puts a person on the task; who is on it stays on it. `NotFound` when the workspace has no

@@ -12,7 +12,7 @@ use crate::models::user::User;
 use crate::models::user_list::{PAGE, Total};
 use crate::schema::{project_members, projects, users};
 use crate::security::rights::Reach;
-use crate::values::{Colour, Description, Status, Title};
+use crate::values::{Colour, Description, Title};
 
 /// A project of a workspace: it has members and tasks.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -204,34 +204,29 @@ impl Project {
         self.record(conn, actor_id, Action::ProjectDeleted)
     }
 
-    /// The members by name, whatever their status.
-    pub fn members(&self, conn: &mut PgConnection) -> QueryResult<Vec<User>> {
-        project_members::table
+    /// How many members it has, and the first of them by name, whatever their status.
+    pub fn members(&self, conn: &mut PgConnection) -> QueryResult<(i64, Vec<User>)> {
+        let own = || {
+            let all =
+                project_members::table.filter(project_members::workspace_id.eq(self.workspace_id));
+            all.filter(project_members::project_id.eq(self.id))
+        };
+        let first = own()
             .inner_join(
                 users::table.on(users::workspace_id
                     .eq(project_members::workspace_id)
                     .and(users::id.eq(project_members::user_id))),
             )
-            .filter(project_members::workspace_id.eq(self.workspace_id))
-            .filter(project_members::project_id.eq(self.id))
             .order((users::name, users::id))
+            .limit(PAGE)
             .select(User::as_select())
-            .load(conn)
-    }
-
-    /// Everybody who could become a member: Initiated and Active users who are none, by name.
-    pub fn others(&self, conn: &mut PgConnection) -> QueryResult<Vec<User>> {
-        let members = project_members::table
-            .filter(project_members::workspace_id.eq(self.workspace_id))
-            .filter(project_members::project_id.eq(self.id))
-            .select(project_members::user_id);
-        users::table
-            .filter(users::workspace_id.eq(self.workspace_id))
-            .filter(users::status.ne(Status::Deactivated))
-            .filter(users::id.ne_all(members))
-            .order((users::name, users::id))
-            .select(User::as_select())
-            .load(conn)
+            .load(conn)?;
+        // Most projects need no second look.
+        let count = match first.len() as i64 {
+            PAGE => own().count().get_result(conn)?,
+            all => all,
+        };
+        Ok((count, first))
     }
 
     /// Adds a member; who is one already stays one. `NotFound` when the workspace has no such user.

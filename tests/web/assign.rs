@@ -2,6 +2,7 @@ use usher::models::assignment::Assignment;
 use usher::models::project::Project;
 use usher::models::role::Preset;
 use usher::models::task::Task;
+use usher::values::Level;
 use uuid::Uuid;
 
 use crate::support::{TestApp, TestWorkspace};
@@ -35,7 +36,7 @@ async fn initiated_people_are_offered_marked_and_assigned_without_becoming_membe
         assert_eq!(popup.attributes(".assign-person[value]", "aria-pressed"), ["true", "false"]);
         assert_eq!(popup.all("[data-changed]").len(), 1);
     }
-    assert_eq!(project.members(&mut app.conn()).unwrap().len(), 1);
+    assert_eq!(project.members(&mut app.conn()).unwrap().0, 1);
     let popup = ada.post_fragment(&path, &[("user", &id), ("assigned", "false")]).await;
     assert_eq!(popup.attributes(".assign-person[value]", "aria-pressed"), ["false", "false"]);
 }
@@ -73,6 +74,33 @@ async fn the_search_takes_what_is_typed_literally() {
         ("%00ada@", vec!["Ada Engel"]),
     ] {
         let popup = ada.get_fragment(&format!("{path}?q={typed}")).await;
+        assert_eq!(popup.all(".who-name"), found, "{typed}");
+    }
+}
+
+#[actix_web::test]
+async fn whoever_may_not_read_people_finds_them_by_name_alone() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (_, _, path) = task(&workspace);
+    workspace.user(Preset::User, "Jürgen Groß", "secret.address@n.example");
+    let role = workspace.own_role(
+        "Planner",
+        [Level::None, Level::Manage, Level::None, Level::None],
+        false,
+    );
+    workspace.holder(&role, "Pia Plan", "pia@n.example");
+    let pia = workspace.sign_in("pia@n.example").await;
+    let popup = pia.get_fragment(&path).await;
+    assert_eq!(popup.all(".who-name"), ["Ada Engel", "Jürgen Groß", "Pia Plan"]);
+    assert!(popup.all(".who-email").concat().is_empty());
+    for (typed, found) in [
+        ("jurgen", vec!["Jürgen Groß"]),
+        ("GROSS", vec!["Jürgen Groß"]),
+        ("secret", vec![]),
+        ("n.example", vec![]),
+    ] {
+        let popup = pia.get_fragment(&format!("{path}?q={typed}")).await;
         assert_eq!(popup.all(".who-name"), found, "{typed}");
     }
 }

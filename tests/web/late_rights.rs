@@ -34,7 +34,7 @@ fn changes(things: &[(&'static str, String)], user: &str) -> Vec<(String, Form)>
             form(&[("name", "Changed"), ("gender", ""), ("language", "")]),
         ),
         ("projects".to_owned(), form(&[("name", "New")])),
-        (format!("{project}/members"), form(&[("user", user)])),
+        (format!("{project}/members"), form(&[("user", user), ("member", "true")])),
         (format!("{project}/members/{user}/removal"), Form::new()),
         (format!("{project}/tasks"), form(&[("title", "New")])),
         (task.clone(), form(&task_form)),

@@ -56,13 +56,13 @@ async fn members_are_added_and_removed_also_while_they_are_initiated() {
     let ada = workspace.signed_in_admin().await;
     let id = carla.id.to_string();
     for _ in 0..2 {
-        let added = ada.post(&format!("{path}/members"), &[("user", &id)]).await;
+        let added =
+            ada.post(&format!("{path}/members"), &[("user", &id), ("member", "true")]).await;
         assert_eq!(added.status, 303);
     }
     let page = ada.get(&path).await;
     assert_eq!(page.all("main .who-name"), ["Ada Engel", "Carla Núñez"]);
     assert_eq!(page.one(".list .pill"), "Initiated");
-    assert!(page.all("select[name=user]").is_empty(), "nobody is left to add");
     ada.post(&format!("{path}/members/{id}/removal"), &[]).await;
     assert_eq!(ada.get(&path).await.all("main .who-name"), ["Ada Engel"]);
 }
@@ -76,16 +76,19 @@ async fn nobody_of_another_workspace_becomes_a_member() {
     let ada = here.signed_in_admin().await;
     let members = here.path(&format!("projects/{}/members", ours.id));
     let stranger = there.ada.id.to_string();
-    assert_eq!(ada.post(&members, &[("user", &stranger)]).await.status, 404);
-    assert_eq!(ours.members(&mut app.conn()).unwrap().len(), 1);
+    assert_eq!(ada.post(&members, &[("user", &stranger), ("member", "true")]).await.status, 404);
+    assert_eq!(ours.members(&mut app.conn()).unwrap().0, 1);
     let path = here.path(&format!("projects/{}", theirs.id));
     assert_eq!(ada.get(&path).await.status, 404);
     assert_eq!(ada.post(&format!("{path}/tasks"), &[("title", "x")]).await.status, 404);
     let us = here.ada.id.to_string();
-    assert_eq!(ada.post(&format!("{path}/members"), &[("user", &us)]).await.status, 404);
+    assert_eq!(
+        ada.post(&format!("{path}/members"), &[("user", &us), ("member", "true")]).await.status,
+        404
+    );
     let removal = format!("{path}/members/{stranger}/removal");
     assert_eq!(ada.post(&removal, &[]).await.status, 404);
-    assert_eq!(theirs.members(&mut app.conn()).unwrap().len(), 1);
+    assert_eq!(theirs.members(&mut app.conn()).unwrap().0, 1);
 }
 
 #[actix_web::test]
@@ -97,10 +100,11 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
     let ada = workspace.signed_in_admin().await;
     let path = workspace.path(&format!("projects/{}/members", project.id));
     let undo = format!("DELETE FROM users WHERE id = '{carla}'");
-    let answer = app.meanwhile(&undo, ada.post(&path, &[("user", &carla)])).await;
+    let answer =
+        app.meanwhile(&undo, ada.post(&path, &[("user", &carla), ("member", "true")])).await;
     assert_eq!(answer.status, 404);
-    assert_eq!(ada.post(&path, &[("user", &carla)]).await.status, 404);
-    assert_eq!(project.members(&mut app.conn()).unwrap().len(), 1);
+    assert_eq!(ada.post(&path, &[("user", &carla), ("member", "true")]).await.status, 404);
+    assert_eq!(project.members(&mut app.conn()).unwrap().0, 1);
 }
 
 #[actix_web::test]
@@ -232,7 +236,7 @@ async fn nothing_in_an_archived_project_is_changed_by_anybody() {
     for (path, form) in [
         (project.clone(), vec![("name", "Renamed")]),
         (format!("{project}/tasks"), vec![("title", "Paint")]),
-        (format!("{project}/members"), vec![("user", id.as_str())]),
+        (format!("{project}/members"), vec![("user", id.as_str()), ("member", "true")]),
         (format!("{project}/members/{id}/removal"), Vec::new()),
         (task.clone(), change),
         (format!("{task}/done"), vec![("done", "true"), ("from", "task")]),
@@ -313,4 +317,45 @@ async fn the_list_of_projects_has_fifty_a_page() {
     let last = ada.get(&format!("{list}?page=99")).await;
     assert_eq!((last.all(".card").len(), last.one(".pages [aria-current]")), (20, "3".into()));
     assert_eq!(ada.get(&format!("{list}?page=x")).await.all(".card h2")[0], "P001");
+}
+
+#[actix_web::test]
+async fn members_are_chosen_in_a_popup_that_searches_among_all() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    let bruno = workspace.user(Preset::User, "Bruno Hahn", "bruno@n.example");
+    app.sql(&format!(
+        "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
+         SELECT workspace_id, gen_random_uuid(), n || '@n.example', n || '@n.example',
+                'Person ' || n, role_id, 'initiated'
+         FROM users, generate_series(1, 60) n WHERE id = '{}'",
+        bruno.id
+    ));
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path(&format!("projects/{}/members", project.id));
+    let popup = ada.get_fragment(&path).await;
+    assert_eq!(popup.all(".assign-list li").len(), 50);
+    assert_eq!(popup.all(".who-name")[..2], ["Ada Engel", "Bruno Hahn"], "members first");
+    assert_eq!(popup.all("[data-partial]").len(), 1, "typing asks the server");
+    let found = ada.get(&format!("{path}?q=person+59")).await;
+    assert_eq!(
+        (found.one(".assign-list .who-name"), found.one(".assign-list .pill")),
+        ("Person 59".into(), "Initiated".into())
+    );
+    let id = bruno.id.to_string();
+    let form = [("user", id.as_str()), ("member", "true"), ("q", "hahn")];
+    let popup = ada.post_fragment(&path, &form).await;
+    assert_eq!(popup.one("[aria-pressed=true] .who-name"), "Bruno Hahn");
+    assert_eq!(popup.all("[data-changed]").len(), 1);
+    let form = [("user", id.as_str()), ("member", "false"), ("q", "hahn")];
+    let back = ada.post(&path, &form).await;
+    assert_eq!(back.location(), format!("{path}?q=hahn"));
+    assert_eq!(ada.get(back.location()).await.one("[aria-pressed=false] .who-name"), "Bruno Hahn");
+
+    app.sql(&format!("INSERT INTO project_members SELECT workspace_id, '{}', id FROM users ON CONFLICT DO NOTHING", project.id));
+    let page = ada.get(&workspace.path(&format!("projects/{}", project.id))).await;
+    assert_eq!(page.all(".people li").len(), 50);
+    assert_eq!(page.one("#members .count"), "62");
+    assert!(page.says("And 12 more."));
 }

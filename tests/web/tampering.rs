@@ -144,7 +144,12 @@ fn forms_naming(own: &Things, name: &dyn Fn(Kind) -> String) -> Vec<Naming> {
         ("settings/invite".to_owned(), "lines[0][team]", name(Kind::Team), line()),
         ("settings/invite".to_owned(), "task", name(Kind::Task), line()),
         (at("settings/users/{id}", Kind::Active), "team", name(Kind::Team), profile),
-        (at("projects/{id}/members", Kind::Project), "user", name(Kind::Member), Vec::new()),
+        (
+            at("projects/{id}/members", Kind::Project),
+            "user",
+            name(Kind::Member),
+            vec![text("member", "true")],
+        ),
         (at("settings/teams/{id}/members", Kind::Team), "user", name(Kind::Member), Vec::new()),
         (assignees.clone(), "user", name(Kind::Member), assigned("true")),
         (assignees, "user", name(Kind::Member), assigned("false")),

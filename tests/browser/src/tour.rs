@@ -82,6 +82,10 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
         ("deactivation", "user-to-deactivate", "deactivation"),
         ("team-deletion", "team", "deletion"),
         ("role-deletion", "role", "deletion"),
+        ("project-edit", "project", "edit"),
+        ("project-members", "project", "members"),
+        ("project-deletion", "project", "deletion"),
+        ("task-deletion", "task", "deletion"),
     ] {
         let (_, path) = all.iter().find(|(name, _)| *name == of).expect("just added");
         all.push((name, format!("{path}/{verb}")));
