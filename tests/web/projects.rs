@@ -119,7 +119,7 @@ async fn a_workspace_has_a_thousand_projects_and_a_project_a_thousand_tasks() {
     assert_eq!(ada.post(&path, &[("name", "The last")]).await.status, 303);
     let answer = ada.post(&path, &[("name", "One more")]).await;
     assert_eq!(answer.status, 422);
-    assert_eq!(answer.one("p.error"), "A workspace has at most 1000 projects");
+    assert_eq!(answer.one("p.error"), "A workspace has at most 1,000 projects");
     assert_eq!(answer.attributes("#name", "value"), ["One more"]);
 
     let project = app.id("SELECT id FROM projects WHERE name = 'The last'");
@@ -131,11 +131,11 @@ async fn a_workspace_has_a_thousand_projects_and_a_project_a_thousand_tasks() {
     assert_eq!(ada.post(&path, &[("title", "The last")]).await.status, 303);
     let answer = ada.post(&path, &[("title", "One more")]).await;
     assert_eq!(answer.status, 422);
-    assert_eq!(answer.one("p.error"), "A project has at most 1000 tasks");
+    assert_eq!(answer.one("p.error"), "A project has at most 1,000 tasks");
     assert_eq!(answer.attributes("#new-task", "value"), ["One more"]);
     app.sql("UPDATE accounts SET language = 'de'");
     let answer = ada.post(&path, &[("title", "One more")]).await;
-    assert_eq!(answer.one("p.error"), "Ein Projekt hat höchstens 1000 Aufgaben");
+    assert_eq!(answer.one("p.error"), "Ein Projekt hat höchstens 1.000 Aufgaben");
 }
 
 #[actix_web::test]
@@ -177,7 +177,7 @@ async fn a_project_is_not_changed_to_something_that_cannot_be() {
     let form = [("name", " "), ("description", deep.as_str()), ("colour", "9")];
     let refused = ada.post_fragment(&path, &form).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.all(".summary li"), ["Enter a name", "At most 5000 characters"]);
+    assert_eq!(refused.all(".summary li"), ["Enter a name", "At most 5,000 characters"]);
     assert_eq!(refused.one("textarea"), deep, "what was typed stays");
     assert_eq!(refused.attributes("[name=colour][checked]", "value"), ["9"]);
     for colour in ["10", "-1", "blue"] {

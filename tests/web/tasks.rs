@@ -65,7 +65,7 @@ async fn mistakes_are_said_at_their_fields_and_what_was_typed_stays() {
     let refused = ada.post(&path, &fields).await;
     assert_eq!(refused.status, 422);
     let said =
-        ["Enter a title", "At most 5000 characters", "Enter a date, or leave the field empty"];
+        ["Enter a title", "At most 5,000 characters", "Enter a date, or leave the field empty"];
     assert_eq!(refused.all(".summary li"), said);
     assert_eq!(refused.attributes("[aria-invalid]", "id"), ["title", "description", "due_on"]);
     assert_eq!(refused.one("textarea"), deep);
