@@ -38,6 +38,14 @@ impl Program {
         self.sql(&format!("update workspaces set booked_seats = {seats} where slug = 'nordlicht'"));
     }
 
+    /// Lets Nordlicht's trial end now, with nothing booked.
+    pub fn end_trial(&self) {
+        self.sql(
+            "update workspaces set trial_ends_at = now(), booked_seats = 0
+             where slug = 'nordlicht'",
+        );
+    }
+
     /// Runs one statement over the database's own socket and returns what psql prints.
     pub fn sql(&self, statement: &str) -> String {
         let output = Command::new(psql())

@@ -14,8 +14,7 @@ fn book_and_invite(scripts: Scripts) {
     journey(Program::demo(), async |stage| {
         stage.program.hold_mails(0);
         let admin = stage.admin(scripts).await;
-        let end = "update workspaces set trial_ends_at = now(), booked_seats = 0 where slug = 'nordlicht'";
-        stage.program.sql(end);
+        stage.program.end_trial();
         let page = admin.page();
         admin.visit("/w/nordlicht/projects").await;
         admin.is_at("/w/nordlicht/settings/plan").await;
