@@ -105,3 +105,7 @@ audit-assigned = Zugewiesen: { $name }
 audit-unassigned = Zuweisung aufgehoben: { $name }
 audit-workspace-made = Arbeitsbereich angelegt
 audit-email-changed = E-Mail von { $from } zu { $to } geändert
+audit-plan-first = { $to ->
+    [one] 1 Platz gebucht
+   *[other] { $to } Plätze gebucht
+}

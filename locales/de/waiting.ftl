@@ -1,4 +1,5 @@
 invite-wait = So viele einladen, wie passen; der Rest wartet
+invite-wait-all = Auf die Warteliste setzen
 invite-done-waiting =
     { $n ->
         [0] Niemand wurde eingeladen.

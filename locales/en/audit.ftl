@@ -105,3 +105,7 @@ audit-assigned = Assigned to { $name }
 audit-unassigned = Taken off { $name }
 audit-workspace-made = Workspace made
 audit-email-changed = E-mail changed from { $from } to { $to }
+audit-plan-first = { $to ->
+    [one] 1 seat booked
+   *[other] { $to } seats booked
+}

@@ -1,4 +1,5 @@
 invite-wait = Invite as many as fit, and let the rest wait
+invite-wait-all = Put them on the waiting list
 invite-done-waiting =
     { $n ->
         [0] Nobody was invited.

@@ -50,8 +50,6 @@ struct ConfirmPage {
 struct PlanNow {
     workspace: Workspace,
     seats: Seats,
-    /// Started days until the trial ends; 0 when it is over.
-    trial_days: i64,
     trial_end: String,
     /// When the next cycle begins; `None` before the first booking.
     next_cycle: Option<String>,
@@ -139,7 +137,6 @@ impl PlanNow {
             dates::long_day(member.lang, at.with_timezone(&workspace.zone()).date_naive())
         };
         Ok(PlanNow {
-            trial_days: workspace.trial_days().unwrap_or_default(),
             trial_end: day(workspace.trial_ends_at),
             next_cycle: workspace.cycle_ends_at.map(day),
             cycle: day(workspace.next_cycle(chrono::Utc::now())),

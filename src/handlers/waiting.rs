@@ -41,6 +41,13 @@ struct Row {
     is_stuck: bool,
 }
 
+impl Row {
+    /// One of the ten avatar colours, the same for the same person everywhere here.
+    fn avatar(&self) -> u8 {
+        self.id.as_bytes()[15] % 10
+    }
+}
+
 #[derive(Deserialize)]
 pub struct WaitingPath {
     id: Uuid,

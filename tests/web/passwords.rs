@@ -126,7 +126,7 @@ async fn t16_fields_for_passwords_let_managers_and_pasting_do_their_work() {
     for (page, kinds) in [
         (app.stranger().get(&invite.path).await, vec!["new-password"]),
         (app.stranger().get("/sign-in").await, vec!["current-password"]),
-        (ada.get("/profile").await, vec!["current-password", "new-password"]),
+        (ada.get("/profile").await, vec!["current-password", "new-password", "current-password"]),
     ] {
         assert_eq!(page.attributes("input[type=password]", "autocomplete"), kinds);
         let username = "input[autocomplete=username], input[autocomplete~=username]";

@@ -170,7 +170,7 @@ impl<'a> Bed<'a> {
             self.add_files(conn, plot.people, founder)?;
         }
         self.add_waiting(conn, plot.waiting)?;
-        self.add_office_life(conn, plot.booked_seats)?;
+        self.add_office_life(conn, plot.people, plot.booked_seats)?;
         Ok(())
     }
 

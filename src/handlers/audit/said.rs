@@ -144,6 +144,7 @@ fn key(event: &AuditEvent) -> &'static str {
         Action::RoleChanged => "audit-role-changed",
         Action::TeamsChanged => "audit-teams-changed",
         Action::PlanChanged if event.details["cycle"].is_boolean() => "audit-plan-cycle",
+        Action::PlanChanged if event.details["from"] == 0 => "audit-plan-first",
         Action::PlanChanged => "audit-plan-changed",
         Action::SeatsPlanned => "audit-seats-planned",
         Action::SeatsKept => "audit-seats-kept",

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Bed;
+use crate::commands::demo::people::{Past, Person};
 use crate::error::{AppError, AppResult};
 use crate::models::audit_event::Action;
 use crate::models::waiting_person::WaitingPerson;
@@ -49,7 +50,12 @@ impl Bed<'_> {
     }
 
     /// What the audit log tells beside invitations: bookings, settings, sign-ins, refusals.
-    pub(super) fn add_office_life(&self, conn: &mut PgConnection, seats: i32) -> AppResult<()> {
+    pub(super) fn add_office_life(
+        &self,
+        conn: &mut PgConnection,
+        people: &[Person],
+        seats: i32,
+    ) -> AppResult<()> {
         let Some(founder) = self.founder else { return Ok(()) };
         if seats > 0 {
             let (before, at) = (seats * 3 / 4, self.ago(31));
@@ -59,9 +65,10 @@ impl Bed<'_> {
         }
         let fields = json!({ "fields": ["days", "note"] });
         self.happen(conn, self.ago(3), founder, Action::SettingsChanged, fields)?;
-        for (hours, person) in (3..).step_by(7).zip(self.users.values().take(6)) {
-            let at = self.now - TimeDelta::hours(hours);
-            self.happen(conn, at, *person, Action::SignedIn, json!({}))?;
+        let active = people.iter().filter(|one| matches!(one.past, Past::Active(_)));
+        for (hours, person) in (3..).step_by(7).zip(active.take(6)) {
+            let (at, id) = (self.now - TimeDelta::hours(hours), self.user(person.email)?);
+            self.happen(conn, at, id, Action::SignedIn, json!({}))?;
         }
         Ok(())
     }
@@ -74,7 +81,8 @@ impl Bed<'_> {
         action: Action,
         details: Value,
     ) -> QueryResult<()> {
-        let (address, device) = if at.timestamp() % 2 == 0 { OFFICE } else { TRAIN };
+        let is_long_ago = self.now - at > TimeDelta::days(1);
+        let (address, device) = if is_long_ago { OFFICE } else { TRAIN };
         diesel::insert_into(audit_events::table)
             .values((
                 audit_events::workspace_id.eq(self.workspace.id),
