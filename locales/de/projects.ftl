@@ -5,7 +5,6 @@ project-edit = Bearbeiten
 project-more = Weitere Aktionen
 project-failed = Das Projekt konnte nicht gespeichert werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
 project-archive = Archivieren
-project-archived-now = Das Projekt ist archiviert. Es kann gelesen, aber nicht geändert werden.
 project-is-archived = Dieses Projekt ist archiviert: Es kann gelesen, aber nicht geändert werden.
 project-restore = Zurückholen
 project-restored = Das Projekt kann wieder geändert werden.

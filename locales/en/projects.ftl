@@ -5,7 +5,6 @@ project-edit = Edit
 project-more = More actions
 project-failed = The project could not be saved. Check your connection and try again.
 project-archive = Archive
-project-archived-now = The project is archived. It can be read, not changed.
 project-is-archived = This project is archived: it can be read, not changed.
 project-restore = Take it back
 project-restored = The project can be changed again.

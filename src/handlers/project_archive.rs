@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
@@ -32,7 +33,7 @@ pub async fn delete(
 async fn set(
     app: &App,
     member: &ProjectManager,
-    id: uuid::Uuid,
+    id: Uuid,
     archived: bool,
 ) -> AppResult<HttpResponse> {
     let reach = member.reach();
@@ -41,7 +42,8 @@ async fn set(
         project.set_archived(conn, reach.user_id, archived)
     };
     member.change(app, set).await?;
-    let key = if archived { "project-archived-now" } else { "project-restored" };
-    Flash::done(member.lang.t(key)).leave(&member.session);
+    if !archived {
+        Flash::done(member.lang.t("project-restored")).leave(&member.session);
+    }
     Ok(see_other(&member.path(&format!("projects/{id}"))))
 }

@@ -36,19 +36,21 @@ const order = {
 
   drag(handle, pointer) {
     const item = handle.closest("li");
+    const list = item.parentElement;
     const before = item.nextElementSibling;
     const end = new AbortController();
-    const on = (name, act) => handle.addEventListener(name, act, { signal: end.signal });
+    const on = (name, act) => list.addEventListener(name, act, { signal: end.signal });
     const stop = () => {
       end.abort();
       item.classList.remove("is-dragged");
     };
-    handle.setPointerCapture(pointer);
+    // By the list: an item that is put elsewhere loses the pointer.
+    list.setPointerCapture(pointer);
     item.classList.add("is-dragged");
     on("pointermove", (event) => order.show(item, event.clientY));
     on("pointercancel", () => {
       stop();
-      item.parentElement.insertBefore(item, before);
+      list.insertBefore(item, before);
     });
     on("pointerup", () => {
       stop();

@@ -95,6 +95,11 @@ impl Part {
         self.within("role", role, &format!("[@role={}]", quoted(role)))
     }
 
+    /// What shows this text to a mouse that rests on it.
+    pub fn titled(&self, title: &str) -> Part {
+        self.within("what is titled", title, &format!("[@title={}]", quoted(title)))
+    }
+
     /// The smallest part that holds this text.
     pub fn text(&self, text: &str) -> Part {
         let holds = format!("contains(normalize-space(.), {})", quoted(text));
@@ -199,6 +204,16 @@ impl Part {
         self.attempt("cannot be pressed twice", async |element| {
             let chain = self.driver.action_chain().double_click_element(element);
             chain.perform().await.map_err(|error| error.to_string())
+        })
+        .await;
+    }
+
+    /// Takes it with the mouse and lets it go so many pixels further down, further up when negative.
+    pub async fn drag_down(&self, pixels: i64) {
+        self.attempt("cannot be dragged", async |element| {
+            let chain = self.driver.action_chain().click_and_hold_element(element);
+            let half = chain.move_by_offset(0, pixels / 2).move_by_offset(0, pixels - pixels / 2);
+            half.release().perform().await.map_err(|error| error.to_string())
         })
         .await;
     }

@@ -38,6 +38,7 @@ impl Onlookers<'_> {
         self.see_links(&mut see).await;
         self.see_lists(&mut see).await;
         self.see_opened(&mut see).await;
+        self.see_work(&mut see).await;
         self.see_window(&mut see).await;
         self.see_seats(&mut see).await;
         self.see_office(&mut see).await;
@@ -182,6 +183,35 @@ impl Onlookers<'_> {
         admin.visit("/w/nordlicht/").await;
         open_dialog(admin, "a[href$='/assignees']").await;
         see("assign popup", admin).await;
+    }
+
+    /// A project with more tasks than stand on a page, and what is opened over it.
+    async fn see_work(&self, see: &mut impl AsyncFnMut(&str, &Browser)) {
+        let admin = self.admin;
+        let project = self.sql(&format!(
+            "select id from projects where workspace_id = {NORDLICHT} and name = 'Website relaunch'"
+        ));
+        let path = format!("/w/nordlicht/projects/{project}");
+        self.sql(&format!(
+            "insert into tasks (workspace_id, id, project_id, title)
+             select {NORDLICHT}, gen_random_uuid(), '{project}', 'Crowd ' || n
+             from generate_series(1, 120) n"
+        ));
+        for page in ["", "?page=2"] {
+            admin.visit(&format!("{path}{page}")).await;
+            see(&format!("a long project{page}"), admin).await;
+        }
+        self.sql("delete from tasks where title like 'Crowd%'");
+        for link in ["a[href$='/edit']", "a[href$='/deletion']"] {
+            admin.visit(&path).await;
+            open_dialog(admin, link).await;
+            see(&format!("project, {link}"), admin).await;
+        }
+        admin.visit(&path).await;
+        admin.run("document.querySelector('.task-title').click()").await;
+        shows(admin, "#due_on").await;
+        open_dialog(admin, "a[href$='/deletion']").await;
+        see("the question before a task is deleted", admin).await;
     }
 
     /// The invite window, empty, refused, full, and about to be closed.

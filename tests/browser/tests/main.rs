@@ -17,3 +17,4 @@ mod rights;
 mod sessions;
 mod states;
 mod window;
+mod working;
