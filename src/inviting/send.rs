@@ -21,11 +21,12 @@ use crate::models::import::Import;
 use crate::models::import_row::Rows;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::NewOutboxEmail;
+use crate::models::task::Task;
 use crate::models::team::Team;
 use crate::models::user::NewUser;
 use crate::models::waiting_person::WaitingPerson;
 use crate::models::workspace::Workspace;
-use crate::schema::{invitations, outbox_emails, task_assignees, tasks, users};
+use crate::schema::{invitations, outbox_emails, task_assignees, users};
 use crate::values::Status;
 
 /// What an admin wants to send.
@@ -81,7 +82,7 @@ impl Batch {
 
 /// Invites everybody on the lines, or nobody: everything is planned again under the workspace's
 /// lock, so that two admins at the last seat cannot both have it. [`AppError::NotFound`] when the
-/// task is none of this workspace's.
+/// task is none of this workspace's, [`AppError::Archived`] when it can only be read.
 pub fn apply(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> {
     let outcome = transaction(conn, |conn| apply_once(conn, sending))?;
     failpoint!(AfterCommit);
@@ -96,7 +97,7 @@ fn apply_once(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> 
         return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
     }
     if let Some(task_id) = sending.task_id {
-        tasks::table.find((workspace.id, task_id)).select(tasks::id).first::<Uuid>(conn)?;
+        Task::ensure_open(conn, workspace.id, task_id)?;
     }
     let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
     if plan.is_refused() && !(sending.keeps_rest && plan.misses_only_seats()) {

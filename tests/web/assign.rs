@@ -182,6 +182,28 @@ async fn a_long_list_is_cut_and_says_so() {
 }
 
 #[actix_web::test]
+async fn nobody_is_invited_to_a_task_whose_project_is_archived() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (project, task, _) = task(&workspace);
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&workspace.path(&format!("projects/{}/archive", project.id)), &[]).await;
+    let window = workspace.path(&format!("settings/invite?task={}", task.id));
+    assert_eq!(ada.get(&window).await.status, 409);
+    let before = app.checksum();
+    let (form_id, task_id) = (Uuid::now_v7().to_string(), task.id.to_string());
+    let role = workspace.guest_role.id.to_string();
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("task", task_id.as_str()),
+        ("lines[0][email]", "new@n.example"),
+        ("lines[0][role]", role.as_str()),
+    ];
+    assert_eq!(ada.post(&workspace.path("settings/invite"), &form).await.status, 409);
+    assert_eq!(app.checksum(), before);
+}
+
+#[actix_web::test]
 async fn whoever_is_invited_from_a_task_is_assigned_to_it_at_once() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
