@@ -126,7 +126,7 @@ async fn what_is_no_number_of_seats_is_refused() {
     for typed in ["", "many", "-1", "100001", "99999999999", "3.5"] {
         let refused = ada.post(&path, &[("seats", typed)]).await;
         assert_eq!(refused.status, 422, "{typed}");
-        assert_eq!(refused.one("#seats-error"), "Enter a number from 0 to 100000");
+        assert_eq!(refused.one("#seats-error"), "Enter a number from 0 to 100,000");
     }
 }
 

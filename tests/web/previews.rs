@@ -91,7 +91,8 @@ async fn nothing_is_changed_in_a_preview_by_any_route() {
             let nobody = "00000000-0000-7000-8000-000000000000";
             let path = path.replace("{id}", nobody).replace("{user}", nobody);
             // What the profile's forms need.
-            let form = [("language", "en"), ("current_password", ""), ("password", "")];
+            let form = ["language", "current_password", "password", "new_email", "email_password"];
+            let form = form.map(|name| (name, if name == "language" { "en" } else { "" }));
             let answer = ada.post(&path, &form).await;
             assert_eq!(answer.status, 403, "{path}");
             assert!(answer.says("Nothing was changed"), "{path}");
