@@ -2,12 +2,15 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use diesel::Connection;
+use diesel::result::QueryResult;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::see_other;
 use crate::journal::{What, say};
+use crate::models::account::Account;
 use crate::models::own_session::OwnSession;
 use crate::models::session::SessionRow;
 use crate::security::access::Viewer;
@@ -29,10 +32,17 @@ pub async fn delete(app: Data<App>, viewer: Viewer, id: Path<Uuid>) -> AppResult
     Ok(see_other("/profile"))
 }
 
-/// `POST /profile/sessions/removal`: ends every session of the account, this one too.
+/// `POST /profile/sessions/removal`: ends every session of the account, this one too, and what was
+/// asked for in one of them.
 pub async fn delete_all(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let account_id = viewer.account.id;
-    app.db.run(move |conn| SessionRow::delete_all_of(conn, account_id)).await?;
+    let end = move |conn: &mut diesel::PgConnection| -> QueryResult<()> {
+        conn.transaction(|conn| {
+            SessionRow::delete_all_of(conn, account_id)?;
+            Account::end_email_changes(conn, account_id)
+        })
+    };
+    app.db.run(end).await?;
     viewer.session.purge();
     say(What::SignedOut, Some(account_id));
     Ok(see_other("/sign-in"))

@@ -178,7 +178,7 @@ async fn account_of(app: &App, token: &str) -> AppResult<Option<Account>> {
         .run(move |conn| Ok::<_, AppError>((Account::find(conn, id).optional()?, db::now(conn)?)))
         .await?;
     let (Some(account), now) = found else { return Ok(None) };
-    let claim = ResetClaim::open(&app.keys, token, account.password_hash.as_deref());
+    let claim = ResetClaim::open(&app.keys, token, &account);
     let is_valid = claim.is_some_and(|claim| claim.account_id == id && claim.expires_at > now);
     Ok(is_valid.then_some(account))
 }

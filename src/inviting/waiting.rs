@@ -13,6 +13,7 @@ use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
 use crate::models::outbox_email::{Kind, NewOutboxEmail};
+use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::waiting_person::{Move, WaitingPerson};
 use crate::models::workspace::Workspace;
@@ -39,17 +40,24 @@ pub fn promote(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool> {
         let lines: Vec<Line> = people.iter().map(|person| person.line()).collect();
         let plan = SendPlan::of(&lines, &Known::load(conn, &workspace, &lines)?);
         let judged = || people.iter().zip(&plan.lines);
-        let ids = |is_wanted: fn(&Verdict) -> bool| -> Vec<Uuid> {
+        let ids = |is_wanted: &dyn Fn(&Verdict) -> bool| -> Vec<Uuid> {
             let wanted = judged().filter(|(_, planned)| is_wanted(&planned.verdict));
             wanted.map(|(person, _)| person.id).collect()
         };
-        let stuck = ids(|verdict| matches!(verdict, Verdict::Mistakes(_)));
-        WaitingPerson::mark_stuck(conn, workspace_id, &stuck)?;
-        let gone = ids(|verdict| !matches!(verdict, Verdict::Mistakes(_)));
-        WaitingPerson::remove(conn, workspace_id, &gone)?;
-        let invitees: Vec<&Invitee> = plan.invitees().collect();
+        // Who put them on the list may be no Admin any more; then nobody stands for an Admin.
+        let sender = User::admin_preferring(conn, workspace_id, first.queued_by)?.id;
+        let admin_role = Role::admin(conn, workspace_id)?.id;
+        let is_backed = |one: &Invitee| sender == first.queued_by || one.role_id != admin_role;
+        let may_come = |verdict: &Verdict| match verdict {
+            Verdict::Mistakes(_) => false,
+            Verdict::Invite(one) => is_backed(one),
+            Verdict::Known(_) => true,
+        };
+        WaitingPerson::mark_stuck(conn, workspace_id, &ids(&|verdict| !may_come(verdict)))?;
+        WaitingPerson::remove(conn, workspace_id, &ids(&may_come))?;
+        let invitees: Vec<&Invitee> = plan.invitees().filter(|one| is_backed(one)).collect();
         if !invitees.is_empty() {
-            invite(conn, &workspace, first, &invitees)?;
+            invite(conn, &workspace, first, sender, &invitees)?;
         }
         Ok(true)
     })
@@ -59,11 +67,10 @@ fn invite(
     conn: &mut PgConnection,
     workspace: &Workspace,
     first: &WaitingPerson,
+    sender: Uuid,
     invitees: &[&Invitee],
 ) -> AppResult<()> {
     let (workspace_id, now) = (workspace.id, db::now(conn)?);
-    // Who put them on the list may be no Admin any more.
-    let sender = User::admin_preferring(conn, workspace_id, first.queued_by)?.id;
     let count = i32::try_from(invitees.len()).map_err(AppError::internal)?;
     let batch = Batch {
         hold_until: now,
@@ -88,8 +95,7 @@ fn invite(
     send::write_people(conn, workspace, &sending, &batch, invitees, now)?;
     let names: Vec<_> = invitees.iter().take(NAMED).map(|one| one.name.as_ref()).collect();
     let details = json!({ "people": count, "names": names });
-    let mail =
-        NewOutboxEmail::notice(Kind::SeatsFilled, workspace_id, first.queued_by, now, details);
+    let mail = NewOutboxEmail::notice(Kind::SeatsFilled, workspace_id, sender, now, details);
     NewOutboxEmail::insert_all(conn, &[mail])?;
     Ok(())
 }

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::models::session::SessionRow;
-use crate::schema::accounts;
+use crate::schema::{accounts, confirmations};
 use crate::values::{EmailAddress, Lang};
 
 /// One per e-mail address, for the whole installation. An account that was never verified is
@@ -70,6 +70,16 @@ impl Account {
         Ok(claimed)
     }
 
+    /// Ends the changes of the account's address that were asked for: their links do nothing more.
+    pub fn end_email_changes(conn: &mut PgConnection, id: Uuid) -> QueryResult<()> {
+        diesel::update(confirmations::table)
+            .filter(confirmations::account_id.eq(id))
+            .filter(confirmations::used_at.is_null())
+            .set(confirmations::used_at.eq(diesel::dsl::now))
+            .execute(conn)
+            .map(drop)
+    }
+
     /// Sets the password, verifies the account and ends all its sessions, provided that the
     /// password is still the one the caller knew of. `false` when it was changed meanwhile.
     pub fn set_password(
@@ -88,6 +98,8 @@ impl Account {
                 .execute(conn)?;
             if changed == 1 {
                 SessionRow::delete_all_of(conn, id)?;
+                // Whoever knew the old password may have asked for one.
+                Account::end_email_changes(conn, id)?;
             }
             Ok(changed == 1)
         })

@@ -13,6 +13,7 @@ use crate::models::audit_event::Action;
 use crate::models::authority;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{Kind, NewOutboxEmail, OutboxEmail};
+use crate::models::role::Role;
 use crate::models::user::{Change, User};
 use crate::models::workspace::Workspace;
 use crate::schema::{invitations, project_members, task_assignees, tasks, users};
@@ -193,15 +194,23 @@ fn give_tasks(
     Ok(diesel::delete(given).execute(conn)?)
 }
 
+/// Invitations of Admins stay with whoever sent them, and so let nobody in: nobody else has said that
+/// these people are to be Admins.
 fn give_invitations(
     conn: &mut PgConnection,
     workspace_id: Uuid,
     from: Uuid,
     to: Uuid,
 ) -> QueryResult<usize> {
+    let admin_role = Role::admin(conn, workspace_id)?.id;
+    let admins = users::table
+        .filter(users::workspace_id.eq(workspace_id))
+        .filter(users::role_id.eq(admin_role))
+        .select(users::id);
     diesel::update(invitations::table)
         .filter(invitations::workspace_id.eq(workspace_id))
         .filter(invitations::invited_by.eq(from))
+        .filter(invitations::user_id.ne_all(admins))
         .filter(Invitation::is_open())
         .set(invitations::invited_by.eq(to))
         .execute(conn)

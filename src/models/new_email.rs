@@ -33,6 +33,7 @@ pub fn take(conn: &mut PgConnection, confirmed: &Confirmation) -> AppResult<Move
         let old = Account::find(conn, account_id)?;
         match write(conn, account_id, confirmed) {
             Ok(people) => {
+                Account::end_email_changes(conn, account_id)?;
                 for (workspace_id, id) in people {
                     let details = json!({ "from": old.email, "to": confirmed.email });
                     let (actor, action) = (Some(id), Action::EmailChanged);

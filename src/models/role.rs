@@ -262,6 +262,15 @@ impl Role {
         made.try_into().map_err(|_| diesel::result::Error::NotFound)
     }
 
+    /// The Admin of a workspace.
+    pub fn admin(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Role> {
+        roles::table
+            .filter(roles::workspace_id.eq(workspace_id))
+            .filter(roles::preset.eq(Preset::Admin))
+            .select(Role::as_select())
+            .first(conn)
+    }
+
     pub fn is_admin(&self) -> bool {
         self.preset == Some(Preset::Admin)
     }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use uuid::Uuid;
 
 use crate::schema::waiting_people;
@@ -93,7 +94,16 @@ impl WaitingPerson {
         diesel::insert_into(waiting_people::table)
             .values(people)
             .on_conflict((waiting_people::workspace_id, waiting_people::email_key))
-            .do_nothing()
+            .do_update()
+            .set((
+                waiting_people::name.eq(excluded(waiting_people::name)),
+                waiting_people::role.eq(excluded(waiting_people::role)),
+                waiting_people::team.eq(excluded(waiting_people::team)),
+                waiting_people::gender.eq(excluded(waiting_people::gender)),
+                waiting_people::task_id.eq(excluded(waiting_people::task_id)),
+                waiting_people::queued_by.eq(excluded(waiting_people::queued_by)),
+                waiting_people::is_stuck.eq(false),
+            ))
             .execute(conn)
     }
 

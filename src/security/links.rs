@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::keys::Keys;
+use crate::models::account::Account;
 use crate::models::confirmation::Purpose;
 
 const JOIN: &str = "join";
@@ -54,13 +55,13 @@ pub struct ResetClaim {
 }
 
 impl ResetClaim {
-    /// The token for `/password-reset/{token}`. `password_hash` is bound into it, so that setting
-    /// a new password ends every earlier link.
-    pub fn token(&self, keys: &Keys, password_hash: Option<&str>) -> String {
+    /// The token for `/password-reset/{token}`. The account's password hash and address are bound
+    /// into it, so that a new password ends every earlier link, and so does a new address.
+    pub fn token(&self, keys: &Keys, account: &Account) -> String {
         let claim =
             [self.account_id.as_bytes().as_slice(), &self.expires_at.timestamp().to_be_bytes()]
                 .concat();
-        seal(keys, RESET, &claim, password_hash.unwrap_or_default().as_bytes())
+        seal(keys, RESET, &claim, &bound_to(account))
     }
 
     /// The account a token speaks of, before anything is verified: only to look up its hash.
@@ -68,16 +69,20 @@ impl ResetClaim {
         Uuid::from_slice(URL_SAFE_NO_PAD.decode(token).ok()?.get(4..20)?).ok()
     }
 
-    /// The claim of a token that was signed for this very password hash.
-    pub fn open(keys: &Keys, token: &str, password_hash: Option<&str>) -> Option<ResetClaim> {
-        let bound = password_hash.unwrap_or_default().as_bytes();
-        let claim = unseal(keys, RESET, token, 24, bound)?;
+    /// The claim of a token that was signed for the account as it is now.
+    pub fn open(keys: &Keys, token: &str, account: &Account) -> Option<ResetClaim> {
+        let claim = unseal(keys, RESET, token, 24, &bound_to(account))?;
         let seconds = i64::from_be_bytes(claim[16..24].try_into().ok()?);
         Some(ResetClaim {
             account_id: Uuid::from_slice(&claim[..16]).ok()?,
             expires_at: DateTime::from_timestamp(seconds, 0)?,
         })
     }
+}
+
+fn bound_to(account: &Account) -> Vec<u8> {
+    let hash = account.password_hash.as_deref().unwrap_or_default();
+    format!("{hash}\0{}", account.email_key).into_bytes()
 }
 
 /// The token of the link that confirms an address, for this purpose alone; the database decides what

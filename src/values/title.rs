@@ -44,10 +44,13 @@ impl Title {
     }
 }
 
-/// Whether a character can hide or reorder text: control characters, line and paragraph
-/// separators, bidirectional overrides and isolates.
+/// Whether a character can hide or reorder text, or make two equal ones look like one: control
+/// characters, soft hyphens, what has no width, line and paragraph separators, bidirectional marks,
+/// overrides and isolates. The joiners U+200C and U+200D are spelling in Persian and Indic scripts
+/// and emoji, and stay.
 /// Source: Unicode Technical Report 36, section 2.10.
 pub fn is_invisible_control(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

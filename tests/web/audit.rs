@@ -91,6 +91,17 @@ async fn it_is_filtered_by_person_kind_and_day_and_has_pages() {
 }
 
 #[actix_web::test]
+async fn days_that_no_calendar_has_filter_nothing() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    for day in ["-5000-01-01", "-262143-01-01", "99999-01-01", "2026-02-31"] {
+        let path = format!("settings/audit?from={day}&to={day}");
+        assert_eq!(ada.get(&workspace.path(&path)).await.status, 200, "{day}");
+    }
+}
+
+#[actix_web::test]
 async fn it_is_taken_away_as_a_file_without_formulas() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -1,10 +1,11 @@
 use diesel::prelude::*;
 use usher::mail::messages::Sender;
+use usher::models::account::Account;
 use usher::models::confirmation::Purpose;
 use usher::models::outbox_email::{Kind, OutboxEmail};
 use usher::models::role::Preset;
 use usher::schema::outbox_emails;
-use usher::security::links::confirmation_token;
+use usher::security::links::{ResetClaim, confirmation_token};
 use uuid::Uuid;
 
 use crate::support::{Answer, PASSWORD, Person, TestApp};
@@ -108,4 +109,41 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all_at_once() {
         assert_eq!(person.get("/profile").await.status, 303);
     }
     assert_eq!(bruno.get("/profile").await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_change_that_was_asked_for_ends_with_the_password_and_with_all_sessions() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    for (number, way_out) in ["password", "sessions"].into_iter().enumerate() {
+        let email = format!("hanna{number}@old.example");
+        workspace.user(Preset::User, "Hanna", &email);
+        let thief = workspace.sign_in(&email).await;
+        assert_eq!(ask(&thief, "thief@new.example", PASSWORD).await.status, 303);
+        let link = link(&app);
+        let hanna = workspace.sign_in(&email).await;
+        let answer = match way_out {
+            "password" => {
+                let form = [("current", PASSWORD), ("password", "copper-lantern-willow-22")];
+                hanna.post("/profile/password", &form).await
+            }
+            _ => hanna.post("/profile/sessions/removal", &[]).await,
+        };
+        assert_eq!(answer.status, 303, "{way_out}: {}", answer.text());
+        assert_eq!(app.stranger().post(&link, &[]).await.status, 410, "{way_out}");
+    }
+}
+
+#[actix_web::test]
+async fn a_link_for_a_new_password_that_went_to_the_old_address_does_nothing_more() {
+    let app = TestApp::start();
+    let ada = app.workspace("Nordlicht").signed_in_admin().await;
+    let account = Account::by_email(&mut app.conn(), "ada@nordlicht.example").unwrap().unwrap();
+    let expires_at = chrono::Utc::now() + chrono::TimeDelta::hours(1);
+    let claim = ResetClaim { account_id: account.id, expires_at };
+    let reset = format!("/password-reset/{}", claim.token(&app.app.keys, &account));
+    assert_eq!(app.stranger().get(&reset).await.status, 200);
+    ask(&ada, "ada@new.example", PASSWORD).await;
+    assert_eq!(app.stranger().post(&link(&app), &[]).await.status, 303);
+    assert_eq!(app.stranger().get(&reset).await.status, 410);
 }

@@ -41,7 +41,7 @@ async fn t02_the_database_knows_no_link_no_password_and_no_session_key() {
         .unwrap();
     let expires_at = chrono::Utc::now() + chrono::TimeDelta::hours(1);
     let reset = ResetClaim { account_id: account.id, expires_at };
-    let reset = reset.token(keys, account.password_hash.as_deref());
+    let reset = reset.token(keys, &account);
     let cookie = signed_in.cookie("usher").unwrap();
     let known = dump(&app);
     assert!(known.contains("anna@example.com"), "the dump holds the rows");

@@ -255,3 +255,43 @@ fn z10_fifty_at_once_and_those_who_wait_never_take_more_seats_than_there_are_nor
         assert_eq!(people - 1 + seats.waiting, total, "somebody is lost or twice in round {round}");
     }
 }
+
+#[actix_web::test]
+async fn nobody_becomes_an_admin_by_the_wish_of_somebody_who_is_none_any_more() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(2);
+    workspace.user(Preset::Admin, "Jonas", "jonas@nordlicht.example");
+    let jonas = workspace.sign_in("jonas@nordlicht.example").await;
+    let (form_id, role) = (Uuid::now_v7().to_string(), workspace.admin_role.id.to_string());
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("rest", "wait"),
+        ("lines[0][email]", "evil@x.example"),
+        ("lines[0][role]", &role),
+    ];
+    assert_eq!(jonas.post(&workspace.path("settings/invite"), &form).await.status, 303);
+    invite(&jonas, &workspace, &["b@x.example"], "wait").await;
+    app.sql(&format!(
+        "UPDATE users SET role_id = '{}' WHERE email LIKE 'jonas%'",
+        workspace.guest_role.id
+    ));
+    workspace.book(9);
+    work(&app);
+    assert_eq!(initiated(&app), ["b@x.example"]);
+    assert_eq!(waiting(&app), ["evil@x.example"], "it stays to be looked at");
+    let told = "SELECT email AS text FROM outbox_emails
+                JOIN users ON users.id = user_id WHERE kind = 'seats_filled'";
+    assert_eq!(app.text(told), "ada@nordlicht.example");
+    // An Admin who asks for them anew stands for them.
+    let ada = workspace.signed_in_admin().await;
+    workspace.book(3);
+    invite(&ada, &workspace, &["evil@x.example"], "wait").await;
+    workspace.book(9);
+    work(&app);
+    let guest = format!(
+        "UPDATE users SET name = name WHERE email = 'evil@x.example' AND role_id = '{}'",
+        workspace.user_role.id
+    );
+    assert_eq!(app.sql(&guest), 1, "what is chosen last counts");
+}

@@ -1,6 +1,6 @@
 //! The address of the audit log: what is looked for stands in it.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -72,7 +72,8 @@ impl AuditAddress {
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (2000..3000).contains(&day.year()).then_some(day)
 }
 
 /// The first moment of a day; a clock may be put forward over midnight.

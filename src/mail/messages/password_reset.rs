@@ -70,7 +70,7 @@ pub(super) fn letter(
     }
     let account = Account::find(conn, row.account_id.ok_or(NotFound)?)?;
     let claim = ResetClaim { account_id: account.id, expires_at: row.give_up_at };
-    let token = claim.token(sender.keys, account.password_hash.as_deref());
+    let token = claim.token(sender.keys, &account);
     let lang = account.language.unwrap_or(Lang::En);
     let mail = PasswordResetMail {
         lang,
