@@ -124,7 +124,8 @@ async fn a_change_that_was_asked_for_ends_with_the_password_and_with_all_session
         let hanna = workspace.sign_in(&email).await;
         let answer = match way_out {
             "password" => {
-                let form = [("current", PASSWORD), ("password", "copper-lantern-willow-22")];
+                let form =
+                    [("current_password", PASSWORD), ("password", "copper-lantern-willow-22")];
                 hanna.post("/profile/password", &form).await
             }
             _ => hanna.post("/profile/sessions/removal", &[]).await,
