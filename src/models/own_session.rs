@@ -19,7 +19,8 @@ pub struct OwnSession {
 impl OwnSession {
     /// Those of an account that have not ended, the one that was used last first.
     pub fn all(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<Vec<OwnSession>> {
-        let rows: Vec<(Value, DateTime<Utc>, Option<String>, Option<String>)> = sessions::table
+        type Found = (Value, DateTime<Utc>, Option<String>, Option<String>);
+        let rows: Vec<Found> = sessions::table
             .filter(sessions::account_id.eq(account_id))
             .filter(SessionRow::has_not_ended())
             .order(sessions::last_seen_at.desc())
