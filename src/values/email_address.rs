@@ -90,12 +90,25 @@ fn is_plain_local_part(local: &str) -> bool {
         })
 }
 
+/// Whether a character has no place in a domain that is typed in its own script: it is another
+/// writing of ASCII letters, of full stops, or of nothing. The same set as in the database's `is_email`.
+fn is_deceptive(letter: char) -> bool {
+    matches!(letter,
+        '\u{0}'..=',' | '/' | ':'..='@' | '['..='`' | '{'..='\u{b6}' | '\u{b8}'..='\u{bf}'
+        | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{2000}'..='\u{206f}' | '\u{2100}'..='\u{218f}'
+        | '\u{2460}'..='\u{24ff}' | '\u{3000}' | '\u{3002}' | '\u{fb00}'..='\u{fb06}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ff00}'..='\u{ffef}')
+}
+
 /// The IDNA form in lower case; `None` unless it is a name with a dot whose last label is no number.
 /// Neither is a domain that only looks like its IDNA form: with letters of full width, ligatures,
 /// other full stops or invisible characters, which IDNA maps to ASCII or to nothing.
 fn ascii_domain(domain: &str) -> Option<String> {
     let ascii = idna::domain_to_ascii_strict(domain).ok()?;
     let is_as_shown = domain.is_ascii() || {
+        if domain.contains(is_deceptive) {
+            return None;
+        }
         let lower: String = domain.to_lowercase().nfc().collect();
         idna::domain_to_unicode(&ascii).0 == lower && ascii.contains("xn--")
     };
