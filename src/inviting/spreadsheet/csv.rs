@@ -130,8 +130,8 @@ fn is_quoted_well(text: &str) -> bool {
 /// The cells of a row, without the quotes around them where those were not understood.
 fn cells(record: &StringRecord, is_quoted_well: bool) -> Vec<String> {
     let cell = |cell: &str| match is_quoted_well {
-        true => text_cell(formula::meant(cell)),
-        false => text_cell(formula::meant(cell.trim_matches('"'))),
+        true => text_cell(&formula::meant(cell)),
+        false => text_cell(&formula::meant(cell.trim_matches('"'))),
     };
     record.iter().take(COLUMNS).map(cell).collect()
 }
