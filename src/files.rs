@@ -1,9 +1,11 @@
 //! Spreadsheet files that people take away: the user list ([`export`]), what an import is filled in
-//! with ([`template`]), and a file that came with what is to be mended in it ([`corrected`]). All are
-//! written cell by cell ([`writer`]), as a workbook or as CSV.
+//! with ([`template`]), and a file that came with what was mended ([`mended`]) and what is to be mended
+//! in it ([`corrected`]). All are written cell by cell ([`writer`]), as a workbook or as CSV.
 
 pub mod corrected;
 pub mod export;
+pub mod mapping;
+pub mod mended;
 pub mod template;
 pub mod writer;
 

@@ -141,6 +141,7 @@ import-err-many =
        *[other] Es ist Platz für { $n } weitere Zeilen. Wählen Sie eine Datei mit weniger Personen.
     }
 import-err-no-addresses = In dieser Datei wurden keine E-Mail-Adressen gefunden. Prüfen Sie, ob eine Spalte sie enthält.
+import-err-example = In dieser Datei steht nur das Beispiel. Tragen Sie Ihre Personen darunter ein und wählen Sie die Datei erneut.
 import-err-slow = Das Lesen dieser Datei hat zu lange gedauert. Speichern Sie sie mit weniger Zellen und wählen Sie sie erneut.
 import-err-busy = Dateien können gerade nicht gelesen werden. Wählen Sie sie gleich noch einmal.
 invite-err-domain = Dieser Arbeitsbereich lädt niemanden bei { $value } ein

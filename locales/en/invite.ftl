@@ -149,6 +149,7 @@ import-err-many =
        *[other] There is room for { $n } more lines. Choose a file with fewer people.
     }
 import-err-no-addresses = No e-mail addresses were found in this file. Check that one column holds them.
+import-err-example = Only the example is in this file. Write your people below it and choose the file again.
 import-err-slow = Reading this file took too long. Save it anew with fewer cells and choose it again.
 import-err-busy = Files cannot be read just now. Choose it again in a moment.
 invite-err-domain = This workspace invites nobody at { $value }

@@ -1,6 +1,7 @@
 //! An address together with the name that stands beside it.
 
 use crate::inviting::plain::tidy;
+use crate::inviting::spoken::name_as_spoken;
 
 /// Longer texts are cut: no address may be longer than 254 characters, no name needs more.
 const LONGEST: usize = 1024;
@@ -90,22 +91,4 @@ pub(super) fn address_as_meant(text: &str) -> String {
         false => text,
     };
     text.trim_end_matches('.').trim_matches(wrapping).to_owned()
-}
-
-/// The name in the order in which it is spoken: `"Example, Anna"` becomes `Anna Example`.
-/// What follows a comma as a degree or generation (`Anna Example, PhD`) stays where it is.
-pub(super) fn name_as_spoken(text: &str) -> String {
-    const FOLLOWING: [&str; 12] =
-        ["jr", "jr.", "sr", "sr.", "ii", "iii", "phd", "ph.d.", "md", "m.d.", "mba", "msc"];
-    let name =
-        text.trim_matches(|letter: char| letter.is_whitespace() || "\"'“”„,;".contains(letter));
-    match name.split_once(',') {
-        Some((last, first))
-            if !first.contains(',')
-                && !FOLLOWING.contains(&first.trim().to_lowercase().as_str()) =>
-        {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => name.to_owned(),
-    }
 }

@@ -25,6 +25,7 @@ pub use habit::Habits;
 use habit::{Habit, Order};
 use joined::Reading;
 use reading::{listed_given, listed_surname};
+pub(in crate::inviting) use spelling::from_capitals;
 use spelling::{is_particle, spelled};
 
 use crate::values::PersonName;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, is_address, name_as_spoken};
+use crate::inviting::mailbox::{Mailbox, is_address};
 use crate::inviting::plain::tidy;
+use crate::inviting::spoken::name_as_spoken;
 use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
 use crate::values::EmailAddress;

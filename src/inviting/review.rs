@@ -83,20 +83,33 @@ pub fn read_anew(
 /// the address is not: it follows the address until somebody types one.
 pub fn check(conn: &mut PgConnection, workspace: &Workspace, rows: Rows) -> AppResult<()> {
     let open = rows.open(conn)?;
-    let lines: Vec<Line> = open.iter().map(ImportRow::line).collect();
-    let known = Known::load(conn, workspace, &lines)?;
-    let plan = SendPlan::of(&lines, &known);
-    let mut changed = Vec::new();
-    for (row, planned) in open.iter().zip(&plan.lines) {
-        let checked = checked(row, planned, &open);
-        if checked != *row {
-            changed.push(checked);
-        }
-    }
+    let now = as_now(conn, workspace, &open)?;
+    let changed: Vec<ImportRow> = now
+        .into_iter()
+        .zip(&open)
+        .filter(|(now, before)| now != *before)
+        .map(|(now, _)| now)
+        .collect();
     if !changed.is_empty() {
         rows.write(conn, &changed)?;
     }
     Ok(())
+}
+
+/// The rows with what would happen to each now, in memory; those that are not open stay as they are.
+pub fn as_now(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    rows: &[ImportRow],
+) -> QueryResult<Vec<ImportRow>> {
+    let open: Vec<ImportRow> = rows.iter().filter(|row| row.state.is_open()).cloned().collect();
+    let lines: Vec<Line> = open.iter().map(ImportRow::line).collect();
+    let known = Known::load(conn, workspace, &lines)?;
+    let plan = SendPlan::of(&lines, &known);
+    let mut checked =
+        open.iter().zip(&plan.lines).map(|(row, planned)| checked(row, planned, &open));
+    let mut now = |row: &ImportRow| row.state.is_open().then(|| checked.next()).flatten();
+    Ok(rows.iter().map(|row| now(row).unwrap_or_else(|| row.clone())).collect())
 }
 
 /// What was typed into rows.

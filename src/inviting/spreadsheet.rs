@@ -5,18 +5,20 @@
 //! happens there is an answer here.
 //!
 //! Every kind of file is a [`book::Book`]: sheets, and rows in them. [`people`] finds out which
-//! column holds what, by the words over it ([`headers`]) or by what is in it ([`columns`]).
+//! column holds what, by the words over it ([`headers`]) or by what is in it ([`contents`]).
 
 mod archive;
 mod book;
 mod cells;
 mod child;
 pub(super) mod columns;
+mod contents;
 mod csv;
 pub mod formula;
 mod headers;
 mod html;
 mod kind;
+mod nobody;
 mod ods;
 mod open;
 mod people;
@@ -33,6 +35,8 @@ mod xlsx;
 use serde::{Deserialize, Serialize};
 
 use crate::inviting::line::Line;
+use crate::inviting::plain::tidy;
+use columns::Columns;
 use people::People;
 
 pub use child::{CHILD_COMMAND, child_main};
@@ -48,6 +52,9 @@ pub const FILE_SIZE: usize = 10 * 1024 * 1024;
 pub const PEOPLE: usize = 50_000;
 /// The longest text of a cell, in characters; what is longer is cut.
 pub const CELL_LENGTH: usize = 1024;
+/// The longest name of a sheet or a column, and the most that is shown of a cell beside them, in
+/// characters.
+const LABEL_LENGTH: usize = 100;
 /// Columns beyond this one are not looked at.
 pub const COLUMNS: usize = 256;
 /// Sheets beyond these are not looked at.
@@ -94,11 +101,25 @@ pub struct SheetRow {
     pub line: Line,
 }
 
+impl Wish {
+    /// The same wish without columns beyond those that are looked at.
+    fn bounded(&self) -> Wish {
+        let columns = self.columns.as_ref();
+        let columns = columns.map(|columns| columns.iter().take(COLUMNS).copied().collect());
+        Wish { columns, ..*self }
+    }
+}
+
 impl Sheet {
     fn new(kind: FileKind, sheets: Vec<String>, sheet: usize) -> Self {
         let (headers, columns, samples) = Default::default();
         Self { kind, sheets, sheet, header_row: None, headers, columns, samples, rows: Vec::new() }
     }
+}
+
+/// What a row of cells says about people where its columns hold this, as [`read`] says it.
+pub fn lines(columns: &[Option<Field>], cells: &[String]) -> Vec<Line> {
+    Columns::from(columns.to_vec()).people(cells)
 }
 
 /// Reads a file of any kind, told by its contents and never by its name. `NoAddresses` when there
@@ -108,8 +129,9 @@ impl Sheet {
 /// [`SpreadsheetReader`] instead.
 pub fn read(file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
     let mut book = open::open(file)?;
-    let sheets = book.sheets().to_vec();
-    let wished = wish.sheet.map_or(0..sheets.len(), |sheet| sheet..sheets.len().min(sheet + 1));
+    let sheets: Vec<String> = book.sheets().iter().map(|name| tidy(name, LABEL_LENGTH)).collect();
+    let end = |sheet: usize| sheets.len().min(sheet.saturating_add(1));
+    let wished = wish.sheet.map_or(0..sheets.len(), |sheet| sheet..end(sheet));
     let mut best = Err(Unreadable::Empty);
     for sheet in wished {
         let sheet = Sheet::new(book.kind(), sheets.clone(), sheet);

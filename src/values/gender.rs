@@ -36,6 +36,12 @@ impl Gender {
         found.all(|other| other == first).then_some(first)
     }
 
+    /// The same where the text is nothing but one such word: other texts may have one in them, such
+    /// as `Frankfurt a. M.`.
+    pub fn of_word(text: &str) -> Option<Self> {
+        Self::word(&plain(text)).filter(|_| !text.contains('@'))
+    }
+
     fn word(word: &str) -> Option<Self> {
         match word {
             "female" | "f" | "w" | "woman" | "weiblich" | "frau" | "fr" | "mrs" | "ms" | "miss" => {

@@ -62,7 +62,6 @@ async fn titles_above_and_repetitions_of_the_header_are_no_people() {
     let expected = [
         full_line(["anna@example.com", "Anna", "", "Design", ""]),
         full_line(["bob@example.com", "Bob", "", "Sales", ""]),
-        line("2 people", ""),
     ];
     assert_eq!(lines(text).await, expected);
 }

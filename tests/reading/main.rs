@@ -4,6 +4,7 @@
 #[path = "../support/addresses.rs"]
 mod address_corpus;
 mod addresses;
+mod columns;
 mod corpus;
 mod corrected;
 mod csv;
@@ -15,6 +16,8 @@ mod hostile;
 mod html;
 mod linear;
 mod made;
+mod names;
+mod nobody;
 mod ods;
 mod paste;
 #[allow(dead_code)]

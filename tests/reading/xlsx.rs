@@ -288,5 +288,5 @@ async fn the_example_of_the_template_is_no_person() {
     let file = workbook(|sheet| {
         sheet.write_row_matrix(0, 0, rows[..2].to_vec()).unwrap();
     });
-    assert_eq!(read(file).await, Err(Unreadable::NoAddresses));
+    assert_eq!(read(file).await, Err(Unreadable::OnlyExample));
 }

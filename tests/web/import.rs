@@ -106,6 +106,7 @@ async fn a_file_that_cannot_be_read_gets_one_sentence_and_loses_nothing() {
         (b"PK\x03\x04 and then nothing".to_vec(), "This file is damaged"),
         (b"<html><table></table></html>".to_vec(), "This is a web page"),
         (Vec::new(), "There is nothing in this file"),
+        (b"E-mail\nexample.person@example.com\n".to_vec(), "Only the example is in this file"),
         (b"one,two\nthree,four\n".to_vec(), "No e-mail addresses were found"),
         (vec![b'a'; 11 << 20], "This file is too large"),
     ] {

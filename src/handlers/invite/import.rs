@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::files::corrected::own;
+use crate::files::mapping;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, known, named, plan};
@@ -21,7 +21,7 @@ use crate::inviting::plain::tidy;
 use crate::inviting::review::{self, Arrival};
 use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Unreadable, Wish};
 use crate::models::audit_event::{Action, AuditEvent};
-use crate::models::import::{self, Import};
+use crate::models::import::Import;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::server::protection::body::{self, Bodies};
@@ -74,18 +74,18 @@ pub async fn import(
 /// The file as it looks, or as an admin said that files with its headers are to be read.
 async fn read(app: &App, admin: &Admin, file: &[u8]) -> AppResult<Result<Sheet, Unreadable>> {
     let reader = app.spreadsheets.of_workspace(admin.workspace_id());
-    let sheet = match reader.read(file, &Wish::default()).await {
+    let mut sheet = match reader.read(file, &Wish::default()).await {
         Ok(sheet) => sheet,
         Err(reason) => return Ok(Err(reason)),
     };
-    let (workspace_id, headers) = (admin.workspace_id(), own(&sheet.headers).to_vec());
-    let said = app.db.run(move |conn| import::remembered(conn, workspace_id, &headers)).await?;
-    let Some(columns) = said.filter(|columns| *columns != json!(sheet.columns)) else {
-        return Ok(Ok(sheet));
-    };
-    let columns = serde_json::from_value(columns).map_err(AppError::internal)?;
-    let wish = Wish { sheet: Some(sheet.sheet), columns: Some(columns) };
-    Ok(reader.read(file, &wish).await)
+    let workspace_id = admin.workspace_id();
+    let rows = std::mem::take(&mut sheet.rows);
+    let read = sheet.clone();
+    let said = app.db.run(move |conn| mapping::said(conn, workspace_id, &read)).await?;
+    match said {
+        Some(wish) => Ok(reader.read(file, &wish).await),
+        None => Ok(Ok(Sheet { rows, ..sheet })),
+    }
 }
 
 /// The window with the file's people; where they are too many for it, or the columns are still to be
@@ -255,6 +255,7 @@ pub fn unreadable(lang: Lang, reason: Unreadable) -> String {
         Unreadable::Empty => "import-err-empty",
         Unreadable::TooLarge => "import-err-large",
         Unreadable::NoAddresses => "import-err-no-addresses",
+        Unreadable::OnlyExample => "import-err-example",
         Unreadable::TookTooLong => "import-err-slow",
         Unreadable::Unavailable => "import-err-busy",
         Unreadable::TooManyRows { limit } => {

@@ -1,5 +1,7 @@
 //! Words written as names: capitals, particles, prefixes.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::{address::plain, lists};
 
 /// Words between given name and surname that stay in lower case.
@@ -85,6 +87,24 @@ pub(super) fn spelled(word: &str) -> String {
     let parts: Vec<String> =
         word.split('-').filter(|part| !part.is_empty()).map(after_apostrophe).collect();
     parts.join("-")
+}
+
+/// A word of a name that was typed in capitals, its letters otherwise as they were: `ANNA-LENA` is
+/// Anna-Lena. Within a name, `VON` is von.
+pub(in crate::inviting) fn from_capitals(word: &str, is_within: bool) -> String {
+    let word = word.to_lowercase();
+    if is_within && is_particle(&word) {
+        return word;
+    }
+    let begins = |before: char| !before.is_alphanumeric() && !is_combining_mark(before);
+    let mut spelled = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match spelled.chars().next_back().is_none_or(begins) {
+            true => spelled.extend(letter.to_uppercase()),
+            false => spelled.push(letter),
+        }
+    }
+    spelled
 }
 
 fn after_apostrophe(part: &str) -> String {

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, is_address, name_as_spoken};
+use crate::inviting::mailbox::{Mailbox, is_address};
 use crate::inviting::plain::plain;
+use crate::inviting::spoken::{name_as_spoken, salutation, words_as_spoken};
+use crate::inviting::spreadsheet::EXAMPLE_ADDRESS;
 use crate::inviting::spreadsheet::headers::Field;
 use crate::values::gender::Gender;
 
 /// What each column holds; `None` where that is not known. Where two hold the same, the first that
 /// says something counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::inviting) struct Columns(Vec<Option<Field>>);
+pub(in crate::inviting) struct Columns(pub(super) Vec<Option<Field>>);
 
 impl From<Vec<Option<Field>>> for Columns {
     fn from(columns: Vec<Option<Field>>) -> Self {
@@ -32,49 +34,6 @@ impl Columns {
         let columns = Self(cells.iter().map(|cell| Field::recognise(cell)).collect());
         let is_header = columns.has_email() || columns.known() >= 2;
         (is_header && !cells.iter().any(|cell| is_address(cell))).then_some(columns)
-    }
-
-    /// The columns as their contents suggest, for tables without header names. `None` when no
-    /// column holds an address.
-    pub fn from_contents(rows: &[&[String]]) -> Option<Self> {
-        let email = most(rows, holds_address)?;
-        let people: Vec<&[String]> = rows
-            .iter()
-            .copied()
-            .filter(|row| row.get(email).is_some_and(|cell| holds_address(cell)))
-            .collect();
-        let width = people.iter().map(|row| row.len()).max().unwrap_or_default();
-        let filled = |index: usize| {
-            people.iter().filter_map(move |row| row.get(index)).filter(|cell| !cell.is_empty())
-        };
-        let all = |index: usize, is_kind: fn(&str) -> bool| {
-            filled(index).next().is_some() && filled(index).all(|cell| is_kind(cell))
-        };
-        let free = || (0..width).filter(|index| *index != email);
-        let gender = free().find(|index| all(*index, |cell| Gender::recognise(cell).is_some()));
-        let role = free().find(|index| all(*index, is_role_word));
-        let mut names = free().filter(|index| {
-            Some(*index) != gender && Some(*index) != role && all(*index, looks_like_a_name)
-        });
-        let (first, second) = (names.next(), names.next());
-        let is_word = |cell: &str| !cell.contains([' ', ',']);
-        let mut columns = Self(vec![None; width]);
-        let mut set = |index: Option<usize>, field| {
-            if let Some(index) = index {
-                columns.0[index] = Some(field);
-            }
-        };
-        set(Some(email), Field::Email);
-        set(gender, Field::Gender);
-        set(role, Field::Role);
-        match (first, second) {
-            (Some(first), Some(last)) if all(first, is_word) && last == first + 1 => {
-                set(Some(first), Field::FirstName);
-                set(Some(last), Field::LastName);
-            }
-            _ => set(first, Field::Name),
-        }
-        Some(columns)
     }
 
     /// How many different things the columns hold.
@@ -99,13 +58,11 @@ impl Columns {
         self.0.get(column).is_some_and(|field| shared.contains(field))
     }
 
-    /// The same columns, with that of the addresses found by what it holds if no name told it.
-    pub fn with_email_from(mut self, rows: &[&[String]]) -> Self {
-        if let Some(index) = most(rows, holds_address).filter(|_| !self.has_email()) {
-            self.0.resize(self.0.len().max(index + 1), None);
-            self.0[index] = Some(Field::Email);
-        }
-        self
+    /// What is in this column is this, and no other column holds it.
+    pub(super) fn set_only(&mut self, column: usize, field: Field) {
+        self.0.iter_mut().for_each(|one| *one = one.filter(|one| *one != field));
+        self.0.resize(self.0.len().max(column + 1), None);
+        self.0[column] = Some(field);
     }
 
     /// No column is that of the addresses any more.
@@ -120,6 +77,17 @@ impl Columns {
         self.cells(Field::Email, rows[above]).next().map(|_| above)
     }
 
+    /// The people in a row of a file: all that [`Self::lines`] says of somebody, unless the row is
+    /// the example of the template or is about nobody.
+    pub fn people(&self, cells: &[String]) -> Vec<Line> {
+        let mut lines = self.lines(cells);
+        lines.retain(|line| !line.is_empty() && !line.email.eq_ignore_ascii_case(EXAMPLE_ADDRESS));
+        if !lines.is_empty() && self.is_about_nobody(cells) {
+            lines.clear();
+        }
+        lines
+    }
+
     /// What a row of cells says about people; cells that are not there are empty. One line, or as
     /// many as the row has addresses: then nobody is given the name that stands beside all.
     pub fn lines(&self, cells: &[String]) -> Vec<Line> {
@@ -131,18 +99,34 @@ impl Columns {
             1 => stated_name([Field::Name, Field::FirstName, Field::LastName].map(cell)),
             _ => String::new(),
         };
+        let told = match self.0.contains(&Some(Field::Gender)) {
+            true => gender(cell(Field::Gender)),
+            false => self.told_by_name(cells),
+        };
         let line = |mailbox: Mailbox| Line {
             email: mailbox.email,
             name: if stated.is_empty() { mailbox.name } else { stated.clone() },
             role: cell(Field::Role).to_owned(),
             team: cell(Field::Team).to_owned(),
-            gender: gender(cell(Field::Gender)),
+            gender: told.clone(),
         };
         mailboxes.into_iter().map(line).collect()
     }
 
+    /// The gender that a salutation in front of the name tells; empty when there is none.
+    fn told_by_name(&self, cells: &[String]) -> String {
+        let fields = [Field::Name, Field::FirstName, Field::LastName];
+        let mut told = fields.into_iter().flat_map(|field| self.cells(field, cells));
+        let told = told.find_map(salutation);
+        told.map(|gender| gender.to_string()).unwrap_or_default()
+    }
+
     /// The filled cells of all columns that hold something.
-    fn cells<'a>(&self, field: Field, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
+    pub(super) fn cells<'a>(
+        &self,
+        field: Field,
+        cells: &'a [String],
+    ) -> impl Iterator<Item = &'a str> {
         let columns = self.0.iter().zip(cells);
         let wanted =
             columns.filter(move |(column, cell)| **column == Some(field) && !cell.is_empty());
@@ -211,12 +195,12 @@ fn stated_name(cells: [&str; 3]) -> String {
     let [whole, first, last] = cells.map(without_address);
     let [whole, first, last] = [&whole, &first, &last].map(|name| name.as_ref());
     if !last.is_empty() || (whole.is_empty() && !first.is_empty()) {
-        return format!("{first} {last}").trim().to_owned();
+        return words_as_spoken(&format!("{first} {last}"));
     }
     let says_all = || whole.split([' ', ',']).any(|word| plain(word) == plain(first));
     match first.is_empty() || says_all() {
         true => name_as_spoken(whole),
-        false => format!("{first} {whole}"),
+        false => words_as_spoken(&format!("{first} {whole}")),
     }
 }
 
@@ -230,8 +214,25 @@ fn without_address(cell: &str) -> Cow<'_, str> {
 
 /// What is not recognised stays as it is, so that nothing is guessed; ways to say nothing are empty.
 fn gender(text: &str) -> String {
-    const NOTHING: [&str; 8] =
-        ["", "ka", "keineangabe", "na", "notsaid", "prefernottosay", "unbekannt", "unknown"];
+    const NOTHING: [&str; 17] = [
+        "",
+        "0",
+        "ka",
+        "keine",
+        "keineangabe",
+        "keineangaben",
+        "na",
+        "nichtangegeben",
+        "none",
+        "notsaid",
+        "notspecified",
+        "null",
+        "ohneangabe",
+        "prefernottosay",
+        "unbekannt",
+        "unknown",
+        "unspecified",
+    ];
     match Gender::recognise(text) {
         Some(gender) => gender.as_str().to_owned(),
         None if NOTHING.contains(&plain(text).as_str()) => String::new(),
@@ -244,19 +245,4 @@ pub(super) fn holds_address(cell: &str) -> bool {
     cell.contains('@')
         && (Mailbox::read(cell).is_some_and(|mailbox| is_address(&mailbox.email))
             || !addresses(cell).is_empty())
-}
-
-fn looks_like_a_name(cell: &str) -> bool {
-    cell.chars().any(char::is_alphabetic)
-        && !cell.contains(|letter: char| letter.is_numeric() || letter == '@')
-}
-
-/// The column with the most cells of a kind, the first of equals; `None` when none has any.
-fn most(rows: &[&[String]], is_kind: fn(&str) -> bool) -> Option<usize> {
-    let width = rows.iter().map(|row| row.len()).max()?;
-    let count = |index: usize| {
-        rows.iter().filter(|row| row.get(index).is_some_and(|cell| is_kind(cell))).count()
-    };
-    let best = (0..width).rev().max_by_key(|index| count(*index))?;
-    (count(best) > 0).then_some(best)
 }

@@ -22,14 +22,14 @@ impl Field {
     /// follows in brackets or behind a slash, as in `Geschlecht (m/w/d)`. `None` when the text is
     /// no name of a column that is wanted here.
     pub fn recognise(header: &str) -> Option<Self> {
-        let beginning = header.split(['(', '[', '/', ':', '|', ',']).next().unwrap_or_default();
-        Self::named(&plain(header)).or_else(|| Self::named(&plain(beginning)))
+        by_name(header, Self::named)
     }
 
     fn named(name: &str) -> Option<Self> {
         Some(match name {
-            _ if is_email(name) => Self::Email,
+            _ if Address::named(name).is_some() => Self::Email,
             "name" | "names" | "namen" | "fullname" | "completename" | "displayname"
+            | "preferredname" | "legalname" | "displayedname" | "angezeigtername"
             | "vollername" | "vollstandigername" | "ganzername" | "anzeigename"
             | "vorundnachname" | "vornameundnachname" | "vornamenachname" | "vorundzuname"
             | "nachnamevorname" | "firstandlastname" | "firstnamelastname"
@@ -39,9 +39,13 @@ impl Field {
                 Self::Name
             }
             "firstname" | "first" | "givenname" | "given" | "forename" | "forenames"
-            | "vorname" | "vornamen" | "rufname" => Self::FirstName,
+            | "legalfirstname" | "preferredfirstname" | "vorname" | "vornamen" | "rufname" => {
+                Self::FirstName
+            }
             "lastname" | "last" | "surname" | "familyname" | "family" | "nachname"
-            | "nachnamen" | "familienname" | "zuname" => Self::LastName,
+            | "legallastname" | "preferredlastname" | "nachnamen" | "familienname" | "zuname" => {
+                Self::LastName
+            }
             "gender" | "sex" | "geschlecht" | "anrede" | "salutation" | "gendermf" | "mwd"
             | "mfd" | "honorific" => Self::Gender,
             "role" | "roles" | "rolle" | "rollen" | "rolename" | "rollenname" | "userrole"
@@ -53,49 +57,65 @@ impl Field {
     }
 }
 
-/// Names of the person's own address; `Manager's e-mail` is somebody else's.
-fn is_email(name: &str) -> bool {
-    const ADDRESS: [&str; 12] = [
-        "emailaddress",
-        "emailadress",
-        "emailaddresse",
-        "emailadresse",
-        "mailaddress",
-        "mailadresse",
-        "emails",
-        "email",
-        "mails",
-        "mail",
-        "emailid",
-        "eadresse",
-    ];
-    const WHOSE: [&str; 23] = [
-        "",
-        "work",
-        "business",
-        "company",
-        "corporate",
-        "office",
-        "professional",
-        "primary",
-        "main",
-        "personal",
-        "private",
-        "contact",
-        "user",
-        "login",
-        "your",
-        "geschaftliche",
-        "dienstliche",
-        "berufliche",
-        "firmen",
-        "haupt",
-        "kontakt",
-        "ihre",
-        "deine",
-    ];
-    ADDRESS
-        .iter()
-        .filter_map(|address| name.strip_suffix(address))
-        .any(|whose| WHOSE.contains(&whose))
+/// What the name of a column says, all of it or its beginning.
+fn by_name<T>(header: &str, named: fn(&str) -> Option<T>) -> Option<T> {
+    let beginning = header.split(['(', '[', '/', ':', '|', ',']).next().unwrap_or_default();
+    named(&plain(header)).or_else(|| named(&plain(beginning)))
+}
+
+/// Which of somebody's addresses a column holds, those first that are taken before others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Address {
+    AtWork,
+    Private,
+    /// By which they sign in somewhere; it may look like an address and be none.
+    SignIn,
+}
+
+impl Address {
+    /// The address that a column of this name holds; `None` for other columns, and for addresses of
+    /// other people, as under `Manager's e-mail`.
+    pub fn under(header: &str) -> Option<Self> {
+        by_name(header, Self::named)
+    }
+
+    /// A word that says whose address it is may stand before it or behind.
+    fn named(name: &str) -> Option<Self> {
+        const NAMES: [&str; 12] = [
+            "emailaddress",
+            "emailadress",
+            "emailaddresse",
+            "emailadresse",
+            "mailaddress",
+            "mailadresse",
+            "emails",
+            "email",
+            "mails",
+            "mail",
+            "emailid",
+            "eadresse",
+        ];
+        if let "userprincipalname" | "benutzerprinzipalname" | "upn" = name {
+            return Some(Self::SignIn);
+        }
+        let before = NAMES.iter().filter_map(|address| name.strip_suffix(address));
+        let behind = NAMES.iter().filter_map(|address| name.strip_prefix(address));
+        before.chain(behind).find_map(Self::of)
+    }
+
+    /// What a word beside "e-mail" says.
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "" | "work" | "business" | "company" | "corporate" | "office" | "professional"
+            | "primary" | "main" | "contact" | "user" | "login" | "your" | "geschaftliche"
+            | "geschaftlich" | "dienstliche" | "dienstlich" | "berufliche" | "beruflich"
+            | "arbeit" | "buro" | "firma" | "firmen" | "haupt" | "kontakt" | "ihre" | "deine" => {
+                Some(Self::AtWork)
+            }
+            "personal" | "private" | "privat" | "home" | "personliche" | "personlich" => {
+                Some(Self::Private)
+            }
+            _ => None,
+        }
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::inviting::plain::tidy;
 use crate::inviting::spreadsheet::book::{Merged, Rows};
 use crate::inviting::spreadsheet::columns::{Columns, holds_address};
 use crate::inviting::spreadsheet::table::trim;
 use crate::inviting::spreadsheet::{
-    COLUMNS, EXAMPLE_ADDRESS, Field, PEOPLE, Sheet, SheetRow, Unreadable,
+    COLUMNS, EXAMPLE_ADDRESS, Field, LABEL_LENGTH, PEOPLE, Sheet, SheetRow, Unreadable,
 };
 
 /// Within so many filled rows the header names must stand.
@@ -26,7 +27,10 @@ pub(super) struct People {
     /// The texts of merged cells by their column, with the last row they reach.
     carried: HashMap<usize, (u32, String)>,
     has_rows: bool,
-    has_addresses: bool,
+    /// The columns that hold an address of somebody anywhere.
+    address_columns: Vec<usize>,
+    /// Whether the example of the template is in it.
+    has_example: bool,
     sheet: Sheet,
 }
 
@@ -40,7 +44,8 @@ impl People {
             merged: HashMap::new(),
             carried: HashMap::new(),
             has_rows: false,
-            has_addresses: false,
+            address_columns: Vec::new(),
+            has_example: false,
             sheet,
         }
     }
@@ -50,13 +55,15 @@ impl People {
     }
 
     /// The people found; none when the column of their addresses is not known. `Empty` when the
-    /// table was, `NoAddresses` when no cell has one.
+    /// table was, `NoAddresses` when no cell has one, `OnlyExample` when only the example has.
     pub fn finish(mut self) -> Result<Sheet, Unreadable> {
         if !self.has_rows {
             return Err(Unreadable::Empty);
         }
-        if !self.has_addresses {
-            return Err(Unreadable::NoAddresses);
+        match (self.address_columns.as_slice(), self.has_example) {
+            ([], true) => return Err(Unreadable::OnlyExample),
+            ([], false) => return Err(Unreadable::NoAddresses),
+            _ => {}
         }
         if self.columns.is_none() {
             self.settle(true)?;
@@ -68,6 +75,9 @@ impl People {
             sheet.rows.clear();
             if self.wished.is_none() {
                 columns.forget_email();
+                if let [only] = self.address_columns.as_slice() {
+                    columns.set_only(*only, Field::Email);
+                }
             }
         }
         sheet.columns = columns.into();
@@ -77,6 +87,8 @@ impl People {
         sheet.headers.resize(width, String::new());
         sheet.columns.resize(width, None);
         sheet.samples.iter_mut().for_each(|cells| cells.resize(width, String::new()));
+        let labels = sheet.headers.iter_mut().chain(sheet.samples.iter_mut().flatten());
+        labels.for_each(|label| *label = tidy(label, LABEL_LENGTH));
         Ok(sheet)
     }
 
@@ -88,8 +100,16 @@ impl People {
         let named = named_header(&rows);
         let columns = match (&self.wished, &named) {
             (Some(wished), _) => wished.clone(),
-            (None, Some((index, named))) => named.clone().with_email_from(&rows[index + 1..]),
-            (None, None) => Columns::from_contents(&rows).unwrap_or_default(),
+            (None, Some((index, named))) => {
+                named.clone().with_contents(rows[*index], &rows[index + 1..])
+            }
+            (None, None) => {
+                let columns = Columns::from_contents(&rows).unwrap_or_default();
+                match columns.unnamed_header(&rows) {
+                    Some(header) => columns.named_by(rows[header]),
+                    None => columns,
+                }
+            }
         };
         if !columns.has_email() && !is_last_chance {
             return Ok(());
@@ -134,8 +154,7 @@ impl People {
                 }
             }
         }
-        let mut lines = columns.lines(&cells);
-        lines.retain(|line| !line.is_empty() && !line.email.eq_ignore_ascii_case(EXAMPLE_ADDRESS));
+        let lines = columns.people(&cells);
         if self.sheet.rows.len() + lines.len() > PEOPLE {
             return Err(Unreadable::TooManyRows { limit: PEOPLE });
         }
@@ -155,10 +174,13 @@ impl Rows for People {
             return Ok(());
         }
         self.has_rows = true;
-        self.has_addresses = self.has_addresses
-            || cells
-                .iter()
-                .any(|cell| holds_address(cell) && !cell.eq_ignore_ascii_case(EXAMPLE_ADDRESS));
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.contains('@')) {
+            if cell.eq_ignore_ascii_case(EXAMPLE_ADDRESS) {
+                self.has_example = true;
+            } else if !self.address_columns.contains(&column) && holds_address(cell) {
+                self.address_columns.push(column);
+            }
+        }
         if self.columns.is_some() {
             return self.person(number, cells);
         }

@@ -74,7 +74,7 @@ impl SpreadsheetReader {
     /// The people in a file. A child that dies refuses its file: `TookTooLong` when its time was
     /// up, else `Corrupt`. `Unavailable` when no child can be started.
     pub async fn read(&self, file: &[u8], wish: &Wish) -> Result<Sheet, Unreadable> {
-        self.ask(file, &Task::People(wish.clone())).await
+        self.ask(file, &Task::People(wish.bounded())).await
     }
 
     /// Every cell of one sheet, counted from 0, row by row; refused as in [`Self::read`].

@@ -24,6 +24,9 @@ pub enum Unreadable {
     TooManyRows { limit: usize },
     #[error("no e-mail addresses in it")]
     NoAddresses,
+    /// A template that nobody has filled in.
+    #[error("only the example of the template in it")]
+    OnlyExample,
     #[error("reading took too long")]
     TookTooLong,
     /// Says nothing about the file: the same one may be read later.
