@@ -51,7 +51,9 @@ pub mod waiting;
 pub mod withdrawals;
 pub mod workspace;
 
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{
+    Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue, HeaderName,
+};
 use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
@@ -62,6 +64,7 @@ use crate::error::{AppError, AppResult};
 use crate::files::Format;
 use crate::frame::FieldError;
 use crate::security::access::Member;
+use crate::values::title::is_invisible_control;
 use crate::values::{Title, TitleError};
 
 /// Scripts ask for a part of a page with this header.
@@ -123,11 +126,27 @@ pub fn undecided(page: &impl Template) -> HttpResponse {
 
 /// A file to keep, under this name and the ending of its format.
 pub fn file(name: &str, format: Format, contents: Vec<u8>) -> HttpResponse {
-    let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
     HttpResponse::Ok()
         .content_type(format.media_type())
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
+        .insert_header(attachment(&format!("{name}.{}", format.ending())))
         .body(contents)
+}
+
+/// Says what a download is called. The name may be somebody else's: what ends a text in a header, or
+/// leads to another folder, is taken out of it. Beyond ASCII it is said twice, for old programs.
+fn attachment(name: &str) -> ContentDisposition {
+    let is_unsafe = |letter: char| "\"\\/".contains(letter) || is_invisible_control(letter);
+    let name = name.replace(is_unsafe, "_");
+    let plain = name.replace(|letter: char| !letter.is_ascii(), "_");
+    let mut parameters = vec![DispositionParam::Filename(plain)];
+    if !name.is_ascii() {
+        parameters.push(DispositionParam::FilenameExt(ExtendedValue {
+            charset: Charset::Ext("UTF-8".to_owned()),
+            language_tag: None,
+            value: name.into_bytes(),
+        }));
+    }
+    ContentDisposition { disposition: DispositionType::Attachment, parameters }
 }
 
 /// To another page, by GET.

@@ -73,6 +73,7 @@ audit-exported-log = Protokoll exportiert: { $n ->
     [one] 1 Ereignis
    *[other] { $n } Ereignisse
 }
+audit-exported-file = Datei mit ihren Problemen heruntergeladen: { $file }
 audit-imported = Datei gelesen: { $file }, { $n ->
     [one] 1 Zeile
    *[other] { $n } Zeilen

@@ -73,6 +73,7 @@ audit-exported-log = Audit log exported: { $n ->
     [one] 1 event
    *[other] { $n } events
 }
+audit-exported-file = File downloaded with its problems: { $file }
 audit-imported = File read: { $file }, { $n ->
     [one] 1 row
    *[other] { $n } rows

@@ -218,13 +218,11 @@ impl Rows {
             .load(conn)
     }
 
-    /// Those that are not ready, of rows that stand in the file.
-    pub fn with_problems(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
+    /// All of them.
+    pub fn all(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
         import_rows::table
             .filter(import_rows::workspace_id.eq(self.workspace_id))
             .filter(import_rows::import_id.eq(self.import_id))
-            .filter(import_rows::state.eq_any([RowState::Work, RowState::Known]))
-            .filter(import_rows::row.gt(0))
             .order(import_rows::number)
             .select(ImportRow::as_select())
             .load(conn)

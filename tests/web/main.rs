@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod access_mails;
+mod addresses;
 mod assets;
 mod assign;
 mod audit;
 mod batches;
 mod bodies;
+mod corrected;
 mod cross_site;
 mod deactivation;
 mod enumeration;
