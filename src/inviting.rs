@@ -18,6 +18,7 @@ pub mod resend;
 mod rest;
 pub mod review;
 pub mod send;
+mod spoken;
 pub mod spreadsheet;
 pub mod standing;
 pub mod waiting;

@@ -1,9 +1,9 @@
 mod progress;
+mod reading;
 mod report;
 mod sending;
+mod terminal;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -15,10 +15,10 @@ use crate::commands::start;
 use crate::config::Settings;
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Known, SendPlan};
-use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, SpreadsheetReader, Unreadable, Wish};
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::values::EmailAddress;
+use reading::Reading;
 use report::Report;
 
 /// What the exit code says, for `--help`.
@@ -40,6 +40,9 @@ const NEEDS_WORK: u8 = 3;
 pub struct Order {
     /// The spreadsheet: a workbook or CSV with a column of e-mail addresses
     file: PathBuf,
+    /// The sheet with the people, by its name or counted from 1 [default: the first with addresses]
+    #[arg(long, value_name = "NAME|NUMBER")]
+    sheet: Option<String>,
     /// The workspace, as it stands in its addresses: /w/SLUG
     #[arg(long, value_name = "SLUG")]
     workspace: String,
@@ -59,12 +62,13 @@ pub struct Order {
 
 /// Of the settings, those that do nothing here are not offered.
 pub fn argument(argument: Arg) -> Arg {
-    const USED: [&str; 10] = [
+    const USED: [&str; 11] = [
         "database_url",
         "embedded",
         "data",
         "log_format",
         "file",
+        "sheet",
         "workspace",
         "dry_run",
         "json",
@@ -83,18 +87,20 @@ pub fn run(settings: &Settings, order: &Order) -> ExitCode {
         Ok(report) if report.work > 0 => ExitCode::from(NEEDS_WORK),
         Ok(_) => ExitCode::SUCCESS,
         Err(sentence) => {
-            eprintln!("usher: {sentence}");
+            terminal::complain(&sentence);
             ExitCode::FAILURE
         }
     }
 }
 
 fn invite(settings: &Settings, order: &Order) -> Result<Report, String> {
-    let sheet = read(order).map_err(|reason| format!("{}: {reason}", order.file.display()))?;
+    let of_file = |reason: String| format!("{}: {reason}", order.file.display());
+    let reading = Reading::begin(order).map_err(of_file)?;
     let database = start::Database::open(settings)?;
     database.prepare()?;
     let mut conn = database.connect()?;
     let workspace = workspace(&mut conn, order)?;
+    let sheet = reading.finish(&mut conn, &workspace).map_err(of_file)?;
     let sender = sender(&mut conn, &workspace, order)?;
     let lines: Vec<Line> = sheet.rows.iter().map(|row| order.with_role(&row.line)).collect();
     let known = Known::load(&mut conn, &workspace, &lines).map_err(unanswered)?;
@@ -125,20 +131,6 @@ impl Order {
             }
             _ => line.clone(),
         }
-    }
-}
-
-/// What the file says, read by the same child process as an upload.
-fn read(order: &Order) -> Result<Sheet, String> {
-    let mut file = Vec::new();
-    let opened = File::open(&order.file).map_err(|error| error.to_string())?;
-    opened.take(FILE_SIZE as u64 + 1).read_to_end(&mut file).map_err(|error| error.to_string())?;
-    let reader = SpreadsheetReader::this_program().map_err(|error| error.to_string())?;
-    let sheet = actix_web::rt::System::new().block_on(reader.read(&file, &Wish::default()));
-    match sheet {
-        Ok(sheet) if sheet.rows.is_empty() => Err(Unreadable::NoAddresses.to_string()),
-        Ok(sheet) => Ok(sheet),
-        Err(reason) => Err(reason.to_string()),
     }
 }
 

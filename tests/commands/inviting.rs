@@ -1,6 +1,9 @@
 use std::fs;
+use std::process::Stdio;
 
+use rust_xlsxwriter::Workbook;
 use serde_json::Value;
+use usher::models::import;
 use usher::models::outbox_email::State;
 use usher::models::role::Preset;
 
@@ -61,6 +64,8 @@ people.csv: 7 people
       3 ready
       2 already here, or in the file twice
       2 to be mended
+row 6, Mail: Is already a user. Nothing is left to do
+row 7, Mail: Same address as in row 4. Remove one of the two rows
 row 8, Mail: “cy@example,com” is no e-mail address. Is cy@example.com meant?
 row 8, Rolle: There is no role “Boss”. Choose Admin, User or Guest
 row 9, Team: There is no team “Kitchen”. Choose Design, or leave it empty
@@ -175,4 +180,96 @@ fn a_file_that_cannot_be_read_is_a_sentence() {
     let help = run(&mut site.scratch.usher(&["invite", "--help"])).out;
     assert!(help.contains("Exit codes:") && help.contains("--embedded"), "{help}");
     assert!(!help.contains("--smtp-url"), "{help}");
+}
+
+#[test]
+fn what_a_file_says_moves_nothing_on_the_terminal() {
+    let file = "E-mail\u{9b}1m,Name,Role\nanna@example.com,Anna,\u{9b}31mBo\u{61c}\u{202e}ss\n";
+    let site = Site::new(file);
+    site.workspace();
+    let name = "peo\u{1b}[31m\u{202e}ple.csv";
+    fs::write(site.scratch.path().join(name), file).unwrap();
+    let invite = |words: &[&str]| {
+        let words = [&["invite"], words].concat();
+        run(site.scratch.usher(&words).env("DATABASE_URL", &site.app.database_url))
+    };
+    let slug = "--workspace=nordlicht";
+    for said in [
+        invite(&[name, slug, "--dry-run"]),
+        invite(&[name, slug, "--dry-run", "--json"]),
+        invite(&["gone\u{1b}[2J\u{202e}", slug]),
+        invite(&[name, "--workspace=no\u{1b}[2J\u{202e}where"]),
+        invite(&[name, slug, "--as=eve\u{9b}2J@example.com"]),
+    ] {
+        let both = said.out.clone() + &said.err;
+        let moves = |letter: char| {
+            letter != '\n' && (letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter))
+        };
+        assert!(!both.contains(moves), "{both:?}");
+        assert!(["u{1b}", "u001b", "u{9b}"].iter().any(|one| both.contains(one)), "{both}");
+    }
+    let json = invite(&[name, slug, "--dry-run", "--json"]).out;
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["file"], name);
+}
+
+#[test]
+fn whoever_has_heard_enough_may_go() {
+    let rows: String = (0..5_000).map(|n| format!("p{n},Boss\n")).collect();
+    let site = Site::new(&format!("E-mail,Role\na@example.com,User\n{rows}"));
+    site.workspace();
+    let words = ["invite", "people.csv", "--workspace=nordlicht", "--dry-run"];
+    let mut command = site.scratch.usher(&words);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let command = command.env("DATABASE_URL", &site.app.database_url).stdout(writer);
+    let ended = command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert_eq!(ended.status.code(), Some(3));
+}
+
+#[test]
+fn a_mapping_that_the_page_remembers_is_used() {
+    let site = Site::new("E-Mail,Login,Wer\n12,anna@example.com,Chefin\n");
+    let workspace = site.workspace();
+    let said = site.invite(&["--role=gast", "--dry-run"]);
+    let sentence =
+        "usher: people.csv: there are e-mail addresses in it, but in no column called so";
+    assert!(said.err.starts_with(sentence), "{}", said.err);
+    let headers = ["E-Mail", "Login", "Wer"].map(str::to_owned);
+    let fields = serde_json::json!([null, "email", "name"]);
+    import::remember(&mut site.app.conn(), workspace.id, &headers, &fields).unwrap();
+    let said = site.invite(&["--role=gast"]);
+    assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
+    site.app.id("SELECT id FROM users WHERE email = 'anna@example.com' AND name = 'Chefin'");
+}
+
+#[test]
+fn a_sheet_is_chosen_by_name_or_number() {
+    let site = Site::new("");
+    site.workspace();
+    let mut book = Workbook::new();
+    for (name, email) in [("Old", "old@example.com"), ("New people", "new@example.com")] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.write_string(0, 0, "E-mail").unwrap();
+        sheet.write_string(1, 0, email).unwrap();
+    }
+    fs::write(site.scratch.path().join("people.csv"), book.save_to_buffer().unwrap()).unwrap();
+    for (sheet, name) in
+        [("New people", "New people"), ("2", "New people"), ("1", "Old"), ("Old", "Old")]
+    {
+        let said = site.invite(&["--role=gast", "--dry-run", "--sheet", sheet]);
+        let beginning = format!("people.csv, sheet {name}: 1 people");
+        assert!(said.out.starts_with(&beginning), "{}", said.out);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    for (sheet, sentence) in [
+        ("Nobody", "its sheets are Old, New people"),
+        ("3", "there is no sheet 3, or nothing in it"),
+        ("0", "sheets are counted from 1"),
+        ("18446744073709551615", "there is no sheet 18446744073709551615, or nothing in it"),
+    ] {
+        let said = site.invite(&["--role=gast", "--dry-run", "--sheet", sheet]);
+        assert_eq!(said.err, format!("usher: people.csv: {sentence}\n"));
+    }
 }

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::commands::invite::Order;
+use crate::commands::invite::{Order, terminal};
 use crate::inviting::plan::{Known, SendPlan, Verdict};
 use crate::inviting::remark::{Remark, Remarks};
 use crate::inviting::spreadsheet::{Field, Sheet};
@@ -86,25 +86,31 @@ impl Report {
     pub fn print(&self, as_json: bool) -> Result<(), String> {
         if as_json {
             let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
-            println!("{json}");
-            return Ok(());
+            return terminal::say_json(&json);
         }
+        terminal::say(&self.lines())
+    }
+
+    /// Whoever is here already is named only where nothing is sent: it is no news afterwards.
+    fn lines(&self) -> Vec<String> {
         let sheet = if self.sheet.is_empty() { "" } else { ", sheet " };
         let Report { file, people, ready, known, work, .. } = self;
-        println!("{file}{sheet}{}: {people} people", self.sheet);
-        println!(
-            "{ready:>7} ready\n{known:>7} already here, or in the file twice\n{work:>7} to be mended"
-        );
-        for row in self.rows.iter().filter(|row| row.needs_work) {
+        let mut lines = vec![
+            format!("{file}{sheet}{}: {people} people", self.sheet),
+            format!("{ready:>7} ready"),
+            format!("{known:>7} already here, or in the file twice"),
+            format!("{work:>7} to be mended"),
+        ];
+        for row in self.rows.iter().filter(|row| row.needs_work || self.dry_run) {
             for CellRemark { column, remark } in &row.remarks {
                 let (number, Remark { problem, suggestion, .. }) = (row.row, remark);
-                println!("row {number}, {column}: {problem}. {suggestion}");
+                lines.push(format!("row {number}, {column}: {problem}. {suggestion}"));
             }
         }
         if !self.dry_run && self.seats_missing == 0 {
-            println!("{:>7} invited", self.sent);
+            lines.push(format!("{:>7} invited", self.sent));
         }
-        Ok(())
+        lines
     }
 }
 
