@@ -2,9 +2,9 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use diesel::{Connection, PgConnection, RunQueryDsl};
@@ -12,6 +12,7 @@ use rust_xlsxwriter::Workbook;
 use usher::inviting::spreadsheet::CHILD_COMMAND;
 use uuid::Uuid;
 
+use crate::cpu;
 use crate::http::Client;
 use crate::load::{Series, median};
 use crate::pages::expect;
@@ -152,16 +153,22 @@ fn upload(file: &[u8]) -> Vec<u8> {
     [head.as_bytes(), file, end.as_bytes()].concat()
 }
 
-/// Runs it to its end.
+/// Runs it to its end. The most memory it held is asked for again and again: what the system says of
+/// an ended process counts the memory of whoever started it.
 fn took(mut command: Command) -> Result<Took> {
     let began = Instant::now();
-    let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).process_group(0).spawn()?;
-    let (pid, mut status) = (i32::try_from(child.id())?, 0);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?;
+    let (pid, mut status, mut peak) = (i32::try_from(child.id())?, 0, 0);
     // SAFETY: plain numbers, for which all zeros is a value.
     let mut used: libc::rusage = unsafe { std::mem::zeroed() };
-    // SAFETY: both point to live variables, and nobody else waits for this child.
-    if unsafe { libc::wait4(pid, &mut status, 0, &mut used) } != pid {
-        return Err(io::Error::last_os_error().into());
+    loop {
+        // SAFETY: both point to live variables, and nobody else waits for this child.
+        match unsafe { libc::wait4(pid, &mut status, libc::WNOHANG, &mut used) } {
+            0 => peak = cpu::most_resident(pid).max(peak),
+            found if found == pid => break,
+            _ => return Err(io::Error::last_os_error().into()),
+        }
+        thread::sleep(Duration::from_millis(2));
     }
     if status != 0 {
         return Err(format!("{command:?} fails").into());
@@ -170,7 +177,7 @@ fn took(mut command: Command) -> Result<Took> {
         Duration::from_secs_f64(time.tv_sec as f64 + time.tv_usec as f64 / 1e6)
     };
     let cpu = time(used.ru_utime) + time(used.ru_stime);
-    Ok(Took { time: began.elapsed(), cpu, peak: used.ru_maxrss.unsigned_abs() * 1024 })
+    Ok(Took { time: began.elapsed(), cpu, peak })
 }
 
 /// Seconds, seconds and megabytes.

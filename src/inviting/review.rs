@@ -54,8 +54,8 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
     Import::insert(conn, &import)?;
     Import::delete_surplus(conn, workspace.id)?;
     let rows = Rows { workspace_id: workspace.id, import_id: arrival.id };
-    rows.write(conn, &numbered(arrival.typed, arrival.sheet))?;
-    check(conn, workspace, rows)
+    let read = as_now(conn, workspace, &numbered(arrival.typed, arrival.sheet))?;
+    Ok(rows.write(conn, &read)?)
 }
 
 /// The same file, read as something else: its rows begin anew, what was typed before it stays. Whether
@@ -74,8 +74,8 @@ pub fn read_anew(
     let typed = typed.map(|row| row.line()).collect();
     import.reshape(conn, &shape(&sheet))?;
     rows.clear(conn)?;
-    rows.write(conn, &numbered(typed, sheet))?;
-    check(conn, workspace, rows)?;
+    let read = as_now(conn, workspace, &numbered(typed, sheet))?;
+    rows.write(conn, &read)?;
     Ok(true)
 }
 
