@@ -101,3 +101,23 @@ async fn whoever_leaves_by_themselves_is_told_of_another_admin() {
     let letter = letter(&app, &mails(&app)[0]).unwrap();
     assert!(letter.text.contains("Ask Ada Engel"), "{}", letter.text);
 }
+
+#[actix_web::test]
+async fn e06_no_name_in_them_becomes_a_link() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    app.sql("UPDATE workspaces SET name = 'Win at https://evil.example/x'");
+    app.sql("UPDATE users SET name = 'www.evil.example'");
+    let dora = workspace.user(Preset::User, "Visit evil.example", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    ada.post(&path(&workspace, &dora, "deactivation"), &[]).await;
+    app.sql("UPDATE outbox_emails SET state = 'sent', sent_at = now()");
+    let ended = letter(&app, &mails(&app)[0]).unwrap();
+    ada.post(&path(&workspace, &dora, "activation"), &[]).await;
+    let given = letter(&app, &mails(&app)[1]).unwrap();
+    for letter in [ended, given] {
+        let all =
+            [&letter.subject, &letter.text, &letter.html, &letter.to.name].map(String::as_str);
+        assert!(!all.concat().contains("evil.example"), "{all:?}");
+    }
+}
