@@ -16,6 +16,12 @@ fn rounds() -> usize {
     std::env::var("USHER_TEST_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
+/// Makes long what lies between the look at who is an Admin and the change: whoever does not keep the
+/// others out meanwhile is found out.
+const SLOW: &str = "
+    CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_sleep(0.02); RETURN NULL; END'";
+
 #[actix_web::test]
 async fn z06_however_many_admins_deactivate_and_demote_each_other_at_once_one_stays() {
     let app = TestApp::start();
@@ -33,6 +39,10 @@ async fn z06_however_many_admins_deactivate_and_demote_each_other_at_once_one_st
     let guest = workspace.guest_role.id.to_string();
     let demotion = [("name", "Somebody"), ("gender", ""), ("language", ""), ("role", &guest)];
     let demotion = [demotion.as_slice(), &[("sure", "true")]].concat();
+    app.sql(SLOW);
+    app.sql(
+        "CREATE TRIGGER slow BEFORE UPDATE ON users FOR EACH STATEMENT EXECUTE FUNCTION slow()",
+    );
     let mut changes = 0;
     for round in 0..rounds() {
         let racing = 2 + round % (ADMINS - 1);
@@ -45,7 +55,8 @@ async fn z06_however_many_admins_deactivate_and_demote_each_other_at_once_one_st
             let path = workspace.path(&format!("settings/users/{}", target.id));
             let demotion = &demotion;
             async move {
-                match number % 2 {
+                // All the same, so that they keep step.
+                match round % 2 {
                     0 => person.post(&format!("{path}/deactivation"), &[]).await,
                     _ => person.post(&path, demotion).await,
                 }
