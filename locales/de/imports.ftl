@@ -63,7 +63,7 @@ import-at-row = Zeile { $row }: { $text }
 import-same = Gleiche Adresse wie in Zeile { $row }
 import-line = Eintrag
 import-is-left-out = Ausgelassen
-import-is-out = Eintrag { $n } ausgelassen
+import-is-out = Eintrag { $n } ausgelassen: { $email }
 import-is-back = Eintrag { $n } zurückgeholt
 import-changed =
     { $n ->
@@ -100,9 +100,9 @@ import-no-seats = Für { $n } Personen { $missing ->
         [one] fehlt 1 Platz
        *[other] fehlen { $missing } Plätze
     }. { $fit ->
-        [0] Niemand von ihnen findet einen.
-        [one] 1 davon findet einen.
-       *[other] { $fit } davon finden einen.
+        [0] Kein Platz ist frei.
+        [one] Für die erste Person ist einer frei.
+       *[other] Für die ersten { $fit } sind Plätze frei.
     } Buchen Sie Plätze oder lassen Sie Zeilen aus.
 import-send-first =
     { $n ->

@@ -63,7 +63,7 @@ import-at-row = Row { $row }: { $text }
 import-same = Same address as in row { $row }
 import-line = Line
 import-is-left-out = Left out
-import-is-out = Line { $n } left out
+import-is-out = Line { $n } left out: { $email }
 import-is-back = Line { $n } taken back
 import-changed =
     { $n ->
@@ -98,9 +98,9 @@ import-no-seats =
         [one] 1 seat is
        *[other] { $missing } seats are
     } missing for { $n } people. { $fit ->
-        [0] None of them finds one.
-        [one] 1 of them finds one.
-       *[other] { $fit } of them find one.
+        [0] No seat is free.
+        [one] There is one for the first of them.
+       *[other] There are seats for the first { $fit } of them.
     } Book more seats, or leave some rows out.
 import-send-first =
     { $n ->

@@ -1,6 +1,8 @@
 //! The people of a file between reading and sending: kept as rows that are checked by the same plan
 //! as the window's lines, and mended in place.
 
+mod anew;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
@@ -8,12 +10,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+pub use anew::read_anew;
+
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Known, Mistake, PlannedLine, SendPlan, Verdict};
 use crate::inviting::remark::meant;
 use crate::inviting::spreadsheet::Sheet;
-use crate::models::batch::Batch;
 use crate::models::import::{Import, NewImport, Shape};
 use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::models::role::Role;
@@ -56,27 +59,6 @@ pub fn keep(conn: &mut PgConnection, workspace: &Workspace, arrival: Arrival) ->
     let rows = Rows { workspace_id: workspace.id, import_id: arrival.id };
     let read = as_now(conn, workspace, &numbered(arrival.typed, arrival.sheet))?;
     Ok(rows.write(conn, &read)?)
-}
-
-/// The same file, read as something else: its rows begin anew, what was typed before it stays. Whether
-/// that was done: not while a batch sends its people.
-pub fn read_anew(
-    conn: &mut PgConnection,
-    workspace: &Workspace,
-    import: &Import,
-    sheet: Sheet,
-) -> AppResult<bool> {
-    if Batch::running_of_import(conn, workspace.id, import.id)?.is_some() {
-        return Ok(false);
-    }
-    let rows = Rows { workspace_id: workspace.id, import_id: import.id };
-    let typed = rows.open(conn)?.into_iter().filter(|row| row.row == 0);
-    let typed = typed.map(|row| row.line()).collect();
-    import.reshape(conn, &shape(&sheet))?;
-    rows.clear(conn)?;
-    let read = as_now(conn, workspace, &numbered(typed, sheet))?;
-    rows.write(conn, &read)?;
-    Ok(true)
 }
 
 /// What would happen to each row now; only what changed is written. A name that is recognised from

@@ -102,7 +102,7 @@ async fn a_row_that_was_left_out_is_taken_back_at_its_place() {
     let fields = [("change", "leave-7"), ("show", "ready")];
     let (location, page) = pressed(&ada, &review, &fields).await;
     assert!(location.ends_with("#l7"), "{location}");
-    assert_eq!(page.one("#l7"), "Line 7 left out · Take back");
+    assert_eq!(page.one("#l7"), "Line 7 left out: person7@people.example · Take back");
     assert!(page.says("109 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
     let (_, page) = pressed(&ada, &review, &[("change", "take-7"), ("show", "ready")]).await;
     assert!(page.says("Line 7 taken back"), "{}", page.text());
@@ -110,7 +110,7 @@ async fn a_row_that_was_left_out_is_taken_back_at_its_place() {
     // Where all stand together, the row is plain text.
     let (_, page) = pressed(&ada, &review, &[("change", "leave-7"), ("show", "all")]).await;
     assert_eq!(page.one("#l7 .line-email"), "person7@people.example");
-    assert_eq!(page.one("#l7 .hint"), "Left out");
+    assert_eq!(page.one("#l7 .hint"), "Left out · Take back line 7");
 }
 
 #[actix_web::test]
@@ -120,7 +120,11 @@ async fn with_too_few_seats_the_first_are_invited_or_more_are_booked() {
     workspace.book(18);
     let review = reviewed(&ada, &workspace, file_of(120, "User")).await;
     let asked = ada.get(&format!("{review}/send")).await;
-    assert!(asked.says("103 seats are missing for 120 people. 17 of them find one."));
+    assert!(
+        asked.says(
+            "103 seats are missing for 120 people. There are seats for the first 17 of them."
+        )
+    );
     assert!(asked.says("Invite the first 17") && asked.says("Cancel"), "{}", asked.text());
     let links = asked.attributes("footer a", "href");
     assert_eq!(links, [review.clone(), workspace.path("settings/plan")]);
@@ -263,11 +267,18 @@ async fn the_window_and_the_review_hand_over_what_was_typed() {
     assert!(page.says("4 rows: 3 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
     assert_eq!(page.attributes("#l1-name", "value"), ["Another Name"]);
     assert!(page.says("Edit in the window"));
+    // Read once more, with its columns as they are.
+    let columns =
+        [("sheet", "0"), ("columns[0]", "email"), ("columns[1]", "name"), ("columns[2]", "role")];
+    let answer = ada.post(&format!("{review}/columns"), &columns).await;
+    let page = ada.get(answer.location()).await;
+    assert!(page.says("4 rows: 3 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
+    assert!(page.attributes("input", "value").contains(&"Another Name".to_owned()));
     let answer = ada.post(&review, &[("change", "window")]).await;
     let window = ada.get(answer.location()).await;
     let emails = window.attributes("[data-lines] [data-email]", "value");
-    assert_eq!(emails, ["person1", "person3", "typed"].map(|who| format!("{who}@people.example")));
-    assert_eq!(window.attributes("#l0-name", "value"), ["Another Name"]);
+    assert_eq!(emails, ["typed", "person1", "person3"].map(|who| format!("{who}@people.example")));
+    assert_eq!(window.attributes("#l1-name", "value"), ["Another Name"]);
 }
 
 #[actix_web::test]

@@ -124,6 +124,9 @@ pub async fn update(
             return Ok(see_other(&address));
         }
     };
+    // What it was read as until now tells what was changed since.
+    let before = Wish { sheet: Some(import.sheet_number()), columns: Some(fields_of(&import)) };
+    let before = app.spreadsheets.read(&file, &before).await.ok();
     let workspace = admin.workspace.clone();
     let change = move |conn: &mut diesel::PgConnection| -> AppResult<bool> {
         let (_, rows) = review::find(conn, workspace.id, import.id)?;
@@ -131,12 +134,16 @@ pub async fn update(
         if wish.columns.is_some() {
             import::remember(conn, workspace.id, own(&sheet.headers), &json!(sheet.columns))?;
         }
-        review::read_anew(conn, &workspace, &import, sheet.clone())
+        review::read_anew(conn, &workspace, &import, before.as_ref(), sheet.clone())
     };
     if !admin.change(&app, change).await? {
         Flash::refused(admin.lang.t("import-is-sent")).leave(&admin.session);
     }
     Ok(see_other(&address))
+}
+
+fn fields_of(import: &Import) -> Vec<Option<Field>> {
+    import.fields().iter().map(|field| field.as_deref().and_then(Field::parse)).collect()
 }
 
 impl ColumnsForm {

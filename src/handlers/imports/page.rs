@@ -50,7 +50,7 @@ pub struct ReviewPage {
     total: i64,
     page: i64,
     /// The number of the row that was left out just now, and before which of the rows it stood.
-    left: Option<(i32, usize)>,
+    left: Option<(ImportRow, usize)>,
     roles: Vec<Choice>,
     teams: Vec<Choice>,
     genders: Vec<Choice>,
@@ -80,7 +80,7 @@ struct Loaded {
     total: i64,
     page: i64,
     found: Vec<ImportRow>,
-    left: Option<i32>,
+    left: Option<ImportRow>,
     row_of: HashMap<i32, i32>,
     habits: Habits,
     words: UnknownWords,
@@ -108,7 +108,7 @@ impl Loaded {
         let page = shown.page().min(((total + PAGE - 1) / PAGE).max(1));
         let found = rows.found(conn, &wanted, (page - 1) * PAGE, PAGE)?;
         let left = left_out(conn, rows, shown)?;
-        let left = left.filter(|left| found.iter().all(|row| row.number != *left));
+        let left = left.filter(|left| found.iter().all(|row| row.number != left.number));
         Ok(Loaded {
             row_of: rows_of_same(conn, rows, &found)?,
             habits: colleague::habits(conn, workspace.id, &unnamed(&found))?,
@@ -129,10 +129,10 @@ impl Loaded {
 }
 
 /// The row that was left out just now, as long as it is.
-fn left_out(conn: &mut PgConnection, rows: Rows, shown: &Shown) -> QueryResult<Option<i32>> {
+fn left_out(conn: &mut PgConnection, rows: Rows, shown: &Shown) -> QueryResult<Option<ImportRow>> {
     let Ok(number) = shown.left.parse() else { return Ok(None) };
     let found = rows.numbered(conn, &[number])?.pop();
-    Ok(found.filter(|row| row.state == RowState::LeftOut).map(|row| row.number))
+    Ok(found.filter(|row| row.state == RowState::LeftOut))
 }
 
 /// Where the rows stand in the file that others repeat.
@@ -172,7 +172,8 @@ impl ReviewPage {
             row_of: &loaded.row_of,
         };
         let rows: Vec<ReviewRow> = loaded.found.into_iter().map(|row| around.row(row)).collect();
-        let before = |left: i32| rows.iter().filter(|row| row.row.number < left).count();
+        let before =
+            |left: &ImportRow| rows.iter().filter(|row| row.row.number < left.number).count();
         let day = |at: DateTime<Utc>| dates::short_day(lang, at.with_timezone(&zone).date_naive());
         Ok(ReviewPage {
             frame: Frame::new(admin, Section::Invite),
@@ -181,7 +182,10 @@ impl ReviewPage {
             batches: loaded.batches.into_iter().map(|(id, at)| (id, day(at))).collect(),
             has_gender: rows.iter().any(|row| !row.row.gender.is_empty()),
             genders: genders(lang),
-            left: loaded.left.map(|left| (left, before(left))),
+            left: loaded.left.map(|left| {
+                let place = before(&left);
+                (left, place)
+            }),
             words: unknown_words(lang, &loaded.words, &roles, &teams),
             shown: shown.clone(),
             import: loaded.import,
@@ -275,9 +279,15 @@ impl ReviewPage {
         phrase.with("total", self.total).to_string()
     }
 
-    /// The number of the row that stood before this one of the page until it was left out.
-    fn left_before(&self, place: &usize) -> Option<i32> {
-        self.left.filter(|(_, before)| before == place).map(|(number, _)| number)
+    /// The row that stood before this one of the page until it was left out.
+    fn left_before(&self, place: &usize) -> Option<&ImportRow> {
+        self.left.as_ref().filter(|(_, before)| before == place).map(|(row, _)| row)
+    }
+
+    /// "Line 7 left out: jo@example.com"
+    fn left_text(&self, left: &ImportRow) -> String {
+        let phrase = self.frame.say("import-is-out").with("n", left.number.to_string());
+        phrase.with("email", &left.email).to_string()
     }
 
     /// Whether the rows can be looked through.
