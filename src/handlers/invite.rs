@@ -203,7 +203,7 @@ async fn known(app: &App, admin: &Admin) -> AppResult<Known> {
     app.db.run(move |conn| Known::load(conn, &workspace, &[])).await
 }
 
-/// The title of a task; `NotFound` when there is none of this id, [`AppError::Archived`] when nobody
+/// The title of a task; `NotFound` when there is none of this id, [`crate::error::AppError::Archived`] when nobody
 /// can be assigned to it.
 async fn task_title(app: &App, admin: &Admin, task_id: Uuid) -> AppResult<String> {
     let reach = admin.reach();

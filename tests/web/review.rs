@@ -297,7 +297,7 @@ async fn a_batch_that_goes_on_is_found_on_the_user_list_and_beside_its_file() {
     );
     let list = ada.get(&users).await;
     assert_eq!(list.one(".banner-info"), "Inviting 1,200 people: 1,100 sent · Show");
-    assert_eq!(list.attributes(".banner-info a", "href"), [batch.clone()]);
+    assert_eq!(list.attributes(".banner-info a", "href"), std::slice::from_ref(&batch));
     let uma = workspace.sign_in("uma@nordlicht.example").await;
     assert!(uma.get(&users).await.all(".banner-info").is_empty());
     let window = ada.get(&workspace.path("settings/invite")).await;
