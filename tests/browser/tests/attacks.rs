@@ -92,7 +92,9 @@ fn s04_two_hundred_hostile_names_run_nothing_and_break_no_policy() {
     journey(Program::demo(), async |stage: &Stage| {
         let names = payloads::payloads();
         let admin = stage.admin(Scripts::On).await;
-        post_each(&admin, "/w/nordlicht/settings/teams", "name", &names).await;
+        // A workspace has 200 teams at most, and the demo has some.
+        let for_teams = &names[..190];
+        post_each(&admin, "/w/nordlicht/settings/teams", "name", for_teams).await;
         post_each(&admin, "/w/nordlicht/projects", "name", &names).await;
         for path in ["settings/teams", "projects", "settings/users", "settings/invite"] {
             let path = format!("/w/nordlicht/{path}");
@@ -102,8 +104,8 @@ fn s04_two_hundred_hostile_names_run_nothing_and_break_no_policy() {
         admin.visit("/w/nordlicht/settings/teams").await;
         let said = admin.run("return document.body.textContent").await;
         let said = said.as_str().expect("a page has text");
-        let shown = names.iter().filter(|name| said.contains(name.as_str())).count();
-        assert_eq!(shown, 200, "each stands there as it was typed");
+        let shown = for_teams.iter().filter(|name| said.contains(name.as_str())).count();
+        assert_eq!(shown, 190, "each stands there as it was typed");
 
         admin.visit("/w/nordlicht/settings/users").await;
         let page = admin.page();
