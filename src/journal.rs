@@ -23,7 +23,6 @@ pub enum What {
     PasswordChangeRefused,
     PasswordResetAsked,
     PasswordReset,
-    WorkspaceMade,
     EmailChanged,
     /// 403: a right is missing, or the request came from another site.
     Denied,
@@ -161,7 +160,6 @@ impl What {
             What::PasswordChangeRefused => "password_change_refused",
             What::PasswordResetAsked => "password_reset_asked",
             What::PasswordReset => "password_reset",
-            What::WorkspaceMade => "workspace_made",
             What::EmailChanged => "account_email_changed",
             What::Denied => "denied",
             What::Stopped => "stopped",

@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, ok, refused, see_other};
-use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::user::NewUser;
@@ -95,7 +94,6 @@ pub async fn create(
     match app.db.run(move |conn| first.create(conn)).await? {
         Some((slug, account_id)) => {
             session::sign_in(&session, &app.keys, account_id, Some(&hash))?;
-            say(What::WorkspaceMade, Some(account_id));
             Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
             let answer = see_other(&format!("/w/{slug}/settings/users"));
             known_device::remember(&app, account_id, Some(&hash), answer)

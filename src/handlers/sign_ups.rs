@@ -151,7 +151,6 @@ pub async fn update(
     };
     let hash = account.password_hash.as_deref();
     session::sign_in(&session, &app.keys, account.id, hash)?;
-    say(What::WorkspaceMade, Some(account.id));
     Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
     let answer = see_other(&format!("/w/{slug}/settings/users"));
     known_device::remember(&app, account.id, hash, answer)

@@ -58,8 +58,10 @@ const controls = [...layer.querySelectorAll("a[href], button, input:not([type=hi
   .filter(isInSight)
   .map((node) => ({ node, box: within(node.getBoundingClientRect(), node.parentElement) }))
   .filter(({ node, box }) => box.width > 1 && isOnTop(box, node));
+// An open menu lies over whatever is behind it.
+const isMenuOver = (a, b) => a.closest(".menu-panel") !== b.closest(".menu-panel");
 // A button within a field's own frame is meant to stand in it.
-compare(controls, (a, b) => a.contains(b) || b.contains(a) || (a.closest(".control") && a.closest(".control") === b.closest(".control")));
+compare(controls, (a, b) => isMenuOver(a, b) || a.contains(b) || b.contains(a) || (a.closest(".control") && a.closest(".control") === b.closest(".control")));
 
 const texts = [];
 for (const walker = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT); walker.nextNode();) {
@@ -73,5 +75,5 @@ for (const walker = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT); walk
     if (box.width > 1 && box.height > 1 && isOnTop(box, parent)) texts.push({ node, box });
   }
 }
-compare(texts, (a, b) => a === b);
+compare(texts, (a, b) => a === b || isMenuOver(a.parentElement, b.parentElement));
 return [...new Set(faults)];
