@@ -1,7 +1,7 @@
 //! What form, database and envelope make of each address of the corpus.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind::{CheckViolation, UniqueViolation};
@@ -32,7 +32,10 @@ async fn send(ada: &Person, workspace: &TestWorkspace<'_>, emails: &[&str]) -> A
 
 /// Whether the text is refused as an address, at its line of a form where others are too.
 fn is_refused(summary: &[String], line: usize) -> bool {
-    summary.contains(&format!("Line {line}: Enter an e-mail like name@example.com"))
+    let start = format!("Line {line}: ");
+    let mut said = summary.iter().filter_map(|said| said.strip_prefix(&*start));
+    let of_addresses = ["Enter an e-mail", "This is no e-mail"];
+    said.any(|said| of_addresses.iter().any(|words| said.starts_with(words)))
 }
 
 /// Every address that is one, once.
@@ -73,7 +76,15 @@ async fn e03_the_form_takes_what_is_an_address_and_the_envelope_names_it_once() 
         assert_eq!(answer.status, 303, "{:?}", answer.all(".summary li"));
     }
     let worker = worker::start(app.app.clone());
-    let messages = sink.wait_for(taken.len(), Duration::from_secs(60)).await;
+    // Some of them are one mailbox, which is not sent as much at once: a day goes by for each.
+    let began = Instant::now();
+    while sink.messages().len() < taken.len() {
+        assert!(began.elapsed() < Duration::from_secs(60), "not every mail arrives");
+        app.sql("DELETE FROM invitation_slots");
+        app.sql("UPDATE outbox_emails SET due_at = now() WHERE state = 'due'");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let messages = sink.messages();
     worker.stop().await;
     let stored: Vec<(String, String)> = users::table
         .filter(users::status.eq("initiated"))
