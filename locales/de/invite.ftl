@@ -91,6 +91,8 @@ invite-imported =
         [one] 1 Person wurde aus der Datei gelesen. Noch wurde nichts gesendet.
        *[other] { $n } Personen wurden aus der Datei gelesen. Noch wurde nichts gesendet.
     }
+invite-imported-sheet = Gelesen wurde das Blatt „{ $name }“ von { $n }.
+invite-imported-unused = Nicht verwendet: { $columns }.
 invite-open = Öffnen
 invite-resend = Erneut senden
 invite-activate = Wieder aktivieren

@@ -99,6 +99,8 @@ invite-imported =
         [one] 1 person was read from the file. Nothing has been sent yet.
        *[other] { $n } people were read from the file. Nothing has been sent yet.
     }
+invite-imported-sheet = Sheet “{ $name }” of { $n } was read.
+invite-imported-unused = Not used: { $columns }.
 invite-open = Open
 invite-resend = Resend
 invite-activate = Activate again

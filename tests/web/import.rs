@@ -53,6 +53,25 @@ async fn a_workbook_fills_the_lines_beside_what_was_typed_and_sends_nothing() {
 }
 
 #[actix_web::test]
+async fn the_window_says_which_sheet_was_read_and_which_columns_were_not() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let mut book = Workbook::new();
+    for name in ["Hamburg", "Berlin"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["E-mail", "Role", "Desk"]).unwrap();
+        sheet.write_row(1, 0, [&*format!("{name}@example.com"), "User", "7"]).unwrap();
+    }
+    let answer = import(&ada, &workspace, "", book.save_to_buffer().unwrap()).await;
+    let said = "1 person was read from the file. Nothing has been sent yet. \
+                Sheet “Hamburg” of 2 was read. Not used: Desk.";
+    assert!(answer.says(said), "{}", answer.text());
+    let file = workbook(&[&["E-mail"], &["anna@example.com"]]);
+    assert!(!import(&ada, &workspace, "", file).await.says("Not used"));
+}
+
+#[actix_web::test]
 async fn an_unknown_role_is_said_and_becomes_no_other_role() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::files::corrected::own;
 use crate::files::mapping;
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::window::Window;
@@ -101,6 +102,7 @@ async fn filled(
     let typed = form.lines();
     let fits = !sheet.rows.is_empty() && typed.len() + sheet.rows.len() <= LINES;
     let lines: Vec<Line> = sheet.rows.iter().map(|row| row.line.clone()).collect();
+    let read = what_was_read(admin.lang, &sheet);
     let arrival = Arrival {
         id: Uuid::now_v7(),
         sender_id: admin.user.id,
@@ -118,9 +120,30 @@ async fn filled(
     }
     let form = named(app, admin, form.with_imported(import_id, &lines)).await?;
     let plan = plan(app, admin, form.lines()).await?;
-    let said = admin.lang.say("invite-imported").with("n", lines.len());
+    let said = format!("{}{read}", admin.lang.say("invite-imported").with("n", lines.len()));
     let window = Window::load(app, admin, form).await?.remark(&plan);
     Ok(window.saying(Flash::done(said)).show(request))
+}
+
+/// Which of several sheets was read, and which columns were not used; nothing where there is no choice.
+fn what_was_read(lang: Lang, sheet: &Sheet) -> String {
+    let mut said = String::new();
+    if let Some(name) = sheet.sheets.get(sheet.sheet).filter(|_| sheet.sheets.len() > 1) {
+        let phrase = lang.say("invite-imported-sheet").with("name", name);
+        said += &format!(" {}", phrase.with("n", sheet.sheets.len()));
+    }
+    let unused: Vec<&str> = own(&sheet.headers)
+        .iter()
+        .zip(&sheet.columns)
+        .filter(|(header, column)| column.is_none() && !header.trim().is_empty())
+        .map(|(header, _)| header.as_str())
+        .take(5)
+        .collect();
+    if !unused.is_empty() {
+        let phrase = lang.say("invite-imported-unused").with("columns", unused.join(", "));
+        said += &format!(" {phrase}");
+    }
+    said
 }
 
 /// The window with everybody of a file who can still be invited, from its review; the review where
