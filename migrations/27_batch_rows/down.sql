@@ -4,7 +4,6 @@ ALTER TABLE batches
     DROP COLUMN file_name,
     DROP CONSTRAINT batches_stopped_check,
     ADD CONSTRAINT batches_stopped_check CHECK (stopped IN ('seats', 'rights'));
-DROP INDEX import_rows_batch;
 UPDATE import_rows SET state = 'ready' WHERE state = 'queued';
 ALTER TABLE import_rows
     DROP COLUMN batch_id,

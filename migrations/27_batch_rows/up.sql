@@ -4,8 +4,6 @@ ALTER TABLE import_rows
     DROP CONSTRAINT import_rows_state_check,
     ADD CONSTRAINT import_rows_state_check
         CHECK (state IN ('ready', 'work', 'known', 'left_out', 'queued', 'sent'));
-CREATE INDEX import_rows_batch ON import_rows (workspace_id, batch_id, number)
-    WHERE batch_id IS NOT NULL;
 
 ALTER TABLE batches
     -- Known even when the file has gone.

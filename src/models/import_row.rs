@@ -155,14 +155,14 @@ impl Rows {
 
     /// Gives the first so many of those that are ready to a batch.
     pub fn give(self, conn: &mut PgConnection, batch_id: Uuid, most: i64) -> QueryResult<usize> {
-        let ready = import_rows::table
-            .filter(import_rows::workspace_id.eq(self.workspace_id))
-            .filter(import_rows::import_id.eq(self.import_id))
-            .filter(import_rows::state.eq(RowState::Ready))
-            .order(import_rows::number)
-            .select(import_rows::number)
-            .limit(most)
-            .load::<i32>(conn)?;
+        let all = diesel::alias!(import_rows as ready_rows);
+        let ready = all
+            .filter(all.field(import_rows::workspace_id).eq(self.workspace_id))
+            .filter(all.field(import_rows::import_id).eq(self.import_id))
+            .filter(all.field(import_rows::state).eq(RowState::Ready))
+            .order(all.field(import_rows::number))
+            .select(all.field(import_rows::number))
+            .limit(most);
         diesel::update(import_rows::table)
             .filter(import_rows::workspace_id.eq(self.workspace_id))
             .filter(import_rows::import_id.eq(self.import_id))

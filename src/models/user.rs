@@ -10,7 +10,7 @@ use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
-use crate::models::role::{Preset, Role};
+use crate::models::role::Role;
 use crate::models::session::SessionRow;
 use crate::models::team::Team;
 use crate::models::workspace::Workspace;
@@ -145,45 +145,6 @@ impl User {
             .load(conn)
     }
 
-    /// This user when they are an Active Admin, else the one who has been here longest. There
-    /// always is one: the last Admin can be neither deactivated nor demoted.
-    pub fn admin_preferring(
-        conn: &mut PgConnection,
-        workspace_id: Uuid,
-        id: Uuid,
-    ) -> QueryResult<User> {
-        let admins =
-            users::table
-                .inner_join(roles::table.on(
-                    roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id)),
-                ))
-                .filter(users::workspace_id.eq(workspace_id))
-                .filter(users::status.eq(Status::Active))
-                .filter(roles::preset.eq(Preset::Admin))
-                .select(User::as_select());
-        // Apart, because the other one is looked for among all users of the workspace.
-        match admins.filter(users::id.eq(id)).first(conn).optional()? {
-            Some(user) => Ok(user),
-            None => admins.order((users::created_at, users::id)).first(conn),
-        }
-    }
-
-    /// How many active Admins there are besides this user. Call it under the workspace's lock.
-    pub fn other_admins(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<i64> {
-        users::table
-            .inner_join(
-                roles::table.on(roles::workspace_id
-                    .eq(users::workspace_id)
-                    .and(roles::id.eq(users::role_id))),
-            )
-            .filter(users::workspace_id.eq(workspace_id))
-            .filter(users::status.eq(Status::Active))
-            .filter(roles::preset.eq(Preset::Admin))
-            .filter(users::id.ne(id))
-            .count()
-            .get_result(conn)
-    }
-
     /// Changes the profile, for those who manage people the teams, and for an Admin the role.
     /// [`Change::LastAdmin`] when the only active Admin would lose that role,
     /// [`Forbidden`](crate::error::AppError::Forbidden) when the actor may not (any more): their own
@@ -299,23 +260,6 @@ impl User {
     ) -> QueryResult<()> {
         let (workspace_id, subject_id) = (self.workspace_id, Some(self.id));
         AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject_id, details)
-    }
-
-    /// The names of the active Admins, in order: whom to ask for an invitation. At most five.
-    pub fn admin_names(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<String>> {
-        users::table
-            .inner_join(
-                roles::table.on(roles::workspace_id
-                    .eq(users::workspace_id)
-                    .and(roles::id.eq(users::role_id))),
-            )
-            .filter(users::workspace_id.eq(workspace_id))
-            .filter(users::status.eq(Status::Active))
-            .filter(roles::preset.eq(Preset::Admin))
-            .order((users::name, users::id))
-            .limit(5)
-            .select(users::name)
-            .load(conn)
     }
 
     /// Name and slug of every workspace the account is an Active user of, by name.
