@@ -20,6 +20,7 @@ pub mod invitation_slots;
 pub mod membership;
 pub mod new_email;
 pub mod outbox_email;
+pub mod overview;
 pub mod own_session;
 pub mod plan;
 pub mod project;

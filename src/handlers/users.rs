@@ -19,6 +19,7 @@ use crate::handlers::pages::Pages;
 use crate::handlers::{ok, see_other};
 use crate::i18n::Around;
 use crate::models::batch_progress::BatchGoingOn;
+use crate::models::overview::Overview;
 use crate::models::user_list::{Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
@@ -76,17 +77,12 @@ pub async fn index(
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
     let (query, workspace) = (asked.parse(), member.workspace.clone());
-    let sees_batches = rights::can_invite(&member.role);
-    let (list, seats, going_on) = app
+    let (list, around) = app
         .db
         .run(move |conn| {
-            let (seats, counts) = workspace.seats_and_counts(conn)?;
-            let list = UserPage::load(conn, workspace.id, &query, &counts)?;
-            let going_on = match sees_batches {
-                true => BatchGoingOn::of(conn, workspace.id)?,
-                false => None,
-            };
-            QueryResult::Ok((list, seats, going_on))
+            let around = Overview::of(conn, &workspace)?;
+            let list = UserPage::load(conn, workspace.id, &query, &around)?;
+            QueryResult::Ok((list, around))
         })
         .await?;
     let lang = member.lang;
@@ -104,12 +100,12 @@ pub async fn index(
             .iter()
             .map(|status| choice(status.to_string(), status.title(lang), &asked.status))
             .collect(),
-        roles: list
+        roles: around
             .roles
             .iter()
             .map(|role| of_id(role.id, role.title(lang), &asked.role))
             .collect(),
-        teams: list
+        teams: around
             .teams
             .iter()
             .map(|team| of_id(team.id, team.name.clone(), &asked.team))
@@ -120,8 +116,8 @@ pub async fn index(
             .collect(),
         people: list.rows.into_iter().map(|row| Person::new(&member, row)).collect(),
         frame: Frame::new(&member, Section::Users),
-        seats,
-        going_on,
+        seats: around.seats,
+        going_on: around.going_on.filter(|_| rights::can_invite(&member.role)),
         total: list.total,
         pages,
         actions_for: lang.say("users-actions-for").around("name"),

@@ -12,6 +12,7 @@ use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::models::colleague;
 use crate::models::invitation::Invitation;
+use crate::models::overview::Overview;
 use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::User;
@@ -153,11 +154,12 @@ impl Known {
             .filter(|line| line.name.trim().is_empty())
             .filter_map(|line| EmailAddress::parse(&line.email).ok())
             .collect();
+        let Overview { seats, roles, teams, .. } = Overview::of(conn, workspace)?;
         Ok(Known {
             habits: colleague::habits(conn, workspace.id, &unnamed)?,
-            roles: Role::all(conn, workspace.id)?,
-            teams: Team::all(conn, workspace.id)?,
-            seats: workspace.seats(conn)?,
+            roles,
+            teams,
+            seats,
             allowed: DomainList::of(workspace.allowed_domains.clone()),
             refused: DomainList::of(workspace.refused_domains.clone()),
             people,

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::db::statement::statement;
 use crate::error::AppResult;
 use crate::journal::{Entry, origin};
 use crate::models::rate_counter::RateLimit;
@@ -78,10 +79,34 @@ text_enum! {
     }
 }
 
-const SIGN_IN: &str = "
-    INSERT INTO audit_events (workspace_id, id, actor_id, action, from_address, from_device)
-    SELECT workspace_id, gen_random_uuid(), id, $2, $3, $4
-    FROM users WHERE account_id = $1 AND status = 'active'";
+statement! {
+    SignIn {
+        action: Action => Text,
+        address: Option<String> => Nullable<Text>,
+        device: Option<String> => Nullable<Text>,
+        account_id: Uuid => SqlUuid,
+    } = "
+        INSERT INTO audit_events (workspace_id, id, actor_id, action, from_address, from_device)
+        SELECT workspace_id, gen_random_uuid(), id, ?, ?, ?
+        FROM users WHERE account_id = ? AND status = 'active'"
+}
+
+statement! {
+    /// The same for each of the facts.
+    Facts {
+        workspace_id: Uuid => SqlUuid,
+        actor_id: Option<Uuid> => Nullable<SqlUuid>,
+        action: Action => Text,
+        address: Option<String> => Nullable<Text>,
+        device: Option<String> => Nullable<Text>,
+        ids: Vec<Uuid> => Array<SqlUuid>,
+        subjects: Vec<Option<Uuid>> => Array<Nullable<SqlUuid>>,
+        details: Vec<Value> => Array<Jsonb>,
+    } = "
+        INSERT INTO audit_events (workspace_id, actor_id, action, from_address, from_device,
+                                  id, subject_id, details)
+        SELECT ?, ?, ?, ?, ?, facts.* FROM unnest((SELECT ?), (SELECT ?), (SELECT ?)) AS facts"
+}
 
 /// How often one route's refusals to one user are recorded, and those of all routes: whoever tries
 /// a door in a loop does not fill the log.
@@ -145,37 +170,20 @@ impl AuditEvent {
         let from = origin::here();
         let address = from.as_ref().map(|from| from.address.clone());
         let device = from.and_then(|from| from.device);
-        let row = |(subject_id, details): &(Option<Uuid>, Value)| {
-            (
-                audit_events::from_address.eq(address.clone()),
-                audit_events::from_device.eq(device.clone()),
-                audit_events::workspace_id.eq(workspace_id),
-                audit_events::id.eq(Uuid::now_v7()),
-                audit_events::actor_id.eq(actor_id),
-                audit_events::action.eq(action),
-                audit_events::subject_id.eq(*subject_id),
-                audit_events::details.eq(details.clone()),
-            )
-        };
-        // A statement takes 65,535 values.
-        for facts in facts.chunks(5_000) {
-            let rows: Vec<_> = facts.iter().map(row).collect();
-            diesel::insert_into(audit_events::table).values(rows).execute(conn)?;
-        }
-        Ok(())
+        let ids = facts.iter().map(|_| Uuid::now_v7()).collect();
+        let (subjects, details) = facts.iter().cloned().unzip();
+        Facts { workspace_id, actor_id, action, address, device, ids, subjects, details }
+            .execute(conn)
+            .map(drop)
     }
 
     /// Records that an account has signed in, in every workspace that it is an Active user of. The
     /// security log tells every sign-in by itself.
     pub fn record_sign_in(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
         let from = origin::here();
-        diesel::sql_query(SIGN_IN)
-            .bind::<SqlUuid, _>(account_id)
-            .bind::<Text, _>(Action::SignedIn)
-            .bind::<Nullable<Text>, _>(from.as_ref().map(|from| from.address.clone()))
-            .bind::<Nullable<Text>, _>(from.and_then(|from| from.device))
-            .execute(conn)
-            .map(drop)
+        let address = from.as_ref().map(|from| from.address.clone());
+        let device = from.and_then(|from| from.device);
+        SignIn { action: Action::SignedIn, address, device, account_id }.execute(conn).map(drop)
     }
 
     /// Records that somebody's role did not allow what they asked of the route with this path, at

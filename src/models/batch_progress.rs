@@ -2,6 +2,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Int8, Nullable, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use crate::db::statement::statement;
+
 /// How far the invitations of a batch have come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, QueryableByName)]
 pub struct BatchProgress {
@@ -38,44 +40,26 @@ pub struct FailedMail {
 }
 
 /// The newest batch of a file that goes on, as people look for it.
-#[derive(Clone, Copy, Debug, QueryableByName)]
+#[derive(Clone, Copy, Debug)]
 pub struct BatchGoingOn {
-    #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
     /// How many people it is for.
-    #[diesel(sql_type = Int8)]
     pub total: i64,
     /// How many mails have left.
-    #[diesel(sql_type = Int8)]
     pub sent: i64,
 }
 
-impl BatchGoingOn {
-    /// `None` when no batch of the last day has people to invite or mails to send.
-    pub fn of(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Option<BatchGoingOn>> {
-        diesel::sql_query(format!(
-            "SELECT batches.id, batches.total::int8 AS total, mails.sent FROM batches, LATERAL (
-                SELECT count(*) FILTER (WHERE {OPEN} AND mail.state IN ({WAITING})) AS waiting,
-                       count(*) FILTER (WHERE mail.state = 'sent') AS sent
-                {INVITED} WHERE invitations.workspace_id = batches.workspace_id
-                            AND invitations.batch_id = batches.id
-             ) mails
-             WHERE batches.workspace_id = $1 AND batches.import_id IS NOT NULL
-               AND batches.created_at > now() - interval '1 day' AND batches.undone_at IS NULL
-               AND (batches.finished_at IS NULL OR mails.waiting > 0)
-             ORDER BY batches.created_at DESC LIMIT 1"
-        ))
-        .bind::<SqlUuid, _>(workspace_id)
-        .get_result(conn)
-        .optional()
-    }
+/// The states of a mail that waits or is on its way.
+macro_rules! waiting {
+    () => {
+        "'due', 'leased', 'retry', 'unknown'"
+    };
 }
 
-/// The states of a mail that waits or is on its way.
-const WAITING: &str = "'due', 'leased', 'retry', 'unknown'";
-
 /// Every invitation of a batch, and the newest mail of its present generation.
-const INVITED: &str = "
+macro_rules! invited {
+    () => {
+        "
     FROM invitations
     LEFT JOIN LATERAL (
         SELECT state, reply FROM outbox_emails
@@ -83,29 +67,77 @@ const INVITED: &str = "
           AND outbox_emails.invitation_id = invitations.id
           AND outbox_emails.generation = invitations.generation
         ORDER BY id DESC LIMIT 1
-    ) mail ON true";
+    ) mail ON true"
+    };
+}
 
 /// Neither accepted, withdrawn nor declined.
-const OPEN: &str = "invitations.accepted_at IS NULL AND invitations.withdrawn_at IS NULL
-    AND invitations.declined_at IS NULL";
+macro_rules! open {
+    () => {
+        "invitations.accepted_at IS NULL AND invitations.withdrawn_at IS NULL
+    AND invitations.declined_at IS NULL"
+    };
+}
+
+/// The fields of a [`BatchGoingOn`], as a column of the workspace; null when no batch of the last
+/// day has people to invite or mails to send. Its mails are not counted where none waits.
+pub(super) const GOING_ON: &str = concat!(
+    "(SELECT ROW(batches.id, batches.total::int8, mails.sent) FROM batches, LATERAL (
+        SELECT count(*) FILTER (WHERE ",
+    open!(),
+    " AND mail.state IN (",
+    waiting!(),
+    "))
+                   AS waiting,
+               count(*) FILTER (WHERE mail.state = 'sent') AS sent
+        ",
+    invited!(),
+    " WHERE invitations.workspace_id = batches.workspace_id
+                    AND invitations.batch_id = batches.id
+                    AND (batches.finished_at IS NULL OR EXISTS (
+                        SELECT FROM outbox_emails waiting
+                        WHERE waiting.workspace_id = batches.workspace_id
+                          AND waiting.state IN (",
+    waiting!(),
+    ")))
+     ) mails
+     WHERE batches.workspace_id = workspaces.id AND batches.import_id IS NOT NULL
+       AND batches.created_at > now() - interval '1 day' AND batches.undone_at IS NULL
+       AND (batches.finished_at IS NULL OR mails.waiting > 0)
+     ORDER BY batches.created_at DESC LIMIT 1)"
+);
+
+statement! {
+    Progress { workspace_id: Uuid => SqlUuid, batch: Uuid => SqlUuid } = concat!(
+        "SELECT count(*) FILTER (WHERE ", open!(), " AND mail.state IN (", waiting!(), "))
+                    AS waiting,
+                count(*) FILTER (WHERE ", open!(), " AND mail.state IN ('sent', 'superseded'))
+                    AS sent,
+                count(*) FILTER (WHERE ", open!(), " AND mail.state IN ('refused', 'parked'))
+                    AS failed,
+                count(*) FILTER (WHERE accepted_at IS NOT NULL) AS accepted,
+                count(*) FILTER (WHERE withdrawn_at IS NOT NULL OR declined_at IS NOT NULL)
+                    AS ended
+         ", invited!(), " WHERE invitations.workspace_id = ? AND invitations.batch_id = ?"
+    )
+}
+
+statement! {
+    Failed { workspace_id: Uuid => SqlUuid, batch: Uuid => SqlUuid, most: i64 => Int8 } = concat!(
+        "SELECT users.id AS user_id, users.name, users.email, invitations.generation, mail.reply
+         ", invited!(), "
+         JOIN users ON users.workspace_id = invitations.workspace_id
+                   AND users.id = invitations.user_id
+         WHERE invitations.workspace_id = ? AND invitations.batch_id = ?
+           AND ", open!(), " AND mail.state IN ('refused', 'parked')
+         ORDER BY invitations.id LIMIT ?"
+    )
+}
 
 impl BatchProgress {
     /// Of a batch of this workspace; all 0 when it has none of this id.
     pub fn of(conn: &mut PgConnection, workspace_id: Uuid, batch: Uuid) -> QueryResult<Self> {
-        let open = |states: &str| format!("count(*) FILTER (WHERE {OPEN} AND mail.state {states})");
-        diesel::sql_query(format!(
-            "SELECT {waiting} AS waiting, {sent} AS sent, {failed} AS failed,
-                    count(*) FILTER (WHERE accepted_at IS NOT NULL) AS accepted,
-                    count(*) FILTER (WHERE withdrawn_at IS NOT NULL OR declined_at IS NOT NULL)
-                        AS ended
-             {INVITED} WHERE invitations.workspace_id = $1 AND invitations.batch_id = $2",
-            waiting = open(&format!("IN ({WAITING})")),
-            sent = open("IN ('sent', 'superseded')"),
-            failed = open("IN ('refused', 'parked')"),
-        ))
-        .bind::<SqlUuid, _>(workspace_id)
-        .bind::<SqlUuid, _>(batch)
-        .get_result(conn)
+        Progress { workspace_id, batch }.get_result(conn)
     }
 }
 
@@ -117,18 +149,6 @@ impl FailedMail {
         batch: Uuid,
         most: i64,
     ) -> QueryResult<Vec<FailedMail>> {
-        diesel::sql_query(format!(
-            "SELECT users.id AS user_id, users.name, users.email, invitations.generation, mail.reply
-             {INVITED}
-             JOIN users ON users.workspace_id = invitations.workspace_id
-                       AND users.id = invitations.user_id
-             WHERE invitations.workspace_id = $1 AND invitations.batch_id = $2
-               AND {OPEN} AND mail.state IN ('refused', 'parked')
-             ORDER BY invitations.id LIMIT $3"
-        ))
-        .bind::<SqlUuid, _>(workspace_id)
-        .bind::<SqlUuid, _>(batch)
-        .bind::<Int8, _>(most)
-        .load(conn)
+        Failed { workspace_id, batch, most }.load(conn)
     }
 }

@@ -2,6 +2,7 @@ use diesel::prelude::*;
 use diesel::sql_types;
 use uuid::Uuid;
 
+use crate::db::statement::statement;
 use crate::inviting::names::Habits;
 use crate::values::EmailAddress;
 
@@ -17,6 +18,18 @@ struct Colleague {
     name: String,
 }
 
+statement! {
+    Newest {
+        domains: Vec<String> => sql_types::Array<sql_types::Text>,
+        workspace_id: Uuid => sql_types::Uuid,
+        most: i32 => sql_types::Integer,
+    } = "SELECT colleagues.email_key, colleagues.name FROM unnest(?) AS domains (domain), LATERAL (
+            SELECT email_key, name FROM users
+            WHERE workspace_id = ? AND split_part(email_key, '@', 2) = domains.domain
+            ORDER BY id DESC LIMIT ?
+        ) AS colleagues"
+}
+
 /// How the domains of `emails` make their people's addresses, learnt from the workspace's users.
 /// One statement however many addresses there are, and none when all have shared domains.
 pub fn habits(
@@ -28,16 +41,6 @@ pub fn habits(
     if domains.is_empty() {
         return Ok(Habits::default());
     }
-    let colleagues: Vec<Colleague> = diesel::sql_query(
-        "SELECT colleagues.email_key, colleagues.name FROM unnest($2) AS domains (domain), LATERAL (
-            SELECT email_key, name FROM users
-            WHERE workspace_id = $1 AND split_part(email_key, '@', 2) = domains.domain
-            ORDER BY id DESC LIMIT $3
-        ) AS colleagues",
-    )
-    .bind::<sql_types::Uuid, _>(workspace_id)
-    .bind::<sql_types::Array<sql_types::Text>, _>(domains)
-    .bind::<sql_types::Integer, _>(MOST)
-    .load(conn)?;
+    let colleagues: Vec<Colleague> = Newest { domains, workspace_id, most: MOST }.load(conn)?;
     Ok(Habits::learnt(colleagues.iter().map(|c| (c.email_key.as_str(), c.name.as_str()))))
 }

@@ -84,7 +84,7 @@ statement! {
 const GIVE_BACK: &str = concat!(
     "UPDATE invitation_slots
     SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = NULL
-    WHERE newest_mail = $1 AND email_key = (
+    WHERE newest_mail = ? AND email_key = (
         SELECT ",
     mailbox!("users.email_key"),
     " FROM outbox_emails mail
@@ -92,18 +92,22 @@ const GIVE_BACK: &str = concat!(
             AND invitations.id = mail.invitation_id
         JOIN users ON users.workspace_id = invitations.workspace_id
             AND users.id = invitations.user_id
-        WHERE mail.id = $1)"
+        WHERE mail.id = ?)"
 );
+
+statement! { GiveBack { newest: Uuid => SqlUuid, mail: Uuid => SqlUuid } = GIVE_BACK }
 
 const FREE_AT: &str = concat!(
     "SELECT ",
     free_at!("slots"),
     " AS at FROM invitation_slots slots WHERE email_key = ",
-    mailbox!("$1"),
+    mailbox!("?"),
     " AND ",
     free_at!("slots"),
     " > now()"
 );
+
+statement! { FreeAt { email_key: String => Text } = FREE_AT }
 
 #[derive(QueryableByName)]
 struct Held {
@@ -127,13 +131,13 @@ pub fn admit(conn: &mut PgConnection, mails: &[Uuid], leases: &[Uuid]) -> QueryR
 
 /// Gives back the slot of a mail that did not reach anybody. Nothing changes for other mails.
 pub fn give_back(conn: &mut PgConnection, mail: Uuid) -> QueryResult<()> {
-    diesel::sql_query(GIVE_BACK).bind::<SqlUuid, _>(mail).execute(conn).map(drop)
+    GiveBack { newest: mail, mail }.execute(conn).map(drop)
 }
 
 /// When this address can be sent the next invitation; `None` when that is now. Other mails that
 /// wait for the same address may still come first.
 pub fn free_at(conn: &mut PgConnection, email_key: &str) -> QueryResult<Option<DateTime<Utc>>> {
-    let free = diesel::sql_query(FREE_AT).bind::<Text, _>(email_key).get_result::<Free>(conn);
+    let free = FreeAt { email_key: email_key.to_owned() }.get_result::<Free>(conn);
     Ok(free.optional()?.map(|free| free.at))
 }
 

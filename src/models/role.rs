@@ -76,8 +76,12 @@ impl Role {
             .filter(roles::workspace_id.eq(workspace_id))
             .select(Role::as_select())
             .load(conn)?;
-        list.sort_by_key(|role| (role.preset.map_or(9, |p| p as u8), role.name.to_lowercase()));
+        Role::sort(&mut list);
         Ok(list)
+    }
+
+    pub(super) fn sort(list: &mut [Role]) {
+        list.sort_by_key(|role| (role.preset.map_or(9, |p| p as u8), role.name.to_lowercase()));
     }
 
     /// The role; `NotFound` when the workspace has none of this id.

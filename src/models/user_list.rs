@@ -15,10 +15,10 @@ use crate::db::first::First;
 use crate::db::fixed::fixed;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
+use crate::models::overview::Overview;
 use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::User;
-use crate::models::user_count::UserCount;
 use crate::schema::{team_members, users};
 use crate::values::Status;
 use crate::values::text_enum::text_enum;
@@ -58,15 +58,13 @@ pub struct UserQuery {
     pub page: i64,
 }
 
-/// One page of the list, with what the workspace has to choose from.
+/// One page of the list.
 #[derive(Debug)]
 pub struct UserPage {
     pub rows: Vec<UserRow>,
     /// How many users fit the query, on all pages.
     pub total: Total,
     pub page: i64,
-    pub roles: Vec<Role>,
-    pub teams: Vec<Team>,
 }
 
 /// How many users fit. A search stops counting where nobody looks any further: in a word that all
@@ -91,25 +89,23 @@ pub struct UserRow {
 }
 
 impl UserPage {
-    /// The page of the workspace's users that the query asks for, `counts` being how many there
-    /// are; at most five statements, however many rows.
+    /// The page of the workspace's users that the query asks for, `around` being what there is in
+    /// the workspace; at most three statements, however many rows.
     pub fn load(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         query: &UserQuery,
-        counts: &UserCount,
+        around: &Overview,
     ) -> QueryResult<UserPage> {
         let (found, total, page) = if query.is_counted() {
-            let total = Total::of(counts.with(query.status));
+            let total = Total::of(around.counts.with(query.status));
             let page = total.page(query.page);
             (page_of(conn, workspace_id, query, page, true)?, total, page)
         } else {
-            counted_page(conn, workspace_id, query, counts.with(None))?
+            counted_page(conn, workspace_id, query, around.counts.with(None))?
         };
-        let roles = Role::all(conn, workspace_id)?;
-        let teams = Team::all(conn, workspace_id)?;
-        let rows = UserRow::load_all(conn, workspace_id, found, &roles, &teams)?;
-        Ok(UserPage { rows, total, page, roles, teams })
+        let rows = UserRow::load_all(conn, workspace_id, found, &around.roles, &around.teams)?;
+        Ok(UserPage { rows, total, page })
     }
 }
 

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-use crate::db::fixed::fixed;
+use crate::db::fixed::{Fixed, fixed};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::role::Role;
 use crate::models::user_count::UserCount;
@@ -116,6 +116,18 @@ impl Seats {
 const WAITING: &str = "(SELECT count(*) FROM waiting_people
     WHERE waiting_people.workspace_id = workspaces.id)";
 
+/// What the seats are counted from, of a workspace with its counts.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = workspaces, check_for_backend(diesel::pg::Pg))]
+pub(super) struct SeatsFound {
+    #[diesel(select_expression = workspaces::trial_ends_at.gt(diesel::dsl::now))]
+    in_trial: bool,
+    #[diesel(embed)]
+    counts: Option<UserCount>,
+    #[diesel(select_expression = fixed(WAITING), select_expression_type = Fixed<BigInt>)]
+    waiting: i64,
+}
+
 /// A workspace to be made.
 #[derive(Clone, Debug)]
 pub struct NewWorkspace {
@@ -205,20 +217,17 @@ impl Workspace {
 
     /// The seats now, by the database's clock.
     pub fn seats(&self, conn: &mut PgConnection) -> QueryResult<Seats> {
-        self.seats_and_counts(conn).map(|(seats, _)| seats)
+        let found = workspaces::table
+            .left_join(user_counts::table)
+            .filter(workspaces::id.eq(self.id))
+            .select(SeatsFound::as_select())
+            .first(conn)?;
+        Ok(self.seats_of(found).0)
     }
 
     /// The seats, and the users of each status that they were counted from.
-    pub fn seats_and_counts(&self, conn: &mut PgConnection) -> QueryResult<(Seats, UserCount)> {
-        let (in_trial, counts, waiting): (bool, Option<UserCount>, i64) = workspaces::table
-            .left_join(user_counts::table)
-            .filter(workspaces::id.eq(self.id))
-            .select((
-                workspaces::trial_ends_at.gt(diesel::dsl::now),
-                Option::<UserCount>::as_select(),
-                fixed::<BigInt>(WAITING),
-            ))
-            .first(conn)?;
+    pub(super) fn seats_of(&self, found: SeatsFound) -> (Seats, UserCount) {
+        let SeatsFound { in_trial, counts, waiting } = found;
         let counts = counts.unwrap_or_default();
         let seats = Seats {
             booked: i64::from(self.booked_seats),
@@ -227,7 +236,7 @@ impl Workspace {
             in_trial,
             waiting,
         };
-        Ok((seats, counts))
+        (seats, counts)
     }
 
     /// Changes the workspace's settings. Call it under the workspace's lock.

@@ -27,6 +27,7 @@ use crate::models::batch::Batch;
 use crate::models::colleague;
 use crate::models::import::Import;
 use crate::models::import_row::{ImportRow, RowState, Rows};
+use crate::models::overview::Overview;
 use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::workspace::{Seats, Workspace};
@@ -107,6 +108,7 @@ impl Loaded {
         };
         let page = shown.page().min(((total + PAGE - 1) / PAGE).max(1));
         let found = rows.found(conn, &wanted, (page - 1) * PAGE, PAGE)?;
+        let Overview { seats, roles, teams, .. } = Overview::of(conn, workspace)?;
         let left = left_out(conn, rows, shown)?;
         let left = left.filter(|left| found.iter().all(|row| row.number != left.number));
         Ok(Loaded {
@@ -114,9 +116,9 @@ impl Loaded {
             habits: colleague::habits(conn, workspace.id, &unnamed(&found))?,
             words: UnknownWords::of(conn, rows)?,
             batches: Batch::of_import(conn, workspace.id, id)?,
-            roles: Role::all(conn, workspace.id)?,
-            teams: Team::all(conn, workspace.id)?,
-            seats: workspace.seats(conn)?,
+            roles,
+            teams,
+            seats,
             import,
             counts,
             state,
