@@ -21,7 +21,7 @@ pub enum AppError {
     Archived,
     /// Nobody is signed in; after signing in they come back to `next`.
     SignInNeeded { next: String },
-    /// The trial is over and nothing is booked: the person is led to the page that says so.
+    /// The trial is over and too little is booked: the person is led to the page that says so.
     Paused { page: String },
     /// The request makes no sense, for example a form with a missing field.
     BadRequest,

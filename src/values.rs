@@ -20,7 +20,7 @@ pub mod title;
 pub use colour::Colour;
 pub use description::{Description, DescriptionTooLong};
 pub use device::device;
-pub use domain_list::{DomainList, NoDomain};
+pub use domain_list::{DomainList, DomainRule, NoDomain};
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use gender::Gender;
 pub use lang::Lang;

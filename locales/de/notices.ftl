@@ -1,6 +1,13 @@
 mail-trial-subject = Die Testphase von { $workspace } endet bald
 mail-trial-lead = Die Testphase von { $workspace } endet am { $date }.
-mail-trial-then = Buchen Sie vorher Plätze, und für niemanden ändert sich etwas. Ohne Plätze ruht der Arbeitsbereich; nichts geht verloren.
+mail-trial-then = Buchen Sie vorher für alle einen Platz, und für niemanden ändert sich etwas. Mit weniger Plätzen als Personen ruht der Arbeitsbereich; nichts geht verloren.
+mail-trial-short = { $used ->
+    [one] 1 Platz ist belegt
+   *[other] { $used } Plätze sind belegt
+} und { $booked ->
+    [one] 1 ist gebucht
+   *[other] { $booked } sind gebucht
+}.
 mail-trial-cta = Plätze buchen
 mail-trial-why = Sie erhalten dies, weil Sie Admin von { $workspace } sind.
 
@@ -20,6 +27,11 @@ mail-email-subject = Neue E-Mail bestätigen
 mail-email-lead = Bestätigen Sie { $email } bis { $date } als Ihre neue E-Mail.
 mail-email-cta = E-Mail bestätigen
 mail-email-why = Jemand mit einem Konto bei Usher hat dies angefordert. Nicht Sie? Einfach ignorieren; nichts wird geändert.
+mail-asked-subject = Ihre E-Mail soll sich ändern
+mail-asked-lead = { $to } soll statt { $from } die E-Mail Ihres Kontos sein. So ist es, sobald jemand dem Link in der Mail an { $to } folgt.
+mail-asked-unexpected = Waren Sie das nicht? Dann kennt jemand Ihr Passwort. Setzen Sie jetzt ein neues: Der Link gilt dann nicht mehr, und alle werden von Ihrem Konto abgemeldet.
+mail-asked-cta = Neues Passwort setzen
+mail-asked-why = Sie erhalten dies, weil Ihr Konto diese Adresse hat.
 mail-moved-subject = Ihre E-Mail wurde geändert
 mail-moved-lead = Ihr Konto hat ab jetzt die E-Mail { $to } statt { $from }.
 mail-moved-unexpected = Waren Sie das nicht? Schreiben Sie sofort einem Admin Ihres Arbeitsbereichs.

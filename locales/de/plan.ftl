@@ -34,10 +34,24 @@ plan-planned = { $n ->
 }
 plan-kept = Die geplante Verringerung ist zurückgenommen
 plan-moved-on = Jemand anderes hat den Tarif inzwischen geändert. Sehen Sie ihn noch einmal an.
-plan-missing = { $n ->
-    [one] 1 Platz mehr ist belegt als gebucht: Niemand kann eingeladen werden, bis mehr gebucht oder frei sind.
-   *[other] { $n } Plätze mehr sind belegt als gebucht: Niemand kann eingeladen werden, bis mehr gebucht oder frei sind.
-}
+plan-short = { $used ->
+    [one] 1 Platz ist belegt
+   *[other] { $used } Plätze sind belegt
+} und { $booked ->
+    [one] 1 ist gebucht
+   *[other] { $booked } sind gebucht
+}: Buchen Sie mindestens { $used }, und alle machen weiter, wo sie waren. Nichts ist verloren.
+plan-short-trial = { $used ->
+    [one] 1 Platz ist belegt
+   *[other] { $used } Plätze sind belegt
+} und { $booked ->
+    [one] 1 ist gebucht
+   *[other] { $booked } sind gebucht
+}: Buchen Sie bis zum { $day } { $used }, damit alle bleiben können.
+plan-ahead = { $used ->
+    [one] 1 Platz ist jetzt belegt
+   *[other] { $used } Plätze sind jetzt belegt
+}: Wer bis dahin eingeladen wird, braucht einen weiteren. Mit weniger Plätzen als Personen ruht der Arbeitsbereich, wenn die Testphase endet; nichts geht verloren.
 plan-history = Was geändert wurde
 plan-confirm = Tarif ändern
 plan-figure = Angabe
@@ -72,7 +86,7 @@ plan-do-next = { $n ->
 plan-paused = Die Testphase ist zu Ende.
 plan-paused-text = Nichts ist verloren: Buchen Sie Plätze, und alle machen weiter, wo sie waren.
 paused-title = Die Testphase ist zu Ende
-paused-text = Mit { $workspace } geht es weiter, sobald ein Admin Plätze bucht: { $admins }.
+paused-text = Mit { $workspace } geht es weiter, sobald ein Admin Plätze für alle bucht: { $admins }.
 paused-note = Nichts ist verloren. Projekte, Aufgaben und Personen bleiben erhalten.
 plan-saved = { $n ->
     [one] 1 Platz ist gebucht

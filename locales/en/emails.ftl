@@ -3,5 +3,7 @@ email-confirm = From now on you sign in with { $email }, in all of your workspac
 email-confirm-yes = Use this e-mail
 email-over-title = This link has ended
 email-over = It works once, for a day. Ask for another one in your profile.
+email-refused-title = This e-mail is refused
+email-refused = One of your workspaces has nobody at its domain. Nothing was changed.
 email-taken-title = This e-mail is in use
 email-taken = It belongs to another account, or to somebody else in one of your workspaces. Nothing was changed.

@@ -34,10 +34,24 @@ plan-planned = { $n ->
 }
 plan-kept = The planned reduction is taken back
 plan-moved-on = Somebody else has changed the plan meanwhile. Look at it again.
-plan-missing = { $n ->
-    [one] 1 seat more is used than is booked: nobody else can be invited until more are booked or free.
-   *[other] { $n } seats more are used than are booked: nobody else can be invited until more are booked or free.
-}
+plan-short = { $used ->
+    [one] 1 seat is used
+   *[other] { $used } seats are used
+} and { $booked ->
+    [one] 1 is booked
+   *[other] { $booked } are booked
+}: book at least { $used }, and everybody goes on where they were. Nothing is lost.
+plan-short-trial = { $used ->
+    [one] 1 seat is used
+   *[other] { $used } seats are used
+} and { $booked ->
+    [one] 1 is booked
+   *[other] { $booked } are booked
+}: book { $used } by { $day } to keep all of them.
+plan-ahead = { $used ->
+    [one] 1 seat is used now
+   *[other] { $used } seats are used now
+}: whoever is invited until then needs one more. With fewer seats than people the workspace rests when the trial ends; nothing is lost.
 plan-history = What was changed
 plan-confirm = Change the plan
 plan-figure = Figure
@@ -72,7 +86,7 @@ plan-do-next = Plan { $n ->
 plan-paused = The trial has ended.
 plan-paused-text = Nothing is lost: book seats, and everybody goes on where they were.
 paused-title = The trial has ended
-paused-text = { $workspace } goes on as soon as an admin books seats: { $admins }.
+paused-text = { $workspace } goes on as soon as an admin books seats for everybody: { $admins }.
 paused-note = Nothing is lost. Projects, tasks and people are all kept.
 plan-saved = { $n ->
     [one] 1 seat is booked

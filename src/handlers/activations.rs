@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::users::back::Back;
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::{deactivations, done, form, is_fragment, resends};
 use crate::inviting::activate::{Activated, activate};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -24,9 +24,9 @@ pub async fn create(
     let outcome = app.db.run(move |conn| activate(conn, workspace_id, actor_id, id)).await?;
     let lang = member.lang;
     let flash = match outcome {
-        Activated::Active(user) => {
+        Activated::Active { user, told_at } => {
             app.mail_waits.notify_one();
-            Flash::done(lang.say("activate-ok").with("name", user.name))
+            Flash::done(deactivations::told(&member, "activate-ok", &user.name, told_at))
         }
         Activated::Invited(user) => {
             app.mail_waits.notify_one();
@@ -39,6 +39,10 @@ pub async fn create(
         Activated::NotNow(user) => {
             Flash::refused(lang.say("activate-not-now").with("name", user.name))
         }
+        Activated::HereAlready(user) => {
+            Flash::refused(lang.say("activate-here-already").with("name", user.name))
+        }
+        Activated::DomainRefused(user) => resends::domain_refused(lang, &user.email),
     };
     flash.leave(&member.session);
     Ok(done(is_fragment(&request), &back))

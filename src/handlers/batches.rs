@@ -14,7 +14,7 @@ use crate::handlers::users::confirm::Confirm;
 use crate::handlers::users::person::shortened;
 use crate::handlers::{done, is_fragment, ok, see_other};
 use crate::inviting::batch_run;
-use crate::inviting::resend::{Resending, resend};
+use crate::inviting::resend::{Resending, Resent, resend};
 use crate::inviting::send::{self, Undone};
 use crate::inviting::withdraw::{AT_ONCE, withdraw_batch};
 use crate::mail::reasons;
@@ -112,11 +112,13 @@ pub async fn retry(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppRe
     let again = app.db.run(move |conn| {
         Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
         let failed = FailedMail::some(conn, workspace_id, id, LISTED)?;
+        let mut sent = 0;
         for one in &failed {
             let (user_id, generation) = (one.user_id, one.generation);
-            resend(conn, &Resending { workspace_id, actor_id, user_id, generation })?;
+            let resending = Resending { workspace_id, actor_id, user_id, generation };
+            sent += usize::from(matches!(resend(conn, &resending)?, Resent::Sent { .. }));
         }
-        Ok::<_, AppError>(failed.len())
+        Ok::<_, AppError>(sent)
     });
     let count = again.await?;
     app.mail_waits.notify_one();

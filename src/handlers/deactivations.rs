@@ -1,17 +1,19 @@
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dates::soon;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
 use crate::handlers::users::back::Back;
 use crate::handlers::users::confirm::{Choice, Concerned, Confirm, More};
 use crate::handlers::{done, form, is_fragment};
-use crate::models::handover::{LeftBehind, deactivate};
+use crate::models::handover::{Deactivation, LeftBehind, deactivate};
 use crate::models::user::{Change, User};
-use crate::security::access::Admin;
+use crate::security::access::{Admin, Member};
 use crate::security::session::{Flash, Undo};
 use crate::values::Status;
 
@@ -117,11 +119,11 @@ pub async fn create(
     let back = form::<Back>(&body)?.address(&member);
     let successor = form::<Successor>(&body)?.chosen()?;
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
-    let (user, change) = app
+    let (user, Deactivation { change, told_at }) = app
         .db
         .run(move |conn| {
-            let change = deactivate(conn, workspace_id, actor_id, id, successor)?;
-            AppResult::Ok((User::find(conn, workspace_id, id)?, change))
+            let done = deactivate(conn, workspace_id, actor_id, id, successor)?;
+            AppResult::Ok((User::find(conn, workspace_id, id)?, done))
         })
         .await?;
     let key = match change {
@@ -129,7 +131,7 @@ pub async fn create(
         Change::LastAdmin => "deactivate-last-admin",
         Change::NoSeat | Change::NotNow => "deactivate-not-now",
     };
-    let text = member.lang.say(key).with("name", user.name);
+    let text = told(&member, key, &user.name, told_at);
     // Who deactivated themselves may not see this workspace any more.
     let is_own = id == actor_id;
     let flash = if change == Change::Done {
@@ -144,4 +146,22 @@ pub async fn create(
     flash.leave(&member.session);
     let next = if change == Change::Done && is_own { "/" } else { back.as_str() };
     Ok(done(is_fragment(&request), next))
+}
+
+/// What was done, and when the mail about it leaves where that is later than usual.
+pub(super) fn told(
+    member: &Member,
+    key: &'static str,
+    name: &str,
+    told_at: Option<DateTime<Utc>>,
+) -> String {
+    let lang = member.lang;
+    let done = lang.say(key).with("name", name).to_string();
+    match told_at {
+        None => done,
+        Some(at) => {
+            let when = soon(lang, member.workspace.zone(), at, Utc::now());
+            format!("{done} {}", lang.say("access-told-later").with("when", when))
+        }
+    }
 }

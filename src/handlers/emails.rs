@@ -1,6 +1,7 @@
 //! Another address for the person's account: asked for with the password, counts once the link in the
 //! mail to it is followed.
 
+use actix_session::Session;
 use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -14,10 +15,10 @@ use crate::handlers::{gone, ok, see_other};
 use crate::journal::{What, say};
 use crate::mail::mailer::Mailer;
 use crate::models::confirmation::{Confirmation, Purpose};
-use crate::models::new_email::{Moved, take};
+use crate::models::new_email::{Moved, ask, refused_by, take};
 use crate::security::access::{Viewer, browser_lang};
-use crate::security::session::Flash;
-use crate::security::{attempts, links};
+use crate::security::session::{self, Flash};
+use crate::security::{attempts, known_device, links};
 use crate::values::EmailAddress;
 
 #[derive(Template)]
@@ -43,44 +44,36 @@ pub struct NewEmail {
     email_password: String,
 }
 
-/// `POST /profile/email`: mails a link to the new address. Whether somebody else has it is not said
+/// `POST /profile/email`: mails a link to the new address, and tells the old one. Whether somebody else has it is not said
 /// before its holder asks.
 pub async fn create(
     app: Data<App>,
     viewer: Viewer,
     Form(form): Form<NewEmail>,
 ) -> AppResult<HttpResponse> {
+    let (id, lang) = (viewer.account.id, viewer.lang);
     let Ok(email) = EmailAddress::parse(&form.email) else {
-        return ProfilePage::refused_with(
-            &app,
-            &viewer,
-            &form.email,
-            "new_email",
-            "account-email-refused",
-        )
-        .await;
+        let text = lang.t("account-email-refused");
+        return ProfilePage::refused_with(&app, &viewer, &form.email, "new_email", text).await;
     };
     if email.key() == viewer.account.email_key {
-        return ProfilePage::refused_with(
-            &app,
-            &viewer,
-            &form.email,
-            "new_email",
-            "profile-email-same",
-        )
-        .await;
+        let text = lang.t("profile-email-same");
+        return ProfilePage::refused_with(&app, &viewer, &form.email, "new_email", text).await;
+    }
+    let asked = email.clone();
+    if let Some(workspace) = app.db.run(move |conn| refused_by(conn, id, &asked)).await? {
+        let text = lang.say("profile-email-domain").with("workspace", workspace);
+        let text = text.with("domain", email.domain());
+        return ProfilePage::refused_with(&app, &viewer, &form.email, "new_email", text).await;
     }
     if !attempts::own_password_fits(&app, &viewer, &form.email_password).await? {
-        let (field, key) = ("email_password", "profile-wrong-password");
-        return ProfilePage::refused_with(&app, &viewer, &form.email, field, key).await;
+        let (field, text) = ("email_password", lang.t("profile-wrong-password"));
+        return ProfilePage::refused_with(&app, &viewer, &form.email, field, text).await;
     }
-    let (id, lang) = (viewer.account.id, viewer.lang);
     let text = lang.say("profile-email-asked").with("email", email.as_str());
-    if attempts::confirmation_allowed(&app, id.to_string(), email.key()).await? {
-        let ask = move |conn: &mut _| {
-            Confirmation::ask(conn, Purpose::EmailChange, Some(id), &email, lang)
-        };
-        app.db.run(ask).await?;
+    if attempts::change_allowed(&app, id, email.key()).await? {
+        let account = viewer.account.clone();
+        app.db.run(move |conn| ask(conn, &account, &email, lang)).await?;
         app.mail_waits.notify_one();
     }
     let mailbox = matches!(*app.mailer, Mailer::Mailbox(_));
@@ -101,26 +94,35 @@ pub async fn edit(
     Ok(ok(&ConfirmPage { frame, token: token.into_inner(), email: asked.email }))
 }
 
-/// `POST /profile/email/{token}`: from now on the account has this address.
+/// `POST /profile/email/{token}`: from now on the account has this address. Only the session that it
+/// is done in goes on.
 pub async fn update(
     app: Data<App>,
     request: HttpRequest,
+    session: Session,
     token: Path<String>,
 ) -> AppResult<HttpResponse> {
     let Some(asked) = find(&app, &request, &token).await? else {
         return Ok(ended(&request, "email-over"));
     };
-    let account_id = asked.account_id;
-    let moved = app.db.run(move |conn| take(conn, &asked)).await?;
+    let is_own = session::account_id(&request) == asked.account_id;
+    let (lang, here) = (asked.language, session::id(&session).filter(|_| is_own));
+    let moved = app.db.run(move |conn| take(conn, &asked, here)).await?;
     app.mail_waits.notify_one();
-    Ok(match moved {
-        Moved::Done => {
-            say(What::EmailChanged, account_id);
-            see_other("/profile")
-        }
-        Moved::Taken => ended(&request, "email-taken"),
-        Moved::Over => ended(&request, "email-over"),
-    })
+    let account = match moved {
+        Moved::Done(account) => account,
+        Moved::Taken => return Ok(ended(&request, "email-taken")),
+        Moved::Refused => return Ok(ended(&request, "email-refused")),
+        Moved::Over => return Ok(ended(&request, "email-over")),
+    };
+    say(What::EmailChanged, Some(account.id));
+    let answer = see_other("/profile");
+    if here.is_none() {
+        return Ok(answer);
+    }
+    Flash::done(lang.say("profile-email-changed").with("email", &account.email)).leave(&session);
+    let hash = account.password_hash.as_deref();
+    known_device::remember(&app, account.id, &account.email_key, hash, answer)
 }
 
 async fn find(app: &App, request: &HttpRequest, token: &str) -> AppResult<Option<Confirmation>> {

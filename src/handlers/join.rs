@@ -113,7 +113,8 @@ pub async fn create(
             say(What::SignedIn, Some(account_id));
             Flash::done(page.invited.welcome()).leave(&session);
             let answer = see_other(&page.invited.destination());
-            known_device::remember(&app, account_id, hash.as_deref(), answer)
+            let email_key = &page.invited.user.email_key;
+            known_device::remember(&app, account_id, email_key, hash.as_deref(), answer)
         }
         // Somebody was quicker: another tab, a newer mail, an admin. The page says which.
         None => show(app, request, Path::from(page.token), Visitor(viewer)).await,

@@ -146,7 +146,7 @@ pub async fn update(
         }
     };
     let (id, counters) = (account.id, attempts::keys_of(&app, &request, &account.email_key));
-    let new = hash.clone();
+    let (new, email_key) = (hash.clone(), account.email_key.clone());
     let is_set = app
         .db
         .run(move |conn| {
@@ -166,7 +166,7 @@ pub async fn update(
     session.renew();
     Flash::done(lang.t("password-reset-done")).leave(&session);
     // Whoever has the mailbox is let in from here, however much strangers guess meanwhile.
-    known_device::remember(&app, id, Some(&new), see_other("/sign-in"))
+    known_device::remember(&app, id, &email_key, Some(&new), see_other("/sign-in"))
 }
 
 /// The account whose password a link may set; `None` when the link is none of ours, is over, or

@@ -20,7 +20,7 @@ struct PausedPage {
 }
 
 /// `GET /w/{slug}/paused`: what stands in the place of every page when the trial is over and nothing
-/// is booked, for those who cannot book.
+/// is booked, or too little, for those who cannot book.
 pub async fn show(app: Data<App>, PausedMember(member): PausedMember) -> AppResult<HttpResponse> {
     if !member.workspace.is_paused() {
         return Ok(see_other(&member.path("")));

@@ -150,12 +150,9 @@ impl PlanNow {
         (self.seats.booked - self.seats.used()).max(0)
     }
 
-    /// How many more are used than are booked.
-    fn missing(&self) -> i64 {
-        match self.seats.in_trial {
-            true => 0,
-            false => (self.seats.used() - self.seats.booked).max(0),
-        }
+    /// Whether everything rests until enough seats are booked.
+    fn is_paused(&self) -> bool {
+        !self.seats.in_trial && self.seats.used() > self.seats.booked
     }
 }
 
@@ -200,6 +197,17 @@ impl PlanPage {
         let (typed, errors) =
             (crate::handlers::echo(&form.seats), vec![FieldError::new("seats", text)]);
         Ok(refused(&PlanPage { typed, errors, ..page }))
+    }
+
+    /// What is said of more used than booked seats; `None` where there are enough, or none at all.
+    fn shortage(&self) -> Option<String> {
+        let seats = &self.plan.seats;
+        if seats.used() <= seats.booked || seats.booked == 0 {
+            return None;
+        }
+        let key = if seats.in_trial { "plan-short-trial" } else { "plan-short" };
+        let phrase = self.frame.say(key).with("used", seats.used()).with("booked", seats.booked);
+        Some(phrase.with("day", self.plan.trial_end.as_str()).to_string())
     }
 
     /// The text of the hint at the number.
@@ -249,6 +257,11 @@ impl ConfirmPage {
 
     fn is_change(&self) -> bool {
         self.step != Step::Nothing
+    }
+
+    /// Whether seats are booked ahead, for an end of the trial at which more may be used.
+    fn is_ahead(&self) -> bool {
+        self.plan.seats.in_trial && self.is_change()
     }
 
     fn is_later(&self) -> bool {

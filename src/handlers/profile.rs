@@ -131,7 +131,8 @@ pub async fn set_password(
     say(What::PasswordChanged, Some(id));
     session::begin(&session, &app.keys, id, Some(&hash))?;
     Flash::done(viewer.lang.t("profile-password-set")).leave(&session);
-    known_device::remember(&app, id, Some(&hash), see_other("/profile"))
+    let answer = see_other("/profile");
+    known_device::remember(&app, id, &account.email_key, Some(&hash), answer)
 }
 
 impl ProfilePage {
@@ -178,11 +179,11 @@ impl ProfilePage {
         viewer: &Viewer,
         typed: &str,
         field: &str,
-        key: &str,
+        text: impl ToString,
     ) -> AppResult<HttpResponse> {
         let mut page = ProfilePage::load(app, viewer).await?;
         page.new_email = echo(typed);
-        page.refuse(field, key);
+        page.errors.push(FieldError::new(field, text));
         Ok(refused(&page))
     }
 

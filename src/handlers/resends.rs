@@ -12,6 +12,7 @@ use crate::handlers::{done, form, is_fragment};
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::security::access::{Admin, Member};
 use crate::security::session::Flash;
+use crate::values::Lang;
 
 /// What stands in the form, or in the address when another form is sent by a button of its own.
 #[derive(Default, Deserialize)]
@@ -54,6 +55,12 @@ pub async fn create(
     Ok(done(is_fragment(&request), &Back { back: asked.back }.address(&member)))
 }
 
+/// The workspace invites nobody at this address's domain.
+pub(super) fn domain_refused(lang: Lang, email: &str) -> Flash {
+    let domain = email.rsplit('@').next().unwrap_or_default();
+    Flash::refused(lang.say("invite-err-domain").with("value", domain))
+}
+
 /// What became of sending again, also at a line of the invite window.
 pub(super) fn said(member: &Member, outcome: &Resent) -> Flash {
     let lang = member.lang;
@@ -74,6 +81,7 @@ pub(super) fn said(member: &Member, outcome: &Resent) -> Flash {
         Resent::MovedOn(user) => {
             Flash::refused(lang.say("resend-moved-on").with("email", &user.email))
         }
+        Resent::DomainRefused(user) => domain_refused(lang, &user.email),
         Resent::NotInitiated(user) => {
             Flash::refused(lang.say("resend-not-initiated").with("name", &user.name))
         }

@@ -75,7 +75,7 @@ pub async fn create(
             session::sign_in(&session, &app.keys, account.id, hash)?;
             say(What::SignedIn, Some(account.id));
             let answer = see_other(pages.find(&form.next).as_deref().unwrap_or("/"));
-            known_device::remember(&app, account.id, hash, answer)
+            known_device::remember(&app, account.id, &account.email_key, hash, answer)
         }
         None => {
             let lang = browser_lang(&request);

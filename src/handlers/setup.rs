@@ -90,13 +90,13 @@ pub async fn create(
     let Some(first) = page.read(&app, &form).await? else { return Ok(refused(&page)) };
     let language = first.workspace.language;
     let name = first.workspace.name.as_str().to_owned();
-    let hash = first.password_hash.clone();
+    let (email_key, hash) = (first.email.key().to_owned(), first.password_hash.clone());
     match app.db.run(move |conn| first.create(conn)).await? {
         Some((slug, account_id)) => {
             session::sign_in(&session, &app.keys, account_id, Some(&hash))?;
             Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
             let answer = see_other(&format!("/w/{slug}/settings/users"));
-            known_device::remember(&app, account_id, Some(&hash), answer)
+            known_device::remember(&app, account_id, &email_key, Some(&hash), answer)
         }
         None => {
             page.refuse("email", "setup-account-exists");

@@ -104,7 +104,7 @@ pub async fn create(
         return Ok(refused(&AskPage { frame, email: echo(&form.email), errors }));
     };
     let text = lang.say("sign-up-asked").with("email", email.as_str());
-    if attempts::confirmation_allowed(&app, attempts::asker(&app, &request), email.key()).await? {
+    if attempts::sign_up_allowed(&app, &request, email.key()).await? {
         let ask = move |conn: &mut _| Confirmation::ask(conn, Purpose::SignUp, None, &email, lang);
         app.db.run(ask).await?;
         app.mail_waits.notify_one();
@@ -153,7 +153,7 @@ pub async fn update(
     session::sign_in(&session, &app.keys, account.id, hash)?;
     Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
     let answer = see_other(&format!("/w/{slug}/settings/users"));
-    known_device::remember(&app, account.id, hash, answer)
+    known_device::remember(&app, account.id, &account.email_key, hash, answer)
 }
 
 /// [`AppError::NotFound`] where nobody makes further workspaces: it is switched off, or the first one

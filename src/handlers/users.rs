@@ -128,11 +128,15 @@ pub async fn index(
 }
 
 /// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
-/// guess it.
+/// guess it; everybody sees their own profile.
 pub async fn settings(member: Member) -> HttpResponse {
-    let shows_only_settings =
-        rights::can_read_settings(&member.role) && !rights::can_read_people(&member.role);
-    let page = if shows_only_settings { "settings/permissions" } else { "settings/users" };
+    let page = if rights::can_read_people(&member.role) {
+        "settings/users"
+    } else if rights::can_read_settings(&member.role) {
+        "settings/permissions"
+    } else {
+        return see_other(&member.path(&format!("settings/users/{}", member.user.id)));
+    };
     see_other(&member.path(page))
 }
 

@@ -37,7 +37,7 @@ pub enum LinkState {
     /// It would make an Admin, and who sent it is none any more. Everybody else's invitation
     /// outlives its inviter.
     Unbacked,
-    /// The workspace's trial is over and nothing is booked: it counts again once somebody books.
+    /// The workspace's trial is over and too little is booked: it counts again once somebody books.
     Paused,
     Accepted,
 }
@@ -193,9 +193,10 @@ pub fn accept(
     entry: &Entry,
 ) -> AppResult<Option<Uuid>> {
     let joined = transaction(conn, |conn| {
+        // Whoever backs the invitation cannot stop being an Admin in between.
+        let workspace = Workspace::lock(conn, claim.workspace_id)?;
         let invitation = spend(conn, claim)?.ok_or(AppError::NotFound)?;
         let (user, role) = User::find_with_role(conn, claim.workspace_id, invitation.user_id)?;
-        let workspace = Workspace::find(conn, claim.workspace_id)?;
         if workspace.is_paused() {
             return Err(AppError::NotFound);
         }
@@ -203,6 +204,7 @@ pub fn accept(
             return Err(AppError::NotFound);
         }
         let (account_id, name) = enter(conn, &user, entry)?.ok_or(AppError::NotFound)?;
+        leave_older(conn, &user, entry)?;
         // The seat was taken when the person was invited: there is nothing to count here.
         let updated = diesel::update(users::table.find((user.workspace_id, user.id)))
             .filter(users::status.eq(Status::Initiated))
@@ -226,6 +228,19 @@ pub fn accept(
         Err(AppError::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Whoever was deactivated here under an older address of their account is this user from now on:
+/// the older one stays as what it was, and is nobody's.
+fn leave_older(conn: &mut PgConnection, user: &User, entry: &Entry) -> QueryResult<()> {
+    let Entry::Existing { account_id } = *entry else { return Ok(()) };
+    diesel::update(users::table)
+        .filter(users::workspace_id.eq(user.workspace_id))
+        .filter(users::account_id.eq(account_id))
+        .filter(users::status.eq(Status::Deactivated))
+        .set(users::account_id.eq(None::<Uuid>))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Tells those by mail who want to know.

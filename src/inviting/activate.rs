@@ -1,5 +1,6 @@
 //! Bringing a Deactivated user back.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
@@ -21,13 +22,19 @@ use crate::values::{Note, Status};
 #[derive(Debug)]
 pub enum Activated {
     /// The user has accepted before and is Active at once.
-    Active(User),
+    /// The mail about it leaves then, where the address has been sent enough for the moment.
+    Active { user: User, told_at: Option<DateTime<Utc>> },
     /// The user never accepted, is Initiated again, and gets a new invitation.
     Invited(User),
     /// No seat is free; nothing was changed.
     NoSeat(User),
     /// The user is not Deactivated; nothing was changed.
     NotNow(User),
+    /// The workspace invites nobody at the address's domain any more; nothing was changed.
+    DomainRefused(User),
+    /// Their account has another address now, which is another user's here: the same person has
+    /// been invited by it. Nothing was changed.
+    HereAlready(User),
 }
 
 /// Gives a Deactivated user a seat again, under the workspace's lock. `NotFound` when the
@@ -45,16 +52,28 @@ pub fn activate(
         if user.status != Status::Deactivated {
             return Ok(Activated::NotNow(user));
         }
+        let Some(user) = user.clone().at_present_address(conn)? else {
+            return Ok(Activated::HereAlready(user));
+        };
+        if !workspace.admits(&user.email) {
+            return Ok(Activated::DomainRefused(user));
+        }
         if workspace.seats(conn)?.free() == Some(0) {
             return Ok(Activated::NoSeat(user));
         }
         let is_known = user.has_joined();
         let status = if is_known { Status::Active } else { Status::Initiated };
         diesel::update(users::table.find((workspace_id, user_id)))
-            .set((users::status.eq(status), users::note.eq(None::<Note>)))
+            .set((
+                users::status.eq(status),
+                users::note.eq(None::<Note>),
+                users::email.eq(&user.email),
+                users::email_key.eq(&user.email_key),
+            ))
             .execute(conn)?;
+        let mut told_at = None;
         if is_known {
-            tell(conn, &workspace, user_id, actor_id, Kind::AccessGiven)?;
+            told_at = tell(conn, &workspace, &user, actor_id, Kind::AccessGiven)?;
         } else {
             let invitation = Invitation::renew(conn, &workspace, user_id, actor_id)?;
             let leaves = invitation_slots::free_at(conn, &user.email_key)?;
@@ -64,6 +83,9 @@ pub fn activate(
         let details = json!({ "status": status });
         let actor = Some(actor_id);
         AuditEvent::record(conn, workspace_id, actor, Action::Activated, Some(user_id), details)?;
-        Ok(if is_known { Activated::Active(user) } else { Activated::Invited(user) })
+        Ok(match is_known {
+            true => Activated::Active { user, told_at },
+            false => Activated::Invited(user),
+        })
     })
 }

@@ -24,8 +24,10 @@ const NEXT: &str = "
      WHERE cycle_ends_at <= now() LIMIT 1)
     UNION ALL
     (SELECT 'trial', id FROM workspaces
+     LEFT JOIN user_counts ON user_counts.workspace_id = workspaces.id
      WHERE trial_warned_at IS NULL
-       AND trial_ends_at > now() AND trial_ends_at <= now() + interval '3 days' LIMIT 1)
+       AND trial_ends_at > now() AND trial_ends_at <= now() + interval '3 days'
+       AND booked_seats < COALESCE(initiated + active, 0) LIMIT 1)
     UNION ALL
     (SELECT 'seat', waiting.workspace_id
      FROM (SELECT DISTINCT workspace_id FROM waiting_people WHERE NOT is_stuck) waiting

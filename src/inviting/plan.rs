@@ -17,7 +17,7 @@ use crate::models::role::Role;
 use crate::models::team::Team;
 use crate::models::user::User;
 use crate::models::workspace::{Seats, Workspace};
-use crate::values::{DomainList, EmailAddress, Gender, PersonName, PersonNameError, Status};
+use crate::values::{DomainRule, EmailAddress, Gender, PersonName, PersonNameError, Status};
 
 /// What would happen to each line if it were sent now.
 #[derive(Clone, Debug)]
@@ -110,8 +110,7 @@ pub struct Known {
     pub teams: Vec<Team>,
     pub seats: Seats,
     people: HashMap<String, Fact>,
-    allowed: DomainList,
-    refused: DomainList,
+    domains: DomainRule,
     /// How colleagues of people without a name have their addresses.
     habits: Habits,
 }
@@ -160,19 +159,13 @@ impl Known {
             roles,
             teams,
             seats,
-            allowed: DomainList::of(workspace.allowed_domains.clone()),
-            refused: DomainList::of(workspace.refused_domains.clone()),
+            domains: workspace.domains(),
             people,
         })
     }
 }
 
 impl Known {
-    /// Whether the workspace's settings let anybody at the address's domain be invited.
-    fn invites(&self, email: &EmailAddress) -> bool {
-        (self.allowed.is_empty() || self.allowed.has(email)) && !self.refused.has(email)
-    }
-
     /// Puts the ids of role and team in the place of their names; what means none is emptied, and
     /// is then chosen by hand.
     pub fn choose(&self, line: &mut Line) {
@@ -256,13 +249,15 @@ fn verdict(
         return Verdict::Known(Fact::SameAddress { line: first });
     }
     seen.insert(email.key().to_owned(), number);
-    if let Some(fact) = known.people.get(email.key()) {
-        return Verdict::Known(fact.clone());
-    }
-    if !known.invites(&email) {
+    let fact = known.people.get(email.key());
+    // Who is here stays; everybody else would get an invitation.
+    if !known.domains.admits(&email) && !matches!(fact, Some(Fact::AlreadyUser { .. })) {
         mistakes.push(Mistake::DomainRefused);
         mistakes.extend(choices(line, known).err().unwrap_or_default());
         return Verdict::Mistakes(mistakes);
+    }
+    if let Some(fact) = fact {
+        return Verdict::Known(fact.clone());
     }
     match (name(line, &email, &known.habits), choices(line, known)) {
         (Ok(name), Ok((role_id, team_id, gender))) => {

@@ -41,6 +41,8 @@ pub enum Resent {
     MovedOn(User),
     /// The user is not Initiated any more. Nothing was changed.
     NotInitiated(User),
+    /// The workspace invites nobody at the address's domain any more. Nothing was changed.
+    DomainRefused(User),
 }
 
 /// Makes the next generation of the user's open invitation and its mail, due as soon as the
@@ -52,6 +54,9 @@ pub fn resend(conn: &mut PgConnection, resending: &Resending) -> AppResult<Resen
         let workspace = Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
         let user = User::find(conn, workspace_id, user_id)?;
+        if !workspace.admits(&user.email) {
+            return Ok(Resent::DomainRefused(user));
+        }
         if let Some(due_at) = waiting(conn, resending)? {
             let leaves = Some(due_at).filter(|due_at| *due_at > Utc::now());
             return Ok(Resent::Waits { user, leaves });

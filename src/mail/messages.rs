@@ -38,7 +38,7 @@ impl Sender<'_> {
             Kind::Joined => joined::letter(self, conn, mail),
             Kind::SignUp => confirmation::letter(self, conn, mail, Purpose::SignUp),
             Kind::EmailChange => confirmation::letter(self, conn, mail, Purpose::EmailChange),
-            Kind::EmailChanged => confirmation::changed(self, conn, mail),
+            Kind::EmailAsked | Kind::EmailChanged => confirmation::told(self, conn, mail),
             Kind::TrialEnding => trial_ending::letter(self, conn, mail),
         }
     }

@@ -1,17 +1,18 @@
 //! Taking somebody's seat and access, and what becomes of what they leave behind: open tasks, and
 //! invitations that were sent and not answered yet.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::db::transaction;
+use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::models::audit_event::Action;
 use crate::models::authority;
 use crate::models::invitation::Invitation;
+use crate::models::invitation_slots;
 use crate::models::outbox_email::{Kind, NewOutboxEmail, OutboxEmail};
 use crate::models::role::Role;
 use crate::models::user::{Change, User};
@@ -58,6 +59,14 @@ impl LeftBehind {
     }
 }
 
+/// What became of taking somebody's access.
+#[derive(Clone, Copy, Debug)]
+pub struct Deactivation {
+    pub change: Change,
+    /// The mail about it leaves then, where the address has been sent enough for the moment.
+    pub told_at: Option<DateTime<Utc>>,
+}
+
 /// Takes an Active user's seat and access. Their teams and tasks are kept; the open tasks go to
 /// `successor` where one is named. Their open invitations go on in the name of whoever deactivates
 /// them, or of another Admin when that is themselves. [`Change::LastAdmin`] for the only active
@@ -69,17 +78,18 @@ pub fn deactivate(
     actor_id: Uuid,
     id: Uuid,
     successor: Option<Uuid>,
-) -> AppResult<Change> {
+) -> AppResult<Deactivation> {
+    let not_done = |change| Ok(Deactivation { change, told_at: None });
     transaction(conn, |conn| {
         // The lock makes two Admins who deactivate each other at once come one after the other.
         let workspace = Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
         let (user, role) = User::find_with_role(conn, workspace_id, id)?;
         if user.status != Status::Active {
-            return Ok(Change::NotNow);
+            return not_done(Change::NotNow);
         }
         if user.is_last_admin(conn, &role)? {
-            return Ok(Change::LastAdmin);
+            return not_done(Change::LastAdmin);
         }
         diesel::update(users::table.find((workspace_id, id)))
             .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
@@ -96,28 +106,36 @@ pub fn deactivate(
             "invitations": invitations, "invitations_to": (invitations > 0).then_some(inviter.id),
         });
         user.record(conn, actor_id, Action::Deactivated, details)?;
-        tell(conn, &workspace, id, actor_id, Kind::AccessEnded)?;
-        Ok(Change::Done)
+        let told_at = tell(conn, &workspace, &user, actor_id, Kind::AccessEnded)?;
+        Ok(Deactivation { change: Change::Done, told_at })
     })
 }
 
-/// Mails somebody that their access has ended or is there again, when it cannot be undone any more.
-/// Nobody is told when the mail about the opposite has not left: then nothing has happened to them.
+/// Mails somebody that their access has ended or is there again, when it cannot be undone any more,
+/// and when their address may be sent another of these: all workspaces together send it one in five
+/// minutes and three in 24 hours, or a mailbox could be filled from here. Returns when it leaves if
+/// it waits for that. Nobody is told when the mail about the opposite has not left: then nothing has
+/// happened to them.
 pub fn tell(
     conn: &mut PgConnection,
     workspace: &Workspace,
-    user_id: Uuid,
+    user: &User,
     actor_id: Uuid,
     kind: Kind,
-) -> QueryResult<()> {
+) -> QueryResult<Option<DateTime<Utc>>> {
     let both = [Kind::AccessEnded, Kind::AccessGiven];
-    if OutboxEmail::supersede_notices(conn, workspace.id, user_id, &both)? > 0 {
-        return Ok(());
+    let dropped = OutboxEmail::supersede_notices(conn, workspace.id, user.id, &both)?;
+    if !dropped.is_empty() {
+        invitation_slots::cancel(conn, &user.email_key, &dropped)?;
+        return Ok(None);
     }
-    let leaves = Utc::now() + TimeDelta::seconds(i64::from(workspace.hold_seconds));
+    let held = db::now(conn)? + TimeDelta::seconds(i64::from(workspace.hold_seconds));
     let details = json!({ "by": actor_id });
-    let mail = NewOutboxEmail::notice(kind, workspace.id, user_id, leaves, details);
-    NewOutboxEmail::insert_all(conn, &[mail])
+    let mut mail = NewOutboxEmail::notice(kind, workspace.id, user.id, held, details);
+    let leaves = invitation_slots::reserve(conn, &user.email_key, mail.id, held)?;
+    mail.delay(leaves);
+    NewOutboxEmail::insert_all(conn, &[mail])?;
+    Ok(Some(leaves).filter(|leaves| *leaves > held))
 }
 
 /// Id, title and project of the open tasks somebody is on, the next ones first.

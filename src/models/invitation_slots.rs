@@ -4,6 +4,10 @@
 //! The slots are given out when a mail is claimed, under the lock of the address's own row, so the
 //! limit holds for any number of workers on any number of nodes. A mail that finds no slot goes
 //! back to the outbox, due when there is one. Password resets are not counted and never wait.
+//!
+//! Mails that tell of an access that has ended or is there again have slots of their own, as many,
+//! and take them when they are written: one that waits is dropped once the opposite happens, so
+//! there is never more than one of a user.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -109,6 +113,46 @@ const FREE_AT: &str = concat!(
 
 statement! { FreeAt { email_key: String => Text } = FREE_AT }
 
+/// The row of these mails, so that they and invitations do not wait for each other.
+macro_rules! of_access {
+    () => {
+        concat!("'access ' || ", mailbox!("?"))
+    };
+}
+
+const RESERVE: &str = concat!(
+    "INSERT INTO invitation_slots AS slots (email_key, newest_mail, newest_at)
+    VALUES (",
+    of_access!(),
+    ", ?, ?)
+    ON CONFLICT (email_key) DO UPDATE SET
+        newest_mail = EXCLUDED.newest_mail,
+        newest_at = GREATEST(EXCLUDED.newest_at, ",
+    free_at!("slots"),
+    "),
+        second_at = slots.newest_at,
+        third_at = slots.second_at
+    RETURNING newest_at AS at"
+);
+
+const CANCEL: &str = concat!(
+    "UPDATE invitation_slots
+    SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = NULL
+    WHERE email_key = ",
+    of_access!(),
+    " AND newest_mail = ANY(?)"
+);
+
+statement! {
+    Reserve {
+        email_key: String => Text,
+        mail: Uuid => SqlUuid,
+        earliest: DateTime<Utc> => Timestamptz,
+    } = RESERVE
+}
+
+statement! { Cancel { email_key: String => Text, mails: Vec<Uuid> => Array<SqlUuid> } = CANCEL }
+
 #[derive(QueryableByName)]
 struct Held {
     #[diesel(sql_type = SqlUuid)]
@@ -139,6 +183,24 @@ pub fn give_back(conn: &mut PgConnection, mail: Uuid) -> QueryResult<()> {
 pub fn free_at(conn: &mut PgConnection, email_key: &str) -> QueryResult<Option<DateTime<Utc>>> {
     let free = FreeAt { email_key: email_key.to_owned() }.get_result::<Free>(conn);
     Ok(free.optional()?.map(|free| free.at))
+}
+
+/// Takes the next slot for mails about access of this address that is free at this time or later.
+/// Returns when that is.
+pub fn reserve(
+    conn: &mut PgConnection,
+    email_key: &str,
+    mail: Uuid,
+    earliest: DateTime<Utc>,
+) -> QueryResult<DateTime<Utc>> {
+    let reserve = Reserve { email_key: email_key.to_owned(), mail, earliest };
+    Ok(reserve.get_result::<Free>(conn)?.at)
+}
+
+/// Gives back the slot of a mail about access that does not leave after all.
+pub fn cancel(conn: &mut PgConnection, email_key: &str, mails: &[Uuid]) -> QueryResult<()> {
+    let cancel = Cancel { email_key: email_key.to_owned(), mails: mails.to_owned() };
+    cancel.execute(conn).map(drop)
 }
 
 /// Deletes what no limit counts any more.

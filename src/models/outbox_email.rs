@@ -25,6 +25,8 @@ text_enum! {
         SignUp = "sign_up",
         /// The link that confirms an account's new address.
         EmailChange = "email_change",
+        /// Tells the address of an account that another one was asked for.
+        EmailAsked = "email_asked",
         /// Tells the old address of an account that it has another one.
         EmailChanged = "email_changed",
         /// Tells somebody that they were deactivated.
@@ -112,20 +114,21 @@ impl OutboxEmail {
     }
 
     /// Marks what a user was to be told of these kinds and still waits as not wanted any more.
-    /// Returns how many mails that were.
+    /// Returns which mails that were.
     pub fn supersede_notices(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         user_id: Uuid,
         kinds: &[Kind],
-    ) -> QueryResult<usize> {
+    ) -> QueryResult<Vec<Uuid>> {
         diesel::update(outbox_emails::table)
             .filter(outbox_emails::workspace_id.eq(workspace_id))
             .filter(outbox_emails::user_id.eq(user_id))
             .filter(outbox_emails::kind.eq_any(kinds))
             .filter(outbox_emails::state.eq_any([State::Due, State::Retry]))
             .set(outbox_emails::state.eq(State::Superseded))
-            .execute(conn)
+            .returning(outbox_emails::id)
+            .get_results(conn)
     }
 
     /// The same for many invitations.
@@ -210,12 +213,17 @@ impl NewOutboxEmail {
         }
     }
 
-    /// Tells the address that an account had that it has another one now.
-    pub fn email_changed(old: &Account, new: &str, now: DateTime<Utc>) -> NewOutboxEmail {
+    /// Tells the address that an account has, or had until now, of another one.
+    pub fn of_address(
+        kind: Kind,
+        account: &Account,
+        new: &str,
+        now: DateTime<Utc>,
+    ) -> NewOutboxEmail {
         NewOutboxEmail {
-            kind: Kind::EmailChanged,
-            account_id: Some(old.id),
-            details: json!({ "from": old.email, "to": new }),
+            kind,
+            account_id: Some(account.id),
+            details: json!({ "from": account.email, "to": new }),
             due_at: now,
             give_up_at: now + TimeDelta::days(DAYS),
             ..NewOutboxEmail::nothing()
@@ -255,6 +263,12 @@ impl NewOutboxEmail {
             give_up_at: now + TimeDelta::days(DAYS),
             ..NewOutboxEmail::nothing()
         }
+    }
+
+    /// Lets it leave then, and be tried as long as otherwise.
+    pub fn delay(&mut self, until: DateTime<Utc>) {
+        self.give_up_at += until - self.due_at;
+        self.due_at = until;
     }
 
     pub fn insert_all(conn: &mut PgConnection, list: &[NewOutboxEmail]) -> QueryResult<()> {

@@ -131,19 +131,22 @@ pub fn turn_cycle(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool
     })
 }
 
-/// Tells the Admins of a workspace, once, that its trial ends soon. `false` when there is nothing to
-/// tell, or another process was quicker.
+/// Tells the Admins of a workspace, once, that its trial ends soon and too few seats are booked.
+/// `false` when there is nothing to tell, or another process was quicker.
 pub fn warn_of_end(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
         let now = db::now(conn)?;
+        let is_near = workspace.trial_ends_at > now && workspace.trial_ends_at - now <= WARNING;
+        if !is_near || !workspace.is_short() {
+            return Ok(false);
+        }
         let warned = diesel::update(workspaces::table.find(workspace_id))
             .filter(workspaces::trial_warned_at.is_null())
             .set(workspaces::trial_warned_at.eq(now))
             .execute(conn)?;
-        let is_near = workspace.trial_ends_at > now && workspace.trial_ends_at - now <= WARNING;
-        if warned == 0 || !is_near || workspace.booked_seats > 0 {
-            return Ok(warned > 0);
+        if warned == 0 {
+            return Ok(false);
         }
         let admins = admins::ids(conn, workspace_id)?;
         let mail = |id: &Uuid| {

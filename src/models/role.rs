@@ -290,12 +290,12 @@ impl Role {
     }
 
     /// Whether a word from a file or form means this role: its id, or its name in any language,
-    /// case ignored.
+    /// case and width of letters ignored.
     pub fn is_meant_by(&self, word: &str) -> bool {
-        let word = word.trim().to_lowercase();
+        let word = Title::folded(word);
         self.id.to_string() == word
-            || self.name.to_lowercase() == word
-            || Lang::ALL.iter().any(|lang| self.title(*lang).to_lowercase() == word)
+            || Title::folded(&self.name) == word
+            || Lang::ALL.iter().any(|lang| Title::folded(&self.title(*lang)) == word)
     }
 
     fn preset(workspace_id: Uuid, preset: Preset) -> Role {

@@ -24,7 +24,8 @@ pub struct Team {
 #[derive(Clone, Debug)]
 pub enum TeamOutcome {
     Done(Team),
-    /// Another team of the workspace has this name, case ignored; nothing was changed.
+    /// Another team of the workspace has this name, case and width of letters ignored; nothing was
+    /// changed.
     NameTaken,
     /// The workspace has no room for another team; nothing was changed.
     TooMany,
@@ -59,7 +60,7 @@ impl Team {
     }
 
     /// The most teams of a workspace.
-    pub const MOST: i64 = 200;
+    pub const MOST: usize = 200;
 
     /// Makes a team. Call it, like all that changes teams, under the workspace's lock.
     pub fn create(
@@ -69,8 +70,11 @@ impl Team {
         name: &Title,
         colour: Colour,
     ) -> QueryResult<TeamOutcome> {
-        let all = teams::table.filter(teams::workspace_id.eq(workspace_id));
-        if all.count().get_result::<i64>(conn)? >= Team::MOST {
+        let all = Team::all(conn, workspace_id)?;
+        if all.iter().any(|team| team.is_meant_by(name.as_str())) {
+            return Ok(TeamOutcome::NameTaken);
+        }
+        if all.len() >= Team::MOST {
             return Ok(TeamOutcome::TooMany);
         }
         let made: Option<Team> = diesel::insert_into(teams::table)
@@ -97,6 +101,10 @@ impl Team {
         name: &Title,
         colour: Colour,
     ) -> AppResult<TeamOutcome> {
+        let all = Team::all(conn, self.workspace_id)?;
+        if all.iter().any(|team| team.id != self.id && team.is_meant_by(name.as_str())) {
+            return Ok(TeamOutcome::NameTaken);
+        }
         // Apart, so that a name that is taken does not end the transaction around it.
         let result = conn.transaction(|conn| {
             diesel::update(teams::table.find((self.workspace_id, self.id)))
@@ -202,9 +210,10 @@ impl Team {
         AuditEvent::record(conn, workspace_id, Some(actor_id), action, Some(user_id), details)
     }
 
-    /// Whether a word from a file or form means this team: its id, or its name, case ignored.
+    /// Whether a word from a file or form means this team: its id, or its name, case and width of
+    /// letters ignored.
     pub fn is_meant_by(&self, word: &str) -> bool {
-        let word = word.trim().to_lowercase();
-        self.id.to_string() == word || self.name.to_lowercase() == word
+        let word = Title::folded(word);
+        self.id.to_string() == word || Title::folded(&self.name) == word
     }
 }

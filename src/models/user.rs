@@ -1,4 +1,5 @@
 use std::collections::HashSet;
+use std::slice;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -321,6 +322,18 @@ impl User {
             }
             Ok(())
         })
+    }
+
+    /// The same with the address that their account has now: whoever is deactivated keeps the one
+    /// they were known by. `None` when another user of the workspace has it.
+    pub fn at_present_address(self, conn: &mut PgConnection) -> QueryResult<Option<User>> {
+        let Some(account_id) = self.account_id else { return Ok(Some(self)) };
+        let account = Account::find(conn, account_id)?;
+        let others =
+            User::with_emails(conn, self.workspace_id, slice::from_ref(&account.email_key))?;
+        let is_free = others.iter().all(|other| other.id == self.id);
+        let Account { email, email_key, .. } = account;
+        Ok(is_free.then_some(User { email, email_key, ..self }))
     }
 
     /// Whether they have ever accepted; whoever has not is invited again instead of activated.

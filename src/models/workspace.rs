@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Integer};
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -13,7 +13,7 @@ use crate::models::role::Role;
 use crate::models::user_count::UserCount;
 use crate::schema::{user_counts, users, workspaces};
 use crate::values::text_enum::text_enum;
-use crate::values::{DomainList, Lang, Status, Title};
+use crate::values::{DomainList, DomainRule, EmailAddress, Lang, Status, Title};
 
 /// The tenant.
 #[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
@@ -35,7 +35,16 @@ pub struct Workspace {
     /// Nobody at one of these is invited.
     pub refused_domains: Vec<String>,
     pub accept_note: AcceptNote,
+    /// Seats held by Active and Initiated users, as they were when the statement that read the row
+    /// began: what is decided under the workspace's lock asks for its [`Seats`].
+    #[diesel(select_expression = fixed::<Integer>(USED))]
+    #[diesel(select_expression_type = Fixed<Integer>)]
+    pub used_seats: i32,
 }
+
+/// How many seats are used, as a column of the workspace.
+const USED: &str = "COALESCE((SELECT user_counts.initiated + user_counts.active FROM user_counts
+    WHERE user_counts.workspace_id = workspaces.id), 0)";
 
 text_enum! {
     /// Who gets a mail when somebody accepts their invitation.
@@ -266,10 +275,29 @@ impl Workspace {
             .map(drop)
     }
 
-    /// Whether the trial is over and no seat is booked: nothing is lost, but nothing is shown either
-    /// until somebody books.
+    /// At which domains it invites people.
+    pub fn domains(&self) -> DomainRule {
+        DomainRule {
+            allowed: DomainList::of(self.allowed_domains.clone()),
+            refused: DomainList::of(self.refused_domains.clone()),
+        }
+    }
+
+    /// Whether its settings let somebody with this address be a member.
+    pub fn admits(&self, email: &str) -> bool {
+        EmailAddress::parse(email).is_ok_and(|email| self.domains().admits(&email))
+    }
+
+    /// Whether more seats are used than are booked. Only the trial lets it come to that: afterwards
+    /// nobody gets a seat that is not booked, and no reduction goes below what is used.
+    pub fn is_short(&self) -> bool {
+        self.booked_seats < self.used_seats
+    }
+
+    /// Whether the trial is over and fewer seats are booked than are used, none for instance:
+    /// nothing is lost, but nothing is shown either until somebody books.
     pub fn is_paused(&self) -> bool {
-        self.booked_seats == 0 && self.trial_ends_at <= Utc::now()
+        self.is_short() && self.trial_ends_at <= Utc::now()
     }
 
     /// Started days until the trial ends; `None` when it is over.

@@ -98,7 +98,7 @@ impl Member {
         app.db.run(move |conn| authority::while_may(conn, workspace_id, user_id, right, work)).await
     }
 
-    /// The only page there is when the trial is over and nothing is booked.
+    /// The only page there is when the trial is over and too little is booked.
     fn page_when_paused(&self) -> &'static str {
         if rights::can_invite(&self.role) { "settings/plan" } else { "paused" }
     }
@@ -182,7 +182,7 @@ async fn member(request: HttpRequest) -> AppResult<Member> {
     }
 }
 
-/// The same, also when the trial is over and nothing is booked.
+/// The same, also when the trial is over and too little is booked.
 async fn paused_member(request: &HttpRequest) -> AppResult<Member> {
     let slug = request.match_info().get("slug").ok_or(AppError::NotFound)?;
     member_of(request, slug).await
@@ -305,7 +305,7 @@ macro_rules! right {
     };
 }
 
-/// A member, also when the trial is over and nothing is booked.
+/// A member, also when the trial is over and too little is booked.
 pub struct PausedMember(pub Member);
 
 impl FromRequest for PausedMember {
@@ -318,7 +318,7 @@ impl FromRequest for PausedMember {
     }
 }
 
-/// An Admin who looks at the plan or changes it, also when the trial is over and nothing is booked.
+/// An Admin who looks at the plan or changes it, also when the trial is over and too little is booked.
 pub struct Booker(pub Member);
 
 impl Deref for Booker {

@@ -51,8 +51,10 @@ const RESETS_PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
 /// Password resets from one machine.
 const RESETS_PER_MACHINE: RateLimit = RateLimit { attempts: 30, seconds: HOUR };
 
-/// Mails with a link for a further workspace, or for another address of an account.
+/// Mails with a link for a further workspace to one address, or for the address to be one account's.
 const CONFIRMATIONS_PER_ADDRESS: RateLimit = RateLimit { attempts: 3, seconds: HOUR };
+/// Mails with a link for one address to be any account's.
+const CHANGES_PER_ADDRESS: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
 /// The same, asked for by one machine or by one account.
 const CONFIRMATIONS_PER_ASKER: RateLimit = RateLimit { attempts: 10, seconds: HOUR };
 
@@ -147,14 +149,37 @@ pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) ->
         .await
 }
 
-/// Whether one more mail may ask this address for its confirmation; nobody is told when not.
-/// [`AppError::TooManyAttempts`] when whoever asks has asked for too many.
-pub async fn confirmation_allowed(app: &App, asker: String, email_key: &str) -> AppResult<bool> {
-    let (from, to) = (format!("confirm-from:{asker}"), format!("confirm:{email_key}"));
+/// Whether one more mail may ask this address to confirm a further workspace; nobody is told when
+/// not. [`AppError::TooManyAttempts`] when the machine has asked for too many.
+pub async fn sign_up_allowed(app: &App, request: &HttpRequest, email_key: &str) -> AppResult<bool> {
+    let to = vec![(format!("confirm:{email_key}"), CONFIRMATIONS_PER_ADDRESS)];
+    confirmation_allowed(app, machine(app, request), to).await
+}
+
+/// Whether one more mail may ask this address to be the account's; nobody is told when not. Counted
+/// apart from those of strangers, who keep nobody from taking their own address.
+/// [`AppError::TooManyAttempts`] when the account has asked for too many.
+pub async fn change_allowed(app: &App, account_id: Uuid, email_key: &str) -> AppResult<bool> {
+    let to = vec![
+        (format!("confirm:{email_key} for {account_id}"), CONFIRMATIONS_PER_ADDRESS),
+        (format!("confirm:{email_key} for any"), CHANGES_PER_ADDRESS),
+    ];
+    confirmation_allowed(app, account_id.to_string(), to).await
+}
+
+async fn confirmation_allowed(
+    app: &App,
+    asker: String,
+    to: Vec<(String, RateLimit)>,
+) -> AppResult<bool> {
+    let from = format!("confirm-from:{asker}");
     app.db
         .run(move |conn| {
             CONFIRMATIONS_PER_ASKER.count(conn, &from)?;
-            CONFIRMATIONS_PER_ADDRESS.allows(conn, &to)
+            match RateLimit::count_all(conn, &to) {
+                Err(AppError::TooManyAttempts { .. }) => Ok(false),
+                counted => counted.map(|()| true),
+            }
         })
         .await
 }
@@ -163,11 +188,6 @@ pub async fn confirmation_allowed(app: &App, asker: String, email_key: &str) -> 
 /// many.
 pub async fn count_sign_up(app: &App, confirmation_id: Uuid) -> AppResult<()> {
     count(app, vec![(format!("sign-up:{confirmation_id}"), PER_LINK)]).await
-}
-
-/// The machine a mail is asked for by.
-pub fn asker(app: &App, request: &HttpRequest) -> String {
-    machine(app, request)
 }
 
 /// The counters of wrong passwords for an address that a new password clears: those of this

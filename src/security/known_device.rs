@@ -11,17 +11,18 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
 
-/// What the ids of account and device are signed for. The hash of the account's password is bound
-/// to them, so that a new password forgets every device.
+/// What the ids of account and device are signed for. The account's address and the hash of its
+/// password are bound to them, so that another of either forgets every device.
 const PURPOSE: &str = "known-device";
 const COOKIE: &str = "usher-device";
-/// How long a browser is remembered, unless the password changes.
+/// How long a browser is remembered, unless the password or the address changes.
 const LIFETIME: time::Duration = time::Duration::days(365);
 
 /// Adds to the answer what tells this browser apart later. It signs nobody in.
 pub fn remember(
     app: &App,
     account_id: Uuid,
+    email_key: &str,
     password_hash: Option<&str>,
     mut answer: HttpResponse,
 ) -> AppResult<HttpResponse> {
@@ -29,7 +30,7 @@ pub fn remember(
     let claim = [account_id.into_bytes(), device.into_bytes()].concat();
     let cookie = Cookie::build(
         app.settings.cookie_name(COOKIE),
-        seal(&app.keys, PURPOSE, &claim, password_hash.unwrap_or_default().as_bytes()),
+        seal(&app.keys, PURPOSE, &claim, bound(email_key, password_hash).as_bytes()),
     )
     .path("/")
     .max_age(LIFETIME)
@@ -42,12 +43,16 @@ pub fn remember(
     Ok(answer)
 }
 
-/// The id of this browser when the account was the last that signed in with it, by the password it
-/// still has.
+/// The id of this browser when the account was the last that signed in with it, by the address and
+/// the password it still has.
 pub fn known(app: &App, request: &HttpRequest, account: &Account) -> Option<Uuid> {
     let cookie = request.cookie(&app.settings.cookie_name(COOKIE))?;
-    let bound = account.password_hash.as_deref().unwrap_or_default().as_bytes();
-    let claim = unseal(&app.keys, PURPOSE, cookie.value(), 32, bound)?;
+    let bound = bound(&account.email_key, account.password_hash.as_deref());
+    let claim = unseal(&app.keys, PURPOSE, cookie.value(), 32, bound.as_bytes())?;
     let (whose, device) = claim.split_at(16);
     if whose == account.id.as_bytes() { Uuid::from_slice(device).ok() } else { None }
+}
+
+fn bound(email_key: &str, password_hash: Option<&str>) -> String {
+    format!("{email_key} {}", password_hash.unwrap_or_default())
 }

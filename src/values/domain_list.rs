@@ -7,9 +7,24 @@ const MOST: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DomainList(Vec<String>);
 
+/// At which domains a workspace invites people.
+#[derive(Clone, Debug, Default)]
+pub struct DomainRule {
+    /// Nowhere else, unless it is empty.
+    pub allowed: DomainList,
+    pub refused: DomainList,
+}
+
 /// What in a text is no domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoDomain(pub String);
+
+impl DomainRule {
+    /// Whether anybody with this address may be a member.
+    pub fn admits(&self, email: &EmailAddress) -> bool {
+        (self.allowed.is_empty() || self.allowed.has(email)) && !self.refused.has(email)
+    }
+}
 
 impl DomainList {
     /// Reads domains, with or without an `@`, parted by commas, semicolons or white space.

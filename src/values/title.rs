@@ -33,9 +33,15 @@ impl Title {
         }
     }
 
+    /// What names are compared by: case and width of letters ignored (NFKC), so that nothing can be
+    /// called like another thing by sight.
+    pub fn folded(text: &str) -> String {
+        text.trim().nfkc().flat_map(char::to_lowercase).collect()
+    }
+
     /// Whether it advertises a web address: has `://` or `www.` in it, in whatever letters.
     pub fn has_web_address(&self) -> bool {
-        let plain: String = self.0.nfkc().flat_map(char::to_lowercase).collect();
+        let plain = Title::folded(&self.0);
         plain.contains("://") || plain.contains("www.")
     }
 

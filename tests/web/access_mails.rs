@@ -121,3 +121,40 @@ async fn e06_no_name_in_them_becomes_a_link() {
         assert!(!all.concat().contains("evil.example"), "{all:?}");
     }
 }
+
+#[actix_web::test]
+async fn an_address_gets_one_of_them_in_five_minutes_and_three_a_day_and_the_last_one_is_true() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    let dora = north.user(Preset::User, "Dora Ek", "dora@n.example");
+    let elsewhere = south.user(Preset::User, "Dora Ek", "dora@n.example");
+    let (ada, other) = (north.signed_in_admin().await, south.signed_in_admin().await);
+    let (off, on) = (path(&north, &dora, "deactivation"), path(&north, &dora, "activation"));
+    let minutes = |at: chrono::DateTime<chrono::Utc>| (at - chrono::Utc::now()).num_minutes();
+    let waits = |app: &TestApp| minutes(mails(app).pop().unwrap().due_at);
+    ada.post(&off, &[]).await;
+    assert_eq!(
+        ada.get(&north.path("settings/users")).await.one(".banner p"),
+        "Dora Ek is deactivated."
+    );
+    app.sql("UPDATE outbox_emails SET state = 'sent', sent_at = now()");
+    // Again and again: what waits is dropped, and what is left waits its time.
+    for _ in 0..3 {
+        ada.post(&on, &[]).await;
+        let said = ada.get(&north.path("settings/users")).await.one(".banner p");
+        assert!(said.starts_with("Dora Ek is active again. The mail about it leaves "), "{said}");
+        assert_eq!(waits(&app), 4, "in five minutes");
+        ada.post(&off, &[]).await;
+    }
+    let due = |app: &TestApp| mails(app).iter().filter(|one| one.state == State::Due).count();
+    assert_eq!(due(&app), 0, "they know that it has ended");
+    // All workspaces together.
+    other.post(&path(&south, &elsewhere, "deactivation"), &[]).await;
+    assert_eq!(waits(&app), 4);
+    app.sql("UPDATE outbox_emails SET state = 'sent', sent_at = now() WHERE state = 'due'");
+    ada.post(&on, &[]).await;
+    assert_eq!(waits(&app), 9);
+    app.sql("UPDATE outbox_emails SET state = 'sent', sent_at = now() WHERE state = 'due'");
+    ada.post(&off, &[]).await;
+    assert_eq!(waits(&app) / 60, 23, "the fourth a day after the first");
+}

@@ -166,6 +166,7 @@ async fn a_long_list_is_cut_and_says_so() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let (_, _, path) = task(&workspace);
+    workspace.book(100);
     app.sql(&format!(
         "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
          SELECT workspace_id, gen_random_uuid(), n || '@n.example', n || '@n.example',

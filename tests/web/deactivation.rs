@@ -252,3 +252,23 @@ async fn z06_of_admins_who_push_each_other_out_at_once_one_stays() {
         ));
     }
 }
+
+#[actix_web::test]
+async fn afterwards_nobody_is_led_out_of_the_user_list() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let ada = workspace.signed_in_admin().await;
+    for way_out in
+        ["/../../../profile", "/..", "/%2e%2e/teams", "/./..", "/.%2E/x?page=2", "//evil.example"]
+    {
+        let back = format!("{LIST}{way_out}");
+        let answer = ada.post(&deactivation(&dora), &[("back", &back)]).await;
+        assert_eq!(answer.location(), LIST, "{way_out}");
+    }
+    for page in ["?q=a..b&page=2".to_owned(), format!("/{}", dora.id)] {
+        let back = format!("{LIST}{page}");
+        let answer = ada.post(&deactivation(&dora), &[("back", &back)]).await;
+        assert_eq!(answer.location(), back);
+    }
+}

@@ -138,6 +138,7 @@ async fn all(person: &Person, pages: &[String]) -> Vec<Answer> {
 async fn s04_two_hundred_payloads_as_names_of_people_teams_projects_and_tasks_are_text() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
+    workspace.book(1000);
     let ada = workspace.signed_in_admin().await;
     let payloads = payloads();
     assert_eq!(payloads.len(), 200);

@@ -3,6 +3,7 @@
 use usher::models::role::Preset;
 use uuid::Uuid;
 
+use crate::join::{NEW_PASSWORD, invite};
 use crate::support::TestApp;
 
 type Form = Vec<(&'static str, String)>;
@@ -71,4 +72,24 @@ async fn z05_a_right_that_ends_while_a_change_waits_makes_no_change_any_more() {
         app.sql(&set(workspace.admin_role.id));
         assert_eq!(app.checksum(), before, "{path}");
     }
+}
+
+#[actix_web::test]
+async fn no_admin_comes_in_whose_inviter_stops_being_one_at_that_moment() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::Admin, "Bo Lund", "bo@n.example");
+    let invite = invite(&workspace, "new@n.example", &workspace.admin_role, None);
+    let demote = format!(
+        "SELECT FROM workspaces WHERE id = '{}' FOR NO KEY UPDATE;
+         UPDATE users SET role_id = '{}' WHERE id = '{}'",
+        workspace.id, workspace.user_role.id, workspace.ada.id
+    );
+    let form = [("name", "New"), ("password", NEW_PASSWORD)];
+    let person = app.stranger();
+    let answer = app.meanwhile(&demote, person.post(&invite.path, &form)).await;
+    assert_eq!(
+        (answer.status, answer.one("h1").as_str()),
+        (410, "This invitation no longer counts")
+    );
 }

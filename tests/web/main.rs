@@ -11,6 +11,7 @@ mod bodies;
 mod corrected;
 mod cross_site;
 mod deactivation;
+mod domains;
 mod enumeration;
 mod exports;
 mod failures;

@@ -5,7 +5,7 @@ use usher::models::confirmation::Purpose;
 use usher::models::outbox_email::{Kind, OutboxEmail};
 use usher::models::role::Preset;
 use usher::schema::outbox_emails;
-use usher::security::links::{ResetClaim, confirmation_token};
+use usher::security::links::{JoinClaim, ResetClaim, confirmation_token};
 use uuid::Uuid;
 
 use crate::support::{Answer, PASSWORD, Person, TestApp};
@@ -147,4 +147,140 @@ async fn a_link_for_a_new_password_that_went_to_the_old_address_does_nothing_mor
     ask(&ada, "ada@new.example", PASSWORD).await;
     assert_eq!(app.stranger().post(&link(&app), &[]).await.status, 303);
     assert_eq!(app.stranger().get(&reset).await.status, 410);
+}
+
+/// Asks for the address and follows the link in this browser.
+async fn change(person: &Person, app: &TestApp, email: &str) -> Answer {
+    assert_eq!(ask(person, email, PASSWORD).await.status, 303);
+    person.post(&link(app), &[]).await
+}
+
+fn users_with(app: &TestApp, email: &str) -> usize {
+    app.sql(&format!("SELECT FROM users WHERE email = '{email}'"))
+}
+
+#[actix_web::test]
+async fn no_workspace_has_a_member_at_a_domain_that_it_refuses() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    north.user(Preset::User, "Hanna", "hanna@old.example");
+    south.user(Preset::User, "Hanna", "hanna@old.example");
+    let hanna = north.sign_in("hanna@old.example").await;
+    app.sql("UPDATE workspaces SET refused_domains = '{new.example}' WHERE slug = 'suedwind'");
+    let refused = ask(&hanna, "hanna@new.example", PASSWORD).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.one("#new_email-error"), "Suedwind admits nobody at new.example");
+    app.sql("UPDATE workspaces SET refused_domains = '{}'");
+    ask(&hanna, "hanna@new.example", PASSWORD).await;
+    app.sql("UPDATE workspaces SET allowed_domains = '{old.example}' WHERE slug = 'suedwind'");
+    let refused = hanna.post(&link(&app), &[]).await;
+    assert_eq!((refused.status, refused.one("h1").as_str()), (410, "This e-mail is refused"));
+    assert_eq!(users_with(&app, "hanna@old.example"), 2);
+    // Who has no access there any more is not bound by it.
+    app.sql(&format!(
+        "UPDATE users SET status = 'deactivated' WHERE account_id IS NOT NULL
+        AND workspace_id = '{}' AND email LIKE 'hanna%'",
+        south.id
+    ));
+    assert_eq!(change(&hanna, &app, "hanna@new.example").await.location(), "/profile");
+}
+
+#[actix_web::test]
+async fn a_workspace_without_them_keeps_the_address_it_knew_until_they_are_back() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    north.user(Preset::User, "Hanna", "hanna@old.example");
+    let away = south.user(Preset::User, "Hanna", "hanna@old.example");
+    app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", away.id));
+    let hanna = north.sign_in("hanna@old.example").await;
+    assert_eq!(change(&hanna, &app, "hanna@new.example").await.status, 303);
+    assert_eq!(
+        (users_with(&app, "hanna@old.example"), users_with(&app, "hanna@new.example")),
+        (1, 1)
+    );
+    let told = format!(
+        "SELECT FROM audit_events WHERE details::text LIKE '%new.example%'
+        AND workspace_id = '{}'",
+        south.id
+    );
+    assert_eq!(app.sql(&told), 0, "it learns nothing of the new one");
+    let ada = south.signed_in_admin().await;
+    ada.post(&south.path(&format!("settings/users/{}/activation", away.id)), &[]).await;
+    assert_eq!(users_with(&app, "hanna@new.example"), 2);
+    assert_eq!(hanna.get(&south.path("")).await.status, 200);
+}
+
+#[actix_web::test]
+async fn who_comes_back_under_the_new_address_is_one_person_with_it() {
+    let app = TestApp::start();
+    let (north, south) = (app.workspace("Nordlicht"), app.workspace("Suedwind"));
+    north.user(Preset::User, "Hanna", "hanna@old.example");
+    let away = south.user(Preset::User, "Hanna", "hanna@old.example");
+    app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", away.id));
+    let hanna = north.sign_in("hanna@old.example").await;
+    change(&hanna, &app, "hanna@new.example").await;
+    let back = south.invite("Hanna", "hanna@new.example");
+    // Meanwhile nobody can be two people here.
+    let ada = south.signed_in_admin().await;
+    let activation = south.path(&format!("settings/users/{}/activation", away.id));
+    ada.post(&activation, &[]).await;
+    let said = ada.get(&south.path("settings/users")).await.one(".banner p");
+    assert_eq!(said, "Hanna is here already, under another e-mail. Nothing was changed.");
+    let query = format!("SELECT id FROM invitations WHERE user_id = '{}'", back.id);
+    let invitation_id = app.id(&query).parse().unwrap();
+    let claim = JoinClaim { workspace_id: south.id, invitation_id, generation: 1 };
+    let join = format!("/join/{}", claim.token(&app.app.keys));
+    assert_eq!(hanna.post(&join, &[]).await.status, 303);
+    assert_eq!(hanna.get(&south.path("")).await.status, 200);
+    let active = format!("SELECT FROM users WHERE status = 'active' AND id = '{}'", back.id);
+    assert_eq!(app.sql(&active), 1);
+}
+
+#[actix_web::test]
+async fn another_address_ends_every_other_session_and_forgets_every_other_browser() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (here, there) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    assert_eq!(change(&here, &app, "ada@new.example").await.location(), "/profile");
+    assert_eq!(here.get("/profile").await.status, 200);
+    assert_eq!(there.get("/profile").await.status, 303);
+    // Strangers use up what is allowed from here, which known browsers do not mind.
+    let wrong = [("email", "ada@new.example"), ("password", "wrong"), ("next", "")];
+    for _ in 0..11 {
+        app.stranger().post("/sign-in", &wrong).await;
+    }
+    let right = [("email", "ada@new.example"), ("password", PASSWORD), ("next", "")];
+    assert_eq!(there.post("/sign-in", &right).await.status, 429, "not known any more");
+    assert_eq!(here.post("/sign-in", &right).await.status, 303, "still known");
+}
+
+#[actix_web::test]
+async fn the_old_address_is_told_when_another_one_is_asked_for() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    ask(&ada, "ada@new.example", PASSWORD).await;
+    let mail: OutboxEmail = outbox_emails::table
+        .filter(outbox_emails::kind.eq("email_asked"))
+        .select(OutboxEmail::as_select())
+        .first(&mut app.conn())
+        .unwrap();
+    let sender = Sender { settings: &app.app.settings, keys: &app.app.keys };
+    let letter = sender.letter(&mut app.conn(), &mail).unwrap().unwrap();
+    assert_eq!(letter.to.address, "ada@nordlicht.example");
+    assert!(letter.text.contains("ada@new.example"), "{}", letter.text);
+    assert!(letter.text.contains(&format!("{}/password-reset", app.base)), "{}", letter.text);
+}
+
+#[actix_web::test]
+async fn strangers_who_sign_up_with_an_address_do_not_keep_its_owner_from_taking_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    for _ in 0..5 {
+        app.stranger().post("/sign-up", &[("email", "ada@new.example")]).await;
+    }
+    ask(&ada, "ada@new.example", PASSWORD).await;
+    let asked = "SELECT FROM confirmations WHERE purpose = 'email_change'";
+    assert_eq!(app.sql(asked), 1);
 }

@@ -325,6 +325,7 @@ async fn members_are_chosen_in_a_popup_that_searches_among_all() {
     let workspace = app.workspace("Nordlicht");
     let project = workspace.project("Website");
     let bruno = workspace.user(Preset::User, "Bruno Hahn", "bruno@n.example");
+    workspace.book(100);
     app.sql(&format!(
         "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
          SELECT workspace_id, gen_random_uuid(), n || '@n.example', n || '@n.example',

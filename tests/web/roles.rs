@@ -70,7 +70,8 @@ async fn names_are_given_once_in_whatever_case_and_language() {
     let lead = workspace.own_role("Leitung Öl", [Level::Read; 4], false);
     let other = workspace.own_role("Other", [Level::Read; 4], false);
     let ada = workspace.signed_in_admin().await;
-    for name in ["leitung öl", "ADMIN", "nutzer", "Gast", "guest ", " user"] {
+    for name in ["leitung öl", "ADMIN", "nutzer", "Gast", "guest ", " user", "Ａdmin", "ｇａｓｔ"]
+    {
         for path in [MATRIX.to_owned(), at(&other, "")] {
             let refused = ada.post(&path, &form(name, ["none"; 4])).await;
             assert_eq!(refused.status, 422, "{name}");

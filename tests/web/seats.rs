@@ -111,14 +111,13 @@ async fn z10_fifty_at_once_for_one_seat_that_is_given_up_meanwhile_take_it_or_le
 }
 
 #[actix_web::test]
-async fn z10_what_needs_no_further_seat_works_when_there_are_fewer_than_people() {
+async fn z10_what_needs_no_further_seat_works_when_all_are_taken() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let carla = workspace.invite("Carla Núñez", "carla@n.example");
     let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
     let ada = workspace.signed_in_admin().await;
-    // A plan that was reduced below what is used, as no page does it.
-    workspace.book(1);
+    workspace.book(3);
     let at = |user: &User, verb: &str| workspace.path(&format!("settings/users/{}{verb}", user.id));
     let resent = ada.post(&at(&carla, "/resend"), &[("generation", "1")]).await;
     assert_eq!(resent.status, 303);

@@ -49,6 +49,8 @@ async fn a_name_is_given_once_whatever_its_case() {
     let ada = workspace.signed_in_admin().await;
     let taken = [("name", "straße öl"), ("colour", "1")];
     for path in [workspace.path("settings/teams"), web] {
+        let wide = ada.post(&path, &[("name", "Ｓtraße Öｌ"), ("colour", "1")]).await;
+        assert_eq!(wide.status, 422, "the same letters in another width");
         let refused = ada.post(&path, &taken).await;
         assert_eq!(refused.status, 422);
         assert_eq!(refused.one("#name-error"), "There is already a team of this name");

@@ -64,7 +64,11 @@ async fn at_the_end_of_the_trial_every_page_leads_to_the_booking_or_to_an_explan
     assert_eq!(fragment.headers["location-after"], plan.as_str());
     assert!(ada.get(&plan).await.says("The trial has ended. Nothing is lost"));
     let page = bruno.get(&paused).await;
-    assert!(page.says("as soon as an admin books seats: Ada Engel"), "{}", page.text());
+    assert!(
+        page.says("as soon as an admin books seats for everybody: Ada Engel"),
+        "{}",
+        page.text()
+    );
     assert_eq!(bruno.get(&plan).await.status, 403);
     assert_eq!(bruno.get("/profile").await.status, 200);
     ada.post(&plan, &[("seats", "2")]).await;
@@ -141,4 +145,69 @@ async fn who_has_booked_is_not_warned_and_goes_on_after_the_trial() {
     assert_eq!(ada.get(&workspace.path("projects")).await.status, 200);
     let form = [("email", workspace.ada.email.as_str()), ("password", PASSWORD), ("next", "")];
     assert_eq!(app.stranger().post("/sign-in", &form).await.status, 303);
+}
+
+#[actix_web::test]
+async fn fewer_seats_than_are_used_at_the_end_of_the_trial_let_nobody_go_on() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    trial_of(&workspace, DAY);
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let (ada, bruno) =
+        (workspace.signed_in_admin().await, workspace.sign_in("bruno@n.example").await);
+    let (plan, projects) = (workspace.path("settings/plan"), workspace.path("projects"));
+    let preview = ada.get(&format!("{plan}/change?seats=2&seen=0")).await;
+    assert!(preview.says("2 seats are used now: whoever is invited until then needs one more"));
+    ada.post(&plan, &[("seats", "2")]).await;
+    assert!(!ada.get(&plan).await.says("to keep all of them"));
+    let anna = workspace.invite("Anna", "anna@n.example");
+    let page = ada.get(&plan).await;
+    assert!(page.says("3 seats are used and 2 are booked: book 3 by"), "{}", page.text());
+    assert_eq!(bruno.get(&projects).await.status, 200);
+    app.sql("UPDATE workspaces SET trial_ends_at = now() - interval '1 minute'");
+    assert_eq!(ada.get(&projects).await.location(), plan);
+    assert_eq!(bruno.get(&projects).await.location(), workspace.path("paused"));
+    let invitation = app.id("SELECT id FROM invitations").parse().unwrap();
+    let claim = JoinClaim { workspace_id: workspace.id, invitation_id: invitation, generation: 1 };
+    let link = format!("/join/{}", claim.token(&app.app.keys));
+    assert_eq!(app.stranger().get(&link).await.one("h1"), "This workspace is resting");
+    let page = ada.get(&plan).await;
+    assert!(page.says("3 seats are used and 2 are booked: book at least 3"), "{}", page.text());
+    assert_eq!(page.attributes("#seats", "value"), ["3"]);
+    assert_eq!(ada.post(&plan, &[("seats", "2")]).await.status, 422);
+    ada.post(&plan, &[("seats", "3")]).await;
+    assert_eq!(bruno.get(&projects).await.status, 200);
+    assert_eq!(app.stranger().get(&link).await.status, 200, "{}", anna.email);
+}
+
+#[actix_web::test]
+async fn a_planned_reduction_lets_everybody_go_on() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, plan) = (workspace.signed_in_admin().await, workspace.path("settings/plan"));
+    ada.post(&plan, &[("seats", "1")]).await;
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    app.sql("UPDATE workspaces SET cycle_ends_at = now() - interval '1 minute'");
+    assert!(duties::step(&mut app.conn()).unwrap());
+    let booked = "UPDATE workspaces SET name = name WHERE booked_seats = 2";
+    assert_eq!(app.sql(booked), 1, "as many as are used");
+    assert_eq!(ada.get(&workspace.path("projects")).await.status, 200);
+}
+
+#[actix_web::test]
+async fn who_has_booked_too_few_is_warned_with_the_numbers() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let conn = &mut app.conn();
+    trial_of(&workspace, DAY);
+    workspace.book(1);
+    assert!(!duties::step(conn).unwrap(), "one is enough for one");
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    assert!(duties::step(conn).unwrap());
+    let mails = notices(&app, Kind::TrialEnding);
+    let sender = Sender { settings: &app.app.settings, keys: &app.app.keys };
+    let letter = sender.letter(conn, &mails[0]).unwrap().unwrap();
+    assert!(letter.text.contains("2 seats are used and 1 is booked"), "{}", letter.text);
+    workspace.book(2);
+    assert!(sender.letter(conn, &mails[0]).unwrap().is_none());
 }

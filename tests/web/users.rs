@@ -1,5 +1,6 @@
 use usher::models::role::Preset;
 use usher::models::user::User;
+use usher::values::Level;
 
 use crate::support::{Answer, TestApp, TestWorkspace};
 
@@ -332,4 +333,25 @@ async fn the_list_needs_the_right_to_read_people() {
     let stranger = app.stranger().get("/w/nordlicht/settings/users?q=a").await;
     let sign_in = "/sign-in?next=%2Fw%2Fnordlicht%2Fsettings%2Fusers%3Fq%3Da";
     assert_eq!((stranger.status, stranger.location()), (303, sign_in));
+}
+
+#[actix_web::test]
+async fn the_settings_lead_everybody_to_a_page_that_they_may_see() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let greta = workspace.user(Preset::Guest, "Greta", "greta@n.example");
+    let reader =
+        workspace.own_role("Reader", [Level::None, Level::None, Level::None, Level::Read], false);
+    workspace.holder(&reader, "Rita", "rita@n.example");
+    workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    for (email, page) in [
+        ("greta@n.example", format!("settings/users/{}", greta.id)),
+        ("rita@n.example", "settings/permissions".to_owned()),
+        ("bruno@n.example", "settings/users".to_owned()),
+    ] {
+        let person = workspace.sign_in(email).await;
+        let answer = person.get(&workspace.path("settings")).await;
+        assert_eq!(answer.location(), workspace.path(&page), "{email}");
+        assert_eq!(person.get(answer.location()).await.status, 200, "{email}");
+    }
 }

@@ -111,7 +111,7 @@ async fn whoever_is_first_gets_the_seat_that_becomes_free_and_the_admin_is_told(
 async fn the_list_is_moved_and_shortened_by_hand() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
-    workspace.book(1);
+    workspace.book(2);
     workspace.user(Preset::User, "Bruno", "bruno@n.example");
     let ada = workspace.signed_in_admin().await;
     let bruno = workspace.sign_in("bruno@n.example").await;

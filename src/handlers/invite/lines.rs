@@ -185,6 +185,7 @@ async fn resend_to(
     app.mail_waits.notify_one();
     Ok(match resent {
         Resent::Sent { .. } | Resent::Waits { .. } => (resends::said(admin, &resent), true),
+        Resent::DomainRefused(_) => (resends::said(admin, &resent), false),
         Resent::MovedOn(_) | Resent::NotInitiated(_) => {
             (Flash::refused(admin.lang.t("invite-moved-on")), true)
         }
@@ -198,7 +199,7 @@ async fn activate_again(app: &App, admin: &Admin, user_id: Uuid) -> AppResult<(F
     app.mail_waits.notify_one();
     let lang = admin.lang;
     Ok(match activated {
-        Activated::Active(user) => {
+        Activated::Active { user, .. } => {
             (Flash::done(lang.say("invite-activated").with("email", user.email)), true)
         }
         Activated::Invited(user) => {
@@ -206,5 +207,9 @@ async fn activate_again(app: &App, admin: &Admin, user_id: Uuid) -> AppResult<(F
         }
         Activated::NoSeat(_) => (Flash::refused(lang.t("invite-seats-none")), false),
         Activated::NotNow(_) => (Flash::refused(lang.t("invite-moved-on")), false),
+        Activated::DomainRefused(user) => (resends::domain_refused(lang, &user.email), false),
+        Activated::HereAlready(user) => {
+            (Flash::refused(lang.say("activate-here-already").with("name", user.name)), false)
+        }
     })
 }

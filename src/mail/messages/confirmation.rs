@@ -11,7 +11,7 @@ use crate::error::AppResult;
 use crate::mail::letter::{Letter, Party};
 use crate::models::account::Account;
 use crate::models::confirmation::{Confirmation, Purpose};
-use crate::models::outbox_email::OutboxEmail;
+use crate::models::outbox_email::{Kind, OutboxEmail};
 use crate::security::links;
 use crate::values::Lang;
 
@@ -51,8 +51,9 @@ pub(super) fn letter(
     notice.letter(sender, row, Party::new("", asked.email.as_str())).map(Some)
 }
 
-/// The letter that tells an account's old address of the new one.
-pub(super) fn changed(
+/// The letter that tells an account's address of another one that was asked for, or that the account
+/// has now; `None` where the latter has overtaken the former.
+pub(super) fn told(
     sender: &Sender,
     conn: &mut PgConnection,
     row: &OutboxEmail,
@@ -61,13 +62,27 @@ pub(super) fn changed(
     let lang = account.language.unwrap_or(Lang::En);
     let text = |key: &str| row.details[key].as_str().unwrap_or_default();
     let say = |key| lang.say(key).with("from", text("from")).with("to", text("to")).to_string();
+    let is_asked = row.kind == Kind::EmailAsked;
+    if is_asked && account.email != text("from") {
+        return Ok(None);
+    }
+    let [subject, lead, unexpected, why] = match is_asked {
+        true => {
+            ["mail-asked-subject", "mail-asked-lead", "mail-asked-unexpected", "mail-asked-why"]
+        }
+        false => {
+            ["mail-moved-subject", "mail-moved-lead", "mail-moved-unexpected", "mail-moved-why"]
+        }
+    }
+    .map(say);
+    let reset = || (lang.t("mail-asked-cta"), format!("{}/password-reset", sender.settings.base()));
     let notice = Notice {
         lang,
         brand: Inert::new("Usher"),
-        subject: say("mail-moved-subject"),
-        paragraphs: vec![say("mail-moved-lead"), say("mail-moved-unexpected")],
-        button: None,
-        why: say("mail-moved-why"),
+        subject,
+        paragraphs: vec![lead, unexpected],
+        button: is_asked.then(reset),
+        why,
     };
     notice.letter(sender, row, Party::new("", text("from"))).map(Some)
 }

@@ -8,7 +8,8 @@ use crate::error::AppResult;
 use crate::mail::letter::Letter;
 use crate::models::outbox_email::OutboxEmail;
 
-/// The letter that warns an Admin of the trial's end; `None` once seats are booked or it is over.
+/// The letter that warns an Admin of the trial's end; `None` once enough seats are booked or it is
+/// over.
 pub(super) fn letter(
     sender: &Sender,
     conn: &mut PgConnection,
@@ -16,17 +17,22 @@ pub(super) fn letter(
 ) -> AppResult<Option<Letter>> {
     let Some(recipient) = Recipient::of(conn, row)? else { return Ok(None) };
     let workspace = &recipient.workspace;
-    if workspace.booked_seats > 0 || workspace.trial_ends_at <= Utc::now() {
+    if !workspace.is_short() || workspace.trial_ends_at <= Utc::now() {
         return Ok(None);
     }
     let lang = recipient.lang;
     let end = dates::moment(lang, workspace.zone(), workspace.trial_ends_at);
     let name = recipient.brand();
     let say = |key| lang.say(key).with("workspace", name.as_str()).with("date", &end).to_string();
+    let mut paragraphs = vec![say("mail-trial-lead"), say("mail-trial-then")];
+    if workspace.booked_seats > 0 {
+        let short = lang.say("mail-trial-short").with("used", workspace.used_seats);
+        paragraphs.insert(1, short.with("booked", workspace.booked_seats).to_string());
+    }
     let notice = Notice {
         lang,
         subject: say("mail-trial-subject"),
-        paragraphs: vec![say("mail-trial-lead"), say("mail-trial-then")],
+        paragraphs,
         button: Some((lang.t("mail-trial-cta"), recipient.link(sender, "settings/plan"))),
         why: say("mail-trial-why"),
         brand: name.clone(),
