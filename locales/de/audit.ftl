@@ -18,6 +18,7 @@ audit-newer = Neuere
 audit-older = Ältere
 audit-somebody = Jemand, der nicht mehr da ist
 audit-itself = Usher
+audit-unknown = Unbekannt
 
 audit-group-sign-ins = Anmeldungen
 audit-group-invitations = Einladungen
@@ -48,6 +49,17 @@ audit-activated = Wieder aktiviert
 audit-profile-changed = Profil geändert
 audit-role-changed = Rolle von { $from } zu { $to } geändert
 audit-teams-changed = Teams geändert
+audit-teams-added = Teams hinzugefügt: { $teams }
+audit-teams-removed = Teams entzogen: { $teams }
+audit-change = { $what } ({ $from } → { $to })
+audit-tasks-handed = { $n ->
+    [one] 1 offene Aufgabe
+   *[other] { $n } offene Aufgaben
+} an { $name } übergeben
+audit-invitations-handed = { $n ->
+    [one] 1 offene Einladung läuft
+   *[other] { $n } offene Einladungen laufen
+} im Namen von { $name } weiter
 audit-plan-changed = { $to ->
     [one] 1 Platz
    *[other] { $to } Plätze
@@ -78,8 +90,9 @@ audit-imported = Datei gelesen: { $file }, { $n ->
     [one] 1 Zeile
    *[other] { $n } Zeilen
 }
-audit-settings-changed = Einstellungen geändert: { $fields }
+audit-settings-changed = Einstellungen geändert: { $changes }
 audit-signed-in = Angemeldet
+audit-sign-in-failed = Anmeldung mit falschem Passwort
 audit-refused = Versuchte, was die Rolle nicht erlaubt: { $path }
 
 audit-group-work = Projekte und Aufgaben

@@ -18,6 +18,7 @@ audit-newer = Newer
 audit-older = Older
 audit-somebody = Somebody who is gone
 audit-itself = Usher
+audit-unknown = Unknown
 
 audit-group-sign-ins = Sign-ins
 audit-group-invitations = Invitations
@@ -48,6 +49,17 @@ audit-activated = Activated again
 audit-profile-changed = Profile changed
 audit-role-changed = Role changed from { $from } to { $to }
 audit-teams-changed = Teams changed
+audit-teams-added = Teams added: { $teams }
+audit-teams-removed = Teams taken away: { $teams }
+audit-change = { $what } ({ $from } → { $to })
+audit-tasks-handed = { $n ->
+    [one] 1 open task
+   *[other] { $n } open tasks
+} handed to { $name }
+audit-invitations-handed = { $n ->
+    [one] 1 open invitation goes on
+   *[other] { $n } open invitations go on
+} in the name of { $name }
 audit-plan-changed = { $to ->
     [one] 1 seat booked
    *[other] { $to } seats booked
@@ -78,8 +90,9 @@ audit-imported = File read: { $file }, { $n ->
     [one] 1 row
    *[other] { $n } rows
 }
-audit-settings-changed = Settings changed: { $fields }
+audit-settings-changed = Settings changed: { $changes }
 audit-signed-in = Signed in
+audit-sign-in-failed = Sign-in with a wrong password
 audit-refused = Tried what the role does not allow: { $path }
 
 audit-group-work = Projects and tasks

@@ -1,6 +1,7 @@
 //! The audit log: who did what to whom, when and from where.
 
 pub mod address;
+mod changes;
 pub mod said;
 
 use actix_web::HttpResponse;

@@ -74,6 +74,8 @@ text_enum! {
         /// Somebody's account has another address.
         EmailChanged = "email_changed",
         SignedIn = "signed_in",
+        /// Somebody tried a wrong password for somebody's account.
+        SignInFailed = "sign_in_failed",
         /// Somebody tried what their role does not allow.
         Refused = "refused",
     }
@@ -107,6 +109,21 @@ statement! {
                                   id, subject_id, details)
         SELECT ?, ?, ?, ?, ?, facts.* FROM unnest((SELECT ?), (SELECT ?), (SELECT ?)) AS facts"
 }
+
+statement! {
+    SignInFailed {
+        action: Action => Text,
+        address: Option<String> => Nullable<Text>,
+        device: Option<String> => Nullable<Text>,
+        account_id: Uuid => SqlUuid,
+    } = "
+        INSERT INTO audit_events (workspace_id, id, subject_id, action, from_address, from_device)
+        SELECT workspace_id, gen_random_uuid(), id, ?, ?, ?
+        FROM users WHERE account_id = ? AND status = 'active'"
+}
+
+/// How often wrong passwords for one account are recorded: whoever guesses does not fill the log.
+const SIGN_INS_FAILED: RateLimit = RateLimit { attempts: 1, seconds: 5 * 60 };
 
 /// How often one route's refusals to one user are recorded, and those of all routes: whoever tries
 /// a door in a loop does not fill the log.
@@ -184,6 +201,20 @@ impl AuditEvent {
         let address = from.as_ref().map(|from| from.address.clone());
         let device = from.and_then(|from| from.device);
         SignIn { action: Action::SignedIn, address, device, account_id }.execute(conn).map(drop)
+    }
+
+    /// Records that somebody has tried a wrong password for an account, in every workspace that it
+    /// is an Active user of, at most once in five minutes. The security log tells every one by
+    /// itself. Not within a transaction.
+    pub fn record_sign_in_failed(conn: &mut PgConnection, account_id: Uuid) -> AppResult<()> {
+        if !SIGN_INS_FAILED.allows(conn, &format!("sign-in-failed:{account_id}"))? {
+            return Ok(());
+        }
+        let from = origin::here();
+        let address = from.as_ref().map(|from| from.address.clone());
+        let device = from.and_then(|from| from.device);
+        SignInFailed { action: Action::SignInFailed, address, device, account_id }.execute(conn)?;
+        Ok(())
     }
 
     /// Records that somebody's role did not allow what they asked of the route with this path, at

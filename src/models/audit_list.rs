@@ -62,10 +62,24 @@ pub struct AuditPage {
 }
 
 impl Action {
+    /// Whether it happened to a user; else it is told in words what it was about.
+    pub fn is_to_somebody(self) -> bool {
+        let is_thing = matches!(
+            self,
+            Action::RoleMade
+                | Action::RoleEdited
+                | Action::RoleDeleted
+                | Action::TeamMade
+                | Action::TeamEdited
+                | Action::TeamDeleted
+        );
+        !is_thing && self.group() != Group::Work
+    }
+
     /// What it belongs to.
     pub fn group(self) -> Group {
         match self {
-            Action::SignedIn => Group::SignIns,
+            Action::SignedIn | Action::SignInFailed => Group::SignIns,
             Action::InvitationsQueued
             | Action::Invited
             | Action::BatchUndone

@@ -94,16 +94,18 @@ pub fn deactivate(
         diesel::update(users::table.find((workspace_id, id)))
             .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
             .execute(conn)?;
-        let tasks = match successor {
+        let (tasks, heir) = match successor {
             Some(successor) => give_tasks(conn, workspace_id, id, successor)?,
-            None => 0,
+            None => (0, String::new()),
         };
         // Whoever deactivates themselves is no Admin any more.
         let inviter = User::admin_preferring(conn, workspace_id, actor_id)?;
         let invitations = give_invitations(conn, workspace_id, id, inviter.id)?;
         let details = json!({
             "tasks": tasks, "tasks_to": successor.filter(|_| tasks > 0),
+            "tasks_to_name": (tasks > 0).then_some(heir),
             "invitations": invitations, "invitations_to": (invitations > 0).then_some(inviter.id),
+            "invitations_to_name": (invitations > 0).then_some(inviter.name),
         });
         user.record(conn, actor_id, Action::Deactivated, details)?;
         let told_at = tell(conn, &workspace, &user, actor_id, Kind::AccessEnded)?;
@@ -180,13 +182,13 @@ fn successors(
         .load(conn)
 }
 
-/// How many open tasks go over; whoever takes them may be on some of them already.
+/// How many open tasks go over, and the name of whom to; whoever takes them may be on some of them already.
 fn give_tasks(
     conn: &mut PgConnection,
     workspace_id: Uuid,
     from: Uuid,
     to: Uuid,
-) -> AppResult<usize> {
+) -> AppResult<(usize, String)> {
     // Held, so that an Undo of the invitation cannot remove the successor in between.
     let successor = User::hold(conn, workspace_id, to)?;
     if successor.status == Status::Deactivated {
@@ -209,7 +211,7 @@ fn give_tasks(
         .filter(task_assignees::workspace_id.eq(workspace_id))
         .filter(task_assignees::user_id.eq(from))
         .filter(task_assignees::task_id.eq_any(ids));
-    Ok(diesel::delete(given).execute(conn)?)
+    Ok((diesel::delete(given).execute(conn)?, successor.name))
 }
 
 /// Invitations of Admins stay with whoever sent them, and so let nobody in: nobody else has said that

@@ -195,7 +195,7 @@ impl Role {
         }
         if let Some(instead) = instead.filter(|instead| *instead != self.id) {
             let instead = Role::find(conn, self.workspace_id, instead)?;
-            self.give_holders(conn, actor_id, instead.id)?;
+            self.give_holders(conn, actor_id, &instead)?;
         }
         if self.holders(conn)? > 0 {
             return Ok(RoleOutcome::InUse);
@@ -209,23 +209,23 @@ impl Role {
         &self,
         conn: &mut PgConnection,
         actor_id: Uuid,
-        instead: Uuid,
+        instead: &Role,
     ) -> QueryResult<()> {
         let moved: Vec<(Uuid, Option<Uuid>)> = diesel::update(users::table)
             .filter(users::workspace_id.eq(self.workspace_id))
             .filter(users::role_id.eq(self.id))
-            .set(users::role_id.eq(instead))
+            .set(users::role_id.eq(instead.id))
             .returning((users::id, users::account_id))
             .get_results(conn)?;
         let waiting = self.waiting(conn)?;
         diesel::update(waiting_people::table)
             .filter(waiting_people::workspace_id.eq(self.workspace_id))
             .filter(waiting_people::id.eq_any(waiting))
-            .set(waiting_people::role.eq(instead.to_string()))
+            .set(waiting_people::role.eq(instead.id.to_string()))
             .execute(conn)?;
         let accounts: Vec<Uuid> = moved.iter().filter_map(|(_, account)| *account).collect();
         SessionRow::delete_all_of_each(conn, &accounts)?;
-        let details = json!({ "from": self.id, "to": instead });
+        let details = json!({ "from": self.as_told(), "to": instead.as_told() });
         let facts = moved.iter().map(|(id, _)| (Some(*id), details.clone())).collect();
         let (workspace_id, action) = (self.workspace_id, Action::RoleChanged);
         AuditEvent::record_all(conn, workspace_id, Some(actor_id), action, facts)
@@ -240,6 +240,11 @@ impl Role {
     ) -> QueryResult<()> {
         let (workspace_id, subject) = (self.workspace_id, Some(self.id));
         AuditEvent::record(conn, workspace_id, Some(actor_id), action, subject, details)
+    }
+
+    /// For the audit log: what it is called, and not only which it is.
+    pub(super) fn as_told(&self) -> Value {
+        json!({ "id": self.id, "name": self.name, "preset": self.preset })
     }
 
     /// Admin and Guest stay what they are; the everyday role User can be given other rights.

@@ -117,7 +117,10 @@ impl Team {
             }
             result => result?,
         };
-        let details = json!({ "was": self.name, "name": name.as_str(), "colour": colour.number() });
+        let details = json!({
+            "was": self.name, "name": name.as_str(),
+            "was_colour": self.colour, "colour": colour.number(),
+        });
         self.record(conn, actor_id, Action::TeamEdited, details)?;
         Ok(TeamOutcome::Done(self))
     }
@@ -184,29 +187,39 @@ impl Team {
         user_id: Uuid,
         team_ids: &HashSet<Uuid>,
     ) -> QueryResult<()> {
+        let before: HashSet<Uuid> =
+            Team::ids_of(conn, workspace_id, user_id)?.into_iter().collect();
         // Locked, so that none of them is deleted before the members are written.
-        let found: Vec<Uuid> = teams::table
+        let known: Vec<(Uuid, String)> = teams::table
             .filter(teams::workspace_id.eq(workspace_id))
-            .filter(teams::id.eq_any(team_ids))
-            .select(teams::id)
+            .filter(teams::id.eq_any(before.union(team_ids)))
+            .order((teams::name, teams::id))
+            .select((teams::id, teams::name))
             .for_key_share()
             .load(conn)?;
-        if found.len() != team_ids.len() {
+        let names_of = |are_wanted: &dyn Fn(&Uuid) -> bool| -> Vec<&str> {
+            let wanted = known.iter().filter(|(id, _)| are_wanted(id));
+            wanted.map(|(_, name)| name.as_str()).collect()
+        };
+        if names_of(&|id| team_ids.contains(id)).len() != team_ids.len() {
             return Err(Error::NotFound);
         }
-        let before = Team::ids_of(conn, workspace_id, user_id)?;
-        if before.into_iter().collect::<HashSet<_>>() == *team_ids {
+        if before == *team_ids {
             return Ok(());
         }
         diesel::delete(team_members::table)
             .filter(team_members::workspace_id.eq(workspace_id))
             .filter(team_members::user_id.eq(user_id))
-            .filter(team_members::team_id.ne_all(&found))
+            .filter(team_members::team_id.ne_all(team_ids))
             .execute(conn)?;
-        for team_id in &found {
+        for team_id in team_ids {
             Team::add_members(conn, workspace_id, *team_id, &[user_id])?;
         }
-        let (action, details) = (Action::TeamsChanged, json!({ "teams": found }));
+        let details = json!({
+            "added": names_of(&|id| team_ids.contains(id) && !before.contains(id)),
+            "removed": names_of(&|id| !team_ids.contains(id)),
+        });
+        let action = Action::TeamsChanged;
         AuditEvent::record(conn, workspace_id, Some(actor_id), action, Some(user_id), details)
     }
 

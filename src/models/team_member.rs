@@ -93,7 +93,7 @@ fn record(
     user_id: Uuid,
     what: &str,
 ) -> Result<(), AppError> {
-    let details = json!({ what: team.id });
+    let details = json!({ what: [&team.name] });
     let (workspace_id, actor) = (team.workspace_id, Some(actor_id));
     AuditEvent::record(conn, workspace_id, actor, Action::TeamsChanged, Some(user_id), details)?;
     Ok(())

@@ -179,7 +179,8 @@ impl User {
                 if user.is_last_admin(conn, &role)? {
                     return Ok(Change::LastAdmin);
                 }
-                user.leave_role(conn, (actor_id, session_id), role.id, role_id)?;
+                let next = Role::find(conn, workspace_id, role_id)?;
+                user.leave_role(conn, (actor_id, session_id), &role, &next)?;
             }
             user.record_profile(conn, actor_id, change)?;
             let changed = diesel::update(users::table.find((workspace_id, id)))
@@ -233,10 +234,10 @@ impl User {
         &self,
         conn: &mut PgConnection,
         (actor_id, session_id): (Uuid, Uuid),
-        from: Uuid,
-        to: Uuid,
+        from: &Role,
+        to: &Role,
     ) -> QueryResult<()> {
-        let details = json!({ "from": from, "to": to });
+        let details = json!({ "from": from.as_told(), "to": to.as_told() });
         self.record(conn, actor_id, Action::RoleChanged, details)?;
         match self.account_id {
             Some(own) if actor_id == self.id => SessionRow::delete_others_of(conn, own, session_id),

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
-use serde_json::json;
+use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
@@ -83,19 +83,22 @@ pub struct WorkspaceChange {
 }
 
 impl WorkspaceChange {
-    /// What of it is another than it was.
-    fn fields_unlike(&self, old: &Workspace) -> Vec<&'static str> {
+    /// What of it is another than it was, for the audit log: field, and value before and after.
+    fn unlike(&self, old: &Workspace) -> Vec<Value> {
+        let list = |domains: &[String]| domains.join(", ");
+        let (allowed, refused) = (&self.allowed_domains, &self.refused_domains);
         let fields = [
-            ("name", self.name.as_str() != old.name),
-            ("language", self.language != old.language),
-            ("zone", self.time_zone.name() != old.time_zone),
-            ("days", self.invitation_days != old.invitation_days),
-            ("hold", self.hold_seconds != old.hold_seconds),
-            ("allowed", self.allowed_domains.as_slice() != old.allowed_domains),
-            ("refused", self.refused_domains.as_slice() != old.refused_domains),
-            ("note", self.accept_note != old.accept_note),
+            ("name", old.name.clone(), self.name.as_str().to_owned()),
+            ("language", old.language.to_string(), self.language.to_string()),
+            ("zone", old.time_zone.clone(), self.time_zone.name().to_owned()),
+            ("days", old.invitation_days.to_string(), self.invitation_days.to_string()),
+            ("hold", old.hold_seconds.to_string(), self.hold_seconds.to_string()),
+            ("allowed", list(&old.allowed_domains), list(allowed.as_slice())),
+            ("refused", list(&old.refused_domains), list(refused.as_slice())),
+            ("note", old.accept_note.to_string(), self.accept_note.to_string()),
         ];
-        fields.iter().filter(|(_, is_new)| *is_new).map(|(name, _)| *name).collect()
+        let changed = fields.into_iter().filter(|(_, from, to)| from != to);
+        changed.map(|(field, from, to)| json!({ "field": field, "from": from, "to": to })).collect()
     }
 }
 
@@ -255,9 +258,9 @@ impl Workspace {
         actor_id: Uuid,
         change: &WorkspaceChange,
     ) -> QueryResult<()> {
-        let fields = change.fields_unlike(&Workspace::find(conn, id)?);
-        if !fields.is_empty() {
-            let (action, details) = (Action::SettingsChanged, json!({ "fields": fields }));
+        let changes = change.unlike(&Workspace::find(conn, id)?);
+        if !changes.is_empty() {
+            let (action, details) = (Action::SettingsChanged, json!({ "changes": changes }));
             AuditEvent::record(conn, id, Some(actor_id), action, None, details)?;
         }
         diesel::update(workspaces::table.find(id))

@@ -15,7 +15,9 @@ use super::known_device::known;
 use super::machine::{machine, network, surroundings};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
+use crate::journal::origin;
 use crate::models::account::Account;
+use crate::models::audit_event::AuditEvent;
 use crate::models::rate_counter::RateLimit;
 use crate::security::access::Viewer;
 use crate::security::session;
@@ -73,6 +75,36 @@ struct Counter {
 /// [`AppError::TooManyAttempts`], and nothing is checked, once there were too many wrong ones for
 /// this address or from this machine.
 pub async fn password_fits(
+    app: &App,
+    request: &HttpRequest,
+    email_key: &str,
+    typed: &str,
+    account: Option<&Account>,
+) -> AppResult<bool> {
+    let fits = fits_in_time(app, request, email_key, typed, account).await?;
+    if let (false, Some(account)) = (fits, account) {
+        record_failure(app, account.id);
+    }
+    Ok(fits)
+}
+
+/// Tells the audit log of a wrong password. Nobody waits for it: the answer for an address without
+/// an account comes as soon.
+fn record_failure(app: &App, account_id: Uuid) {
+    let db = app.db.clone();
+    let record = async move {
+        let record = move |conn: &mut _| AuditEvent::record_sign_in_failed(conn, account_id);
+        if let Err(error) = db.run(record).await {
+            tracing::error!(%error, "a failed sign-in is missing in the audit log");
+        }
+    };
+    match origin::of_this_task() {
+        Some(from) => drop(actix_web::rt::spawn(origin::asked_from(from, record))),
+        None => drop(actix_web::rt::spawn(record)),
+    }
+}
+
+async fn fits_in_time(
     app: &App,
     request: &HttpRequest,
     email_key: &str,

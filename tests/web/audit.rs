@@ -52,7 +52,10 @@ async fn sign_ins_settings_plan_and_exports_stand_in_it() {
     assert_eq!(ada.get(&workspace.path("settings/users/export.csv")).await.status, 200);
     for (group, said) in [
         ("sign-ins", "Signed in"),
-        ("settings", "Settings changed: Name, Days an invitation lasts"),
+        (
+            "settings",
+            "Settings changed: Name (Nordlicht → Nordlicht GmbH), Days an invitation lasts (7 → 9)",
+        ),
         ("plan", "12 seats booked instead of 10"),
         ("files", "User list exported: 1 person"),
     ] {

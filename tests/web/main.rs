@@ -6,6 +6,7 @@ mod addresses;
 mod assets;
 mod assign;
 mod audit;
+mod audit_changes;
 mod batches;
 mod bodies;
 mod corrected;

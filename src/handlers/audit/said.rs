@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use serde_json::Value;
 
 use crate::dates;
+use crate::handlers::audit::changes;
 use crate::models::audit_event::{Action, AuditEvent};
-use crate::models::audit_list::{AuditRow, Group};
+use crate::models::audit_list::AuditRow;
 use crate::models::role::Role;
 use crate::values::Lang;
 
@@ -67,11 +68,10 @@ impl Words {
         Entry {
             when: dates::moment(self.lang, self.zone, event.at),
             datetime: event.at.to_rfc3339(),
-            who: somebody(event.actor_id, &row.actor, self.lang.text("audit-itself")),
-            // Events about work name it in their text.
-            whom: match event.action.group() {
-                Group::Work => row.subject.clone().unwrap_or_default(),
-                _ => somebody(event.subject_id, &row.subject, ""),
+            who: somebody(event.actor_id, &row.actor, self.lang.text(nobody(event.action))),
+            whom: match event.action.is_to_somebody() {
+                true => somebody(event.subject_id, &row.subject, ""),
+                false => row.subject.clone().unwrap_or_default(),
             },
             what: self.what(event),
             address: event.from_address.clone().unwrap_or_default(),
@@ -104,7 +104,23 @@ impl Words {
             Action::Exported => phrase.with("n", number("people")),
             Action::Imported => phrase.with("n", number("rows")).with("file", text("file")),
             Action::Refused => phrase.with("path", text("path")),
-            Action::SettingsChanged => phrase.with("fields", self.fields(&details["fields"])),
+            Action::SettingsChanged => {
+                phrase.with("changes", changes::of_settings(self.lang, details))
+            }
+            Action::RoleEdited | Action::TeamEdited => {
+                let changes = match event.action {
+                    Action::RoleEdited => changes::of_role(self.lang, details),
+                    _ => changes::of_team(self.lang, details),
+                };
+                let name = phrase.with("name", self.name(details)).to_string();
+                return if changes.is_empty() { name } else { format!("{name}, {changes}") };
+            }
+            Action::TeamsChanged => {
+                return changes::of_teams(self.lang, details).unwrap_or_else(|| phrase.to_string());
+            }
+            Action::Deactivated => {
+                return format!("{phrase}{}", changes::of_handover(self.lang, details));
+            }
             _ => phrase.with("name", self.name(details)),
         }
         .to_string()
@@ -115,18 +131,26 @@ impl Words {
         ["name", "project", "task"].iter().find_map(|key| details[*key].as_str()).unwrap_or("–")
     }
 
-    /// The title of a role; a dash for one that is gone.
-    fn role(&self, id: &Value) -> &str {
-        let id = id.as_str().unwrap_or_default();
-        self.roles.iter().find(|(one, _)| one == id).map_or("–", |(_, title)| title)
+    /// The title that a role had. Where an event knows its id alone, the one it has now; a dash for
+    /// one that is gone.
+    fn role(&self, told: &Value) -> String {
+        if let Some(preset) = told["preset"].as_str() {
+            return self.lang.t(&format!("role-{preset}"));
+        }
+        if let Some(name) = told["name"].as_str() {
+            return name.to_owned();
+        }
+        let id = told.as_str().unwrap_or_default();
+        let now = self.roles.iter().find(|(one, _)| one == id);
+        now.map_or("–", |(_, title)| title).to_owned()
     }
+}
 
-    /// What fields of the settings are called.
-    fn fields(&self, names: &Value) -> String {
-        let names = names.as_array().map(Vec::as_slice).unwrap_or_default();
-        let names = names.iter().filter_map(Value::as_str);
-        let title = |name: &str| self.lang.t(&format!("workspace-{}", name.replace('_', "-")));
-        names.map(title).collect::<Vec<_>>().join(", ")
+/// Who did what nobody is named for: whoever typed a wrong password is not known.
+fn nobody(action: Action) -> &'static str {
+    match action {
+        Action::SignInFailed => "audit-unknown",
+        _ => "audit-itself",
     }
 }
 
@@ -162,6 +186,7 @@ fn key(event: &AuditEvent) -> &'static str {
         Action::WorkspaceMade => "audit-workspace-made",
         Action::EmailChanged => "audit-email-changed",
         Action::SignedIn => "audit-signed-in",
+        Action::SignInFailed => "audit-sign-in-failed",
         Action::RoleMade => "audit-role-made",
         Action::RoleEdited => "audit-role-edited",
         Action::RoleDeleted => "audit-role-deleted",
