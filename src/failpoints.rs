@@ -15,6 +15,8 @@ pub enum Place {
     AfterCommit,
     /// Some people of a batch are invited; this is not committed yet.
     BatchStep,
+    /// Some who waited for a seat are off the list, and not invited yet.
+    Promoting,
     /// The worker begins to look for mails.
     Turn,
     /// A mail was claimed.
@@ -38,6 +40,7 @@ impl Place {
         match self {
             Place::AfterCommit => "after-commit",
             Place::BatchStep => "batch-step",
+            Place::Promoting => "promoting",
             Place::Turn => "turn",
             Place::AfterClaim => "after-claim",
             Place::Writing => "writing",

@@ -55,6 +55,7 @@ pub fn promote(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool> {
         };
         WaitingPerson::mark_stuck(conn, workspace_id, &ids(&|verdict| !may_come(verdict)))?;
         WaitingPerson::remove(conn, workspace_id, &ids(&may_come))?;
+        failpoint!(Promoting);
         let invitees: Vec<&Invitee> = plan.invitees().filter(|one| is_backed(one)).collect();
         if !invitees.is_empty() {
             invite(conn, &workspace, first, sender, &invitees)?;

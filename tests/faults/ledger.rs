@@ -28,9 +28,11 @@ pub struct Kill {
     pub in_hand: BTreeSet<String>,
 }
 
-/// Everything the server has taken so far, in order.
+/// Every invitation that the server has taken so far, in order; not what Admins are told.
 pub fn of(sink: &Sink) -> Vec<Entry> {
-    sink.messages().iter().map(Entry::of).collect()
+    let messages = sink.messages();
+    let invitations = messages.iter().filter(|one| !one.recipients[0].starts_with("ada@"));
+    invitations.map(Entry::of).collect()
 }
 
 impl Entry {

@@ -9,6 +9,7 @@ mod ledger;
 mod node;
 mod poison;
 mod storm;
+mod waiting;
 
 #[path = "../support/sink.rs"]
 mod sink;
