@@ -226,7 +226,8 @@ routes! {
     POST "/w/{slug}/settings/teams" ManagesPeople => teams::create;
     GET "/w/{slug}/settings/teams/{id}" ReadsPeople => teams::show;
     POST "/w/{slug}/settings/teams/{id}" ManagesPeople => teams::update;
-    POST "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::create;
+    GET "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::index;
+    POST "/w/{slug}/settings/teams/{id}/members" ManagesPeople => team_members::update;
     POST "/w/{slug}/settings/teams/{id}/members/{user}/removal" ManagesPeople => team_members::delete;
     GET "/w/{slug}/settings/teams/{id}/deletion" ManagesPeople => team_deletions::new;
     POST "/w/{slug}/settings/teams/{id}/deletion" ManagesPeople => team_deletions::create;

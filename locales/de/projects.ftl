@@ -21,7 +21,7 @@ project-no-tasks = Keine Aufgaben
 project-no-tasks-note = Geben Sie oben die erste ein.
 project-members = Mitglieder
 members-choose = Auswählen
-members-title = Mitglieder von „{ $project }“
+members-title = Mitglieder von „{ $name }“
 members-more = Und { $n } weitere. Auswählen findet sie alle.
 project-no-members = Noch niemand ist Mitglied.
 project-members-count = { $n ->
@@ -36,8 +36,6 @@ projects-none = Noch keine Projekte
 projects-none-create = Ein Projekt hat Mitglieder und Aufgaben. Legen Sie oben das erste an.
 projects-none-wait = Hier erscheinen Projekte, in denen Sie Mitglied sind.
 
-member-choose = Person wählen
-member-add = Mitglied hinzufügen
 member-remove = { $name } entfernen
 projects-which = Welche Projekte
 projects-current = Laufende

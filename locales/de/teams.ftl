@@ -16,6 +16,7 @@ team-create = Team anlegen
 team-edit = Name und Farbe
 team-saved = Team gespeichert
 team-members = Mitglieder
+team-more = Und { $n } weitere, in der Nutzerliste
 team-no-members = Noch niemand ist in diesem Team.
 team-members-count = { $n ->
     [one] 1 Mitglied

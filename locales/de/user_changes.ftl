@@ -45,4 +45,5 @@ deactivate-invitations-own =
        *[other] { $n } offene Einladungen von Ihnen. Sie bleiben gültig und nennen von nun an einen anderen Admin.
     }
 deactivate-successor = Offene Aufgaben übergeben an
+deactivate-successor-more = Die ersten { $n } Personen, die aus denselben Projekten vor den anderen. Für jemand anderen weisen Sie die Aufgaben vorher zu.
 deactivate-successor-none = Niemanden; sie bleiben bei { $name }

@@ -21,7 +21,7 @@ project-no-tasks = No tasks here
 project-no-tasks-note = Enter the first one above.
 project-members = Members
 members-choose = Choose
-members-title = Members of “{ $project }”
+members-title = Members of “{ $name }”
 members-more = And { $n } more. Choose finds them all.
 project-no-members = Nobody is a member yet.
 project-members-count = { $n ->
@@ -36,8 +36,6 @@ projects-none = No projects yet
 projects-none-create = A project has members and tasks. Begin with the first one above.
 projects-none-wait = Projects that you are a member of appear here.
 
-member-choose = Choose a person
-member-add = Add member
 member-remove = Remove { $name }
 projects-which = Which projects
 projects-current = Current

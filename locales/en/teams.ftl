@@ -16,6 +16,7 @@ team-create = Create team
 team-edit = Name and colour
 team-saved = Team saved
 team-members = Members
+team-more = And { $n } more, in the user list
 team-no-members = Nobody is in this team yet.
 team-members-count = { $n ->
     [one] 1 member

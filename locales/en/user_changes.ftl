@@ -45,4 +45,5 @@ deactivate-invitations-own =
        *[other] { $n } open invitations you sent. They stay valid and name another Admin from now on.
     }
 deactivate-successor = Hand the open tasks to
+deactivate-successor-more = The first { $n } people, those of the same projects before the others. For somebody else, assign the tasks first.
 deactivate-successor-none = Nobody; they stay with { $name }

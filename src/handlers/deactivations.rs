@@ -94,17 +94,21 @@ fn left_behind(member: &Admin, user: &User, left: LeftBehind) -> More {
         Status::Initiated => format!("{}, {}", person.name, lang.t("person-initiated")),
         _ => person.name.clone(),
     };
-    let choice = (!left.tasks.is_empty()).then(|| Choice {
+    let hint = match left.has_more_successors {
+        true => lang.say("deactivate-successor-more").with("n", left.successors.len()).to_string(),
+        false => String::new(),
+    };
+    let choice = (left.tasks.count > 0).then(|| Choice {
         name: "successor",
         label: lang.t("deactivate-successor"),
-        hint: String::new(),
+        hint,
         none: lang.say("deactivate-successor-none").with("name", &user.name).to_string(),
         options: left.successors.iter().map(|one| (one.id.to_string(), label(one))).collect(),
         error: None,
     });
     let lists = [("deactivate-tasks", left.tasks), (invitations, left.invited)];
-    let lists = lists.into_iter().filter(|(_, things)| !things.is_empty());
-    let lists = lists.map(|(key, things)| Concerned::of(lang, key, things)).collect();
+    let lists = lists.into_iter().filter(|(_, left)| left.count > 0);
+    let lists = lists.map(|(key, left)| Concerned::of(lang, key, left)).collect();
     More { lists, choice, ..More::in_section(Section::Users) }
 }
 

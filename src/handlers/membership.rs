@@ -1,9 +1,15 @@
-//! What the forms have in common that add somebody to a team or a project, or take them out.
+//! What teams and projects have in common where somebody becomes a member or leaves: the popup in which
+//! members are chosen, and its forms.
 
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
 use serde::Deserialize;
+use url::form_urlencoded;
 use uuid::Uuid;
 
-use crate::error::{AppError, AppResult};
+use crate::frame::Frame;
+use crate::handlers::people_choice::PeopleChoice;
+use crate::handlers::{is_fragment, ok};
 
 /// The address of somebody's membership.
 #[derive(Deserialize)]
@@ -13,19 +19,45 @@ pub struct MembershipPath {
     pub user: Uuid,
 }
 
-/// The form that adds somebody.
+/// What the popup's address asks for.
 #[derive(Deserialize)]
-pub struct MembershipForm {
-    /// Empty when nobody was chosen.
-    user: String,
+pub struct Asked {
+    #[serde(default)]
+    pub q: String,
 }
 
-impl MembershipForm {
-    /// Who was chosen; [`AppError::BadRequest`] when it is no id.
-    pub fn chosen(&self) -> AppResult<Option<Uuid>> {
-        match self.user.as_str() {
-            "" => Ok(None),
-            id => Uuid::parse_str(id).map(Some).map_err(|_| AppError::BadRequest),
-        }
+/// A press on somebody in the popup.
+#[derive(Deserialize)]
+pub struct MemberForm {
+    pub user: Uuid,
+    /// What the person is to be afterwards, so that a repeated request changes nothing.
+    pub member: bool,
+    #[serde(default)]
+    pub q: String,
+}
+
+/// The popup as a page; its content alone is the fragment.
+#[derive(Template)]
+#[template(path = "members.html", blocks = ["content"])]
+pub struct MembersPage {
+    pub frame: Frame,
+    /// Of the team or the project.
+    pub name: String,
+    /// The page of the team or the project.
+    pub back: String,
+    pub choice: PeopleChoice,
+    /// Whether somebody just became a member or left: the page below shows what was before.
+    pub is_changed: bool,
+}
+
+impl MembersPage {
+    /// The content for a dialog, or the page.
+    pub fn show(&self, request: &HttpRequest) -> HttpResponse {
+        if is_fragment(request) { ok(&self.as_content()) } else { ok(self) }
     }
+}
+
+/// The popup's parameters after a press, which keep the search.
+pub fn searched(q: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish()
 }

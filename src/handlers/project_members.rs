@@ -2,48 +2,18 @@
 
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use askama::Template;
-use serde::Deserialize;
-use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::membership::MembershipPath;
+use crate::handlers::membership::{Asked, MemberForm, MembersPage, MembershipPath, searched};
 use crate::handlers::people_choice::{PeopleChoice, search_of};
 use crate::handlers::projects::ProjectPath;
-use crate::handlers::{echo, form, is_fragment, ok, see_other};
+use crate::handlers::{echo, form, is_fragment, see_other};
 use crate::models::candidates::Candidates;
 use crate::models::project::Project;
 use crate::security::access::{Member, ProjectManager};
-
-/// The popup as a page; its content alone is the fragment.
-#[derive(Template)]
-#[template(path = "projects/members.html", blocks = ["content"])]
-struct MembersPage {
-    frame: Frame,
-    project_id: Uuid,
-    name: String,
-    choice: PeopleChoice,
-    /// Whether somebody just became a member or left: the page below shows what was before.
-    is_changed: bool,
-}
-
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    q: String,
-}
-
-#[derive(Deserialize)]
-pub struct MemberForm {
-    user: Uuid,
-    /// What the person is to be afterwards, so that a repeated request changes nothing.
-    member: bool,
-    #[serde(default)]
-    q: String,
-}
 
 /// `GET /w/{slug}/projects/{id}/members?q=`
 pub async fn index(
@@ -53,8 +23,8 @@ pub async fn index(
     query: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let page = MembersPage::load(&app, &member, path.id, echo(&query.q)).await?;
-    if is_fragment(&request) { Ok(ok(&page.as_content())) } else { Ok(ok(&page)) }
+    let page = load(&app, &member, path.id, echo(&query.q)).await?;
+    Ok(page.show(&request))
 }
 
 /// `POST /w/{slug}/projects/{id}/members`: makes a person a member or lets them leave.
@@ -69,11 +39,10 @@ pub async fn update(
     let (id, q) = (path.id, echo(&form.q));
     set(&app, &member, id, form.user, form.member).await?;
     if is_fragment(&request) {
-        let page = MembersPage::load(&app, &member, id, q).await?;
-        return Ok(ok(&MembersPage { is_changed: true, ..page }.as_content()));
+        let page = load(&app, &member, id, q).await?;
+        return Ok(MembersPage { is_changed: true, ..page }.show(&request));
     }
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &q).finish();
-    Ok(see_other(&member.path(&format!("projects/{id}/members?{query}"))))
+    Ok(see_other(&member.path(&format!("projects/{id}/members?{}", searched(&q)))))
 }
 
 /// `POST /w/{slug}/projects/{id}/members/{user}/removal`
@@ -105,24 +74,22 @@ async fn set(
     member.change(app, set).await
 }
 
-impl MembersPage {
-    async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<MembersPage> {
-        let (reach, search) = (member.reach(), search_of(&q, member));
-        let (project, candidates, search) = app
-            .db
-            .run(move |conn| {
-                let project = Project::find_open(conn, reach, id)?;
-                let candidates = Candidates::of_project(conn, &project, &search)?;
-                Ok::<_, AppError>((project, candidates, search))
-            })
-            .await?;
-        let path = member.path(&format!("projects/{id}/members"));
-        Ok(MembersPage {
-            frame: Frame::new(member, Section::Projects),
-            project_id: id,
-            name: project.name,
-            choice: PeopleChoice::new(path, "member", candidates, search, member),
-            is_changed: false,
+async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<MembersPage> {
+    let (reach, search) = (member.reach(), search_of(&q, member));
+    let (project, candidates, search) = app
+        .db
+        .run(move |conn| {
+            let project = Project::find_open(conn, reach, id)?;
+            let candidates = Candidates::of_project(conn, &project, &search)?;
+            Ok::<_, AppError>((project, candidates, search))
         })
-    }
+        .await?;
+    let path = member.path(&format!("projects/{id}/members"));
+    Ok(MembersPage {
+        frame: Frame::new(member, Section::Projects),
+        name: project.name,
+        back: member.path(&format!("projects/{id}")),
+        choice: PeopleChoice::new(path, "member", candidates, search, member),
+        is_changed: false,
+    })
 }

@@ -1,39 +1,49 @@
-use actix_web::HttpResponse;
-use actix_web::web::{Bytes, Data, Path};
-use serde::Deserialize;
+//! The popup in which the members of a team are chosen.
+
+use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::AppResult;
-use crate::handlers::membership::{MembershipForm, MembershipPath};
-use crate::handlers::{form, see_other};
+use crate::error::{AppError, AppResult};
+use crate::frame::{Frame, Section};
+use crate::handlers::membership::{Asked, MemberForm, MembersPage, MembershipPath, searched};
+use crate::handlers::people_choice::{PeopleChoice, search_of};
+use crate::handlers::teams::TeamPath;
+use crate::handlers::{echo, form, is_fragment, see_other};
+use crate::models::candidates::Candidates;
 use crate::models::team::Team;
 use crate::models::team_member::TeamMember;
-use crate::security::access::PeopleManager;
+use crate::security::access::{Member, PeopleManager};
 
-#[derive(Deserialize)]
-pub struct TeamPath {
-    id: Uuid,
+/// `GET /w/{slug}/settings/teams/{id}/members?q=`
+pub async fn index(
+    app: Data<App>,
+    member: PeopleManager,
+    path: Path<TeamPath>,
+    query: Query<Asked>,
+    request: HttpRequest,
+) -> AppResult<HttpResponse> {
+    let page = load(&app, &member, path.id, echo(&query.q)).await?;
+    Ok(page.show(&request))
 }
 
-/// `POST /w/{slug}/settings/teams/{id}/members`: adds a member; nobody chosen adds nobody.
-pub async fn create(
+/// `POST /w/{slug}/settings/teams/{id}/members`: makes a person a member or lets them leave.
+pub async fn update(
     app: Data<App>,
     member: PeopleManager,
     path: Path<TeamPath>,
     body: Bytes,
+    request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let form: MembershipForm = form(&body)?;
-    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
-    if let Some(user_id) = form.chosen()? {
-        member
-            .change(&app, move |conn| {
-                let team = Team::find(conn, workspace_id, id)?;
-                TeamMember::add(conn, &team, actor_id, user_id)
-            })
-            .await?;
+    let form: MemberForm = form(&body)?;
+    let (id, q) = (path.id, echo(&form.q));
+    set(&app, &member, id, form.user, form.member).await?;
+    if is_fragment(&request) {
+        let page = load(&app, &member, id, q).await?;
+        return Ok(MembersPage { is_changed: true, ..page }.show(&request));
     }
-    Ok(see_other(&member.path(&format!("settings/teams/{id}"))))
+    Ok(see_other(&member.path(&format!("settings/teams/{id}/members?{}", searched(&q)))))
 }
 
 /// `POST /w/{slug}/settings/teams/{id}/members/{user}/removal`
@@ -42,13 +52,44 @@ pub async fn delete(
     member: PeopleManager,
     path: Path<MembershipPath>,
 ) -> AppResult<HttpResponse> {
+    set(&app, &member, path.id, path.user, false).await?;
+    Ok(see_other(&member.path(&format!("settings/teams/{}#members", path.id))))
+}
+
+async fn set(
+    app: &App,
+    member: &PeopleManager,
+    id: Uuid,
+    user_id: Uuid,
+    is_member: bool,
+) -> AppResult<()> {
     let (workspace_id, actor_id) = (member.workspace_id(), member.user.id);
-    let (id, user_id) = (path.id, path.user);
-    member
-        .change(&app, move |conn| {
+    let set = move |conn: &mut _| {
+        let team = Team::find(conn, workspace_id, id)?;
+        match is_member {
+            true => TeamMember::add(conn, &team, actor_id, user_id),
+            false => TeamMember::remove(conn, &team, actor_id, user_id),
+        }
+    };
+    member.change(app, set).await
+}
+
+async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<MembersPage> {
+    let (workspace_id, search) = (member.workspace_id(), search_of(&q, member));
+    let (team, candidates, search) = app
+        .db
+        .run(move |conn| {
             let team = Team::find(conn, workspace_id, id)?;
-            TeamMember::remove(conn, &team, actor_id, user_id)
+            let candidates = Candidates::of_team(conn, &team, &search)?;
+            Ok::<_, AppError>((team, candidates, search))
         })
         .await?;
-    Ok(see_other(&member.path(&format!("settings/teams/{id}"))))
+    let path = member.path(&format!("settings/teams/{id}/members"));
+    Ok(MembersPage {
+        frame: Frame::new(member, Section::Teams),
+        name: team.name,
+        back: member.path(&format!("settings/teams/{id}")),
+        choice: PeopleChoice::new(path, "member", candidates, search, member),
+        is_changed: false,
+    })
 }

@@ -40,8 +40,8 @@ struct TeamPage {
     frame: Frame,
     team: Team,
     members: Vec<Person>,
-    /// Who can be added; empty when the reader may not add anybody.
-    others: Vec<Person>,
+    /// How many there are, the listed ones among them.
+    member_count: i64,
     can_manage: bool,
     form: TeamForm,
     errors: Vec<FieldError>,
@@ -148,21 +148,20 @@ impl TeamsPage {
 
 impl TeamPage {
     async fn load(app: &App, member: &Member, id: Uuid) -> AppResult<TeamPage> {
-        let (workspace_id, can_manage) = (member.workspace_id(), can_manage_people(&member.role));
-        let (team, members, others) = app
+        let workspace_id = member.workspace_id();
+        let (team, (member_count, members)) = app
             .db
             .run(move |conn| {
                 let team = Team::find(conn, workspace_id, id)?;
                 let members = TeamMember::of_team(conn, &team)?;
-                let others = if can_manage { TeamMember::others(conn, &team)? } else { Vec::new() };
-                Ok::<_, AppError>((team, members, others))
+                Ok::<_, AppError>((team, members))
             })
             .await?;
         Ok(TeamPage {
             frame: Frame::new(member, Section::Teams),
             members: Person::all(&members, member),
-            others: Person::all(&others, member),
-            can_manage,
+            member_count,
+            can_manage: can_manage_people(&member.role),
             form: TeamForm { name: team.name.clone(), colour: team.colour },
             errors: Vec::new(),
             team,

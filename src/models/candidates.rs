@@ -1,4 +1,4 @@
-//! People to choose among: who is on a task or in a project, and who could be.
+//! People to choose among: who is on a task, in a project or in a team, and who could be.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -7,9 +7,10 @@ use diesel::sql_types::Text;
 use crate::db::fixed::fixed;
 use crate::models::project::Project;
 use crate::models::task::Task;
+use crate::models::team::Team;
 use crate::models::user::User;
 use crate::models::user_list::{containing, search_words};
-use crate::schema::{project_members, task_assignees, users};
+use crate::schema::{project_members, task_assignees, team_members, users};
 use crate::values::Status;
 
 /// Somebody to choose.
@@ -92,6 +93,21 @@ impl Candidates {
                 .filter(project_members::project_id.eq(project.id)),
         );
         find!(conn, project.workspace_id, member, search)
+    }
+
+    /// Who is a member of the team, and who could be.
+    pub fn of_team(
+        conn: &mut PgConnection,
+        team: &Team,
+        search: &Search,
+    ) -> QueryResult<Candidates> {
+        let member = exists(
+            team_members::table
+                .filter(team_members::workspace_id.eq(users::workspace_id))
+                .filter(team_members::user_id.eq(users::id))
+                .filter(team_members::team_id.eq(team.id)),
+        );
+        find!(conn, team.workspace_id, member, search)
     }
 
     fn of(mut rows: Vec<(User, bool)>) -> Candidates {

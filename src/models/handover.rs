@@ -2,11 +2,13 @@
 //! invitations that were sent and not answered yet.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::exists;
+use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
 use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::models::audit_event::Action;
@@ -22,21 +24,46 @@ use crate::values::{Note, Status};
 
 /// How many people the choice of a successor offers.
 const OFFERED: i64 = 200;
+/// How many tasks and invitations are named.
+const NAMED: i64 = 5;
+/// In a query with a limit: how many rows there would be without.
+const OF_ALL: &str = "count(*) OVER ()";
 
 /// What somebody would leave behind.
 #[derive(Clone, Debug)]
 pub struct LeftBehind {
     /// Titles of the open tasks they are on, the next ones first.
-    pub tasks: Vec<String>,
+    pub tasks: Left,
     /// Whom they have invited and who has not answered, by name.
-    pub invited: Vec<String>,
+    pub invited: Left,
     /// Who can take over the tasks: people of the tasks' projects first, then by name.
     pub successors: Vec<User>,
+    /// Whether there are more of them than are listed.
+    pub has_more_successors: bool,
+}
+
+/// How many things somebody leaves, and the names of the first.
+#[derive(Clone, Debug)]
+pub struct Left {
+    pub count: i64,
+    pub first: Vec<String>,
+}
+
+impl Left {
+    fn of(rows: Vec<(String, i64)>) -> Left {
+        let count = rows.first().map_or(0, |(_, count)| *count);
+        Left { count, first: rows.into_iter().map(|(name, _)| name).collect() }
+    }
 }
 
 impl LeftBehind {
     pub fn by(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<LeftBehind> {
-        let open = open_tasks(conn, workspace_id, id)?;
+        let tasks = open_tasks(workspace_id, id)
+            .order((tasks::due_on.asc().nulls_last(), tasks::id))
+            .limit(NAMED)
+            .select((tasks::title, fixed::<BigInt>(OF_ALL)))
+            .load(conn)?;
+        let tasks = Left::of(tasks);
         let invited = invitations::table
             .inner_join(
                 users::table.on(users::workspace_id
@@ -47,15 +74,16 @@ impl LeftBehind {
             .filter(invitations::invited_by.eq(id))
             .filter(Invitation::is_open())
             .order((users::name, users::id))
-            .select(users::name)
+            .limit(NAMED)
+            .select((users::name, fixed::<BigInt>(OF_ALL)))
             .load(conn)?;
-        let (tasks, projects): (Vec<_>, Vec<_>) =
-            open.into_iter().map(|(_, title, project)| (title, project)).unzip();
-        let successors = match tasks.is_empty() {
-            true => Vec::new(),
-            false => successors(conn, workspace_id, id, &projects)?,
+        let mut successors = match tasks.count {
+            0 => Vec::new(),
+            _ => successors(conn, workspace_id, id)?,
         };
-        Ok(LeftBehind { tasks, invited, successors })
+        let has_more_successors = successors.len() as i64 > OFFERED;
+        successors.truncate(OFFERED as usize);
+        Ok(LeftBehind { tasks, invited: Left::of(invited), successors, has_more_successors })
     }
 }
 
@@ -140,12 +168,9 @@ pub fn tell(
     Ok(Some(leaves).filter(|leaves| *leaves > held))
 }
 
-/// Id, title and project of the open tasks somebody is on, the next ones first.
-fn open_tasks(
-    conn: &mut PgConnection,
-    workspace_id: Uuid,
-    user_id: Uuid,
-) -> QueryResult<Vec<(Uuid, String, Uuid)>> {
+/// The open tasks somebody is on.
+#[auto_type(no_type_alias)]
+fn open_tasks(workspace_id: Uuid, user_id: Uuid) -> _ {
     task_assignees::table
         .inner_join(
             tasks::table.on(tasks::workspace_id
@@ -155,17 +180,11 @@ fn open_tasks(
         .filter(task_assignees::workspace_id.eq(workspace_id))
         .filter(task_assignees::user_id.eq(user_id))
         .filter(tasks::done_at.is_null())
-        .order((tasks::due_on.asc().nulls_last(), tasks::id))
-        .select((tasks::id, tasks::title, tasks::project_id))
-        .load(conn)
 }
 
-fn successors(
-    conn: &mut PgConnection,
-    workspace_id: Uuid,
-    id: Uuid,
-    projects: &[Uuid],
-) -> QueryResult<Vec<User>> {
+/// One more than are offered, if there are more.
+fn successors(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Vec<User>> {
+    let projects = open_tasks(workspace_id, id).select(tasks::project_id);
     let is_near = exists(
         project_members::table
             .filter(project_members::workspace_id.eq(users::workspace_id))
@@ -177,7 +196,7 @@ fn successors(
         .filter(users::status.ne(Status::Deactivated))
         .filter(users::id.ne(id))
         .order((is_near.desc(), users::name, users::id))
-        .limit(OFFERED)
+        .limit(OFFERED + 1)
         .select(User::as_select())
         .load(conn)
 }
@@ -194,8 +213,7 @@ fn give_tasks(
     if successor.status == Status::Deactivated {
         return Err(AppError::NotFound);
     }
-    let open = open_tasks(conn, workspace_id, from)?;
-    let ids: Vec<Uuid> = open.into_iter().map(|(id, ..)| id).collect();
+    let ids: Vec<Uuid> = open_tasks(workspace_id, from).select(tasks::id).load(conn)?;
     let row = |id: &Uuid| {
         (
             task_assignees::workspace_id.eq(workspace_id),

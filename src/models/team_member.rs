@@ -1,14 +1,18 @@
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::db::fixed::fixed;
 use crate::db::transaction;
 use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::team::Team;
 use crate::models::user::User;
 use crate::schema::{team_members, users};
-use crate::values::Status;
+
+/// How many members a team's page lists; the user list shows them all.
+const LISTED: i64 = 50;
 
 /// Who is in a team. There is no struct of a row: nothing needs more than the person.
 pub struct TeamMember;
@@ -23,9 +27,9 @@ impl TeamMember {
             .load(conn)
     }
 
-    /// The members by name, whatever their status.
-    pub fn of_team(conn: &mut PgConnection, team: &Team) -> QueryResult<Vec<User>> {
-        team_members::table
+    /// How many members it has, and the first of them by name, whatever their status.
+    pub fn of_team(conn: &mut PgConnection, team: &Team) -> QueryResult<(i64, Vec<User>)> {
+        let first: Vec<(User, i64)> = team_members::table
             .inner_join(
                 users::table.on(users::workspace_id
                     .eq(team_members::workspace_id)
@@ -34,23 +38,11 @@ impl TeamMember {
             .filter(team_members::workspace_id.eq(team.workspace_id))
             .filter(team_members::team_id.eq(team.id))
             .order((users::name, users::id))
-            .select(User::as_select())
-            .load(conn)
-    }
-
-    /// Everybody who could become a member: Initiated and Active users who are none, by name.
-    pub fn others(conn: &mut PgConnection, team: &Team) -> QueryResult<Vec<User>> {
-        let members = team_members::table
-            .filter(team_members::workspace_id.eq(team.workspace_id))
-            .filter(team_members::team_id.eq(team.id))
-            .select(team_members::user_id);
-        users::table
-            .filter(users::workspace_id.eq(team.workspace_id))
-            .filter(users::status.ne(Status::Deactivated))
-            .filter(users::id.ne_all(members))
-            .order((users::name, users::id))
-            .select(User::as_select())
-            .load(conn)
+            .limit(LISTED)
+            .select((User::as_select(), fixed::<BigInt>("count(*) OVER ()")))
+            .load(conn)?;
+        let count = first.first().map_or(0, |(_, count)| *count);
+        Ok((count, first.into_iter().map(|(user, _)| user).collect()))
     }
 
     /// Adds a person to the team; `NotFound` when the workspace has none of this id.

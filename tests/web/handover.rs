@@ -194,3 +194,30 @@ async fn whoever_is_invited_again_gets_their_old_role_and_teams_back_with_one_pr
     assert_eq!((user.status, user.role_id), (Status::Active, role.id));
     assert_eq!(Team::ids_of(&mut app.conn(), workspace.id, olga.id).unwrap(), [team]);
 }
+
+#[actix_web::test]
+async fn of_much_that_is_left_the_first_things_are_named_and_the_first_people_offered() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(1000);
+    let bea = workspace.user(Preset::Admin, "Bea Klein", "bea@n.example");
+    tasks_of(&workspace, &bea);
+    let (id, role) = (workspace.id, workspace.user_role.id);
+    app.sql(&format!(
+        "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
+         SELECT '{id}', gen_random_uuid(), n || '@n.example', n || '@n.example', 'Person ' || n,
+                '{role}', 'initiated' FROM generate_series(1, 250) n"
+    ));
+    app.sql(&format!(
+        "INSERT INTO invitations (workspace_id, id, user_id, invited_by, sent_at, expires_at)
+         SELECT '{id}', gen_random_uuid(), id, '{}', now(), now() + interval '1 day'
+         FROM users WHERE status = 'initiated'",
+        bea.id
+    ));
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&deactivation(&workspace, &bea)).await;
+    assert!(page.says("2 open tasks") && page.says("250 open invitations"), "{}", page.text());
+    assert!(page.says("and 245 more"), "{}", page.text());
+    assert_eq!(page.all("#successor option").len(), 201);
+    assert!(page.says("The first 200 people"), "{}", page.text());
+}

@@ -28,7 +28,7 @@ fn changes(things: &[(&'static str, String)], user: &str) -> Vec<(String, Form)>
         ("settings/workspace".to_owned(), form(&settings)),
         ("settings/teams".to_owned(), form(&[("name", "New"), ("colour", "1")])),
         (format!("settings/{team}"), form(&[("name", "Changed"), ("colour", "1")])),
-        (format!("settings/{team}/members"), form(&[("user", user)])),
+        (format!("settings/{team}/members"), form(&[("user", user), ("member", "true")])),
         (format!("settings/{team}/members/{user}/removal"), Form::new()),
         (
             format!("settings/users/{user}"),

@@ -150,7 +150,12 @@ fn forms_naming(own: &Things, name: &dyn Fn(Kind) -> String) -> Vec<Naming> {
             name(Kind::Member),
             vec![text("member", "true")],
         ),
-        (at("settings/teams/{id}/members", Kind::Team), "user", name(Kind::Member), Vec::new()),
+        (
+            at("settings/teams/{id}/members", Kind::Team),
+            "user",
+            name(Kind::Member),
+            vec![text("member", "true")],
+        ),
         (assignees.clone(), "user", name(Kind::Member), assigned("true")),
         (assignees, "user", name(Kind::Member), assigned("false")),
         (lines.clone(), "change", resend, vec![form_id()]),

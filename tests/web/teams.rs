@@ -69,11 +69,10 @@ async fn members_are_added_and_removed() {
     let (team, path) = team(&workspace, "Design");
     let ada = workspace.signed_in_admin().await;
     let id = workspace.ada.id.to_string();
-    assert_eq!(ada.post(&format!("{path}/members"), &[("user", "")]).await.status, 303);
-    ada.post(&format!("{path}/members"), &[("user", &id)]).await;
+    ada.post(&format!("{path}/members"), &[("user", &id), ("member", "true")]).await;
     assert_eq!(ada.get(&path).await.all("main .who-name"), ["Ada Engel"]);
     ada.post(&format!("{path}/members/{id}/removal"), &[]).await;
-    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().is_empty());
+    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().1.is_empty());
     assert_eq!(app.sql("SELECT 1 FROM audit_events WHERE action = 'teams_changed'"), 2);
 }
 
@@ -91,7 +90,7 @@ async fn a_user_reads_teams_and_changes_none() {
     assert_eq!(person.post(&path, &change).await.status, 403);
     let id = bruno.id.to_string();
     let members = format!("{path}/members");
-    assert_eq!(person.post(&members, &[("user", &id)]).await.status, 403);
+    assert_eq!(person.post(&members, &[("user", &id), ("member", "true")]).await.status, 403);
     assert_eq!(person.post(&format!("{members}/{id}/removal"), &[]).await.status, 403);
 }
 
@@ -106,9 +105,15 @@ async fn teams_and_people_of_another_workspace_are_not_found() {
     let (us, them) = (here.ada.id.to_string(), there.ada.id.to_string());
     assert_eq!(ada.get(&path).await.status, 404);
     assert_eq!(ada.post(&path, &[("name", "x"), ("colour", "1")]).await.status, 404);
-    assert_eq!(ada.post(&format!("{path}/members"), &[("user", &us)]).await.status, 404);
+    assert_eq!(
+        ada.post(&format!("{path}/members"), &[("user", &us), ("member", "true")]).await.status,
+        404
+    );
     assert_eq!(ada.post(&format!("{path}/members/{them}/removal"), &[]).await.status, 404);
-    assert_eq!(ada.post(&format!("{ours}/members"), &[("user", &them)]).await.status, 404);
+    assert_eq!(
+        ada.post(&format!("{ours}/members"), &[("user", &them), ("member", "true")]).await.status,
+        404
+    );
 }
 
 #[actix_web::test]
@@ -122,7 +127,11 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
         let id = carla.id.to_string();
         let undo = format!("DELETE FROM users WHERE id = '{id}'");
         let answer = if way == "of the team" {
-            app.meanwhile(&undo, ada.post(&format!("{path}/members"), &[("user", &id)])).await
+            app.meanwhile(
+                &undo,
+                ada.post(&format!("{path}/members"), &[("user", &id), ("member", "true")]),
+            )
+            .await
         } else {
             let details = workspace.path(&format!("settings/users/{id}"));
             let team = team.id.to_string();
@@ -131,7 +140,7 @@ async fn somebody_whose_invitation_is_taken_back_at_that_moment_is_not_found() {
         };
         assert_eq!(answer.status, 404, "{way}");
     }
-    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().is_empty());
+    assert!(TeamMember::of_team(&mut app.conn(), &team).unwrap().1.is_empty());
 }
 
 #[actix_web::test]
@@ -226,4 +235,46 @@ async fn there_are_at_most_two_hundred_teams() {
     let refused = ada.post(&workspace.path("settings/teams"), &form).await;
     assert_eq!(refused.status, 422);
     assert_eq!(refused.one("#name-error"), "A workspace has at most 200 teams");
+}
+
+#[actix_web::test]
+async fn members_are_chosen_in_a_popup_that_searches_among_all_and_the_page_lists_the_first() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(100);
+    let (team, path) = team(&workspace, "Design");
+    app.sql(&format!(
+        "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
+         SELECT workspace_id, gen_random_uuid(), n || '@n.example', n || '@n.example',
+                'Person ' || n, role_id, 'initiated'
+         FROM users, generate_series(1, 70) n WHERE id = '{}'",
+        workspace.ada.id
+    ));
+    let ada = workspace.signed_in_admin().await;
+    let page = ada.get(&path).await;
+    assert!(page.all("main option").is_empty(), "not everybody of the workspace");
+    let members = format!("{path}/members");
+    let popup = ada.get_fragment(&members).await;
+    assert_eq!(popup.one("h1"), "Members of “Design”");
+    assert_eq!(popup.all(".assign-list li").len(), 50);
+    let found = ada.get(&format!("{members}?q=person+69")).await;
+    assert_eq!(found.all(".assign-list .who-name"), ["Person 69"]);
+    let id = app.id("SELECT id FROM users WHERE name = 'Person 69'");
+    let press = [("user", id.as_str()), ("member", "true"), ("q", "person 69")];
+    let pressed = ada.post(&members, &press).await;
+    assert_eq!(pressed.location(), format!("{members}?q=person+69"));
+    assert_eq!(ada.get(&path).await.all("main .who-name"), ["Person 69"]);
+    app.sql(&format!(
+        "INSERT INTO team_members SELECT workspace_id, '{}', id FROM users
+         ON CONFLICT DO NOTHING",
+        team.id
+    ));
+    let page = ada.get(&path).await;
+    assert_eq!(
+        (page.all("main .who-name").len(), page.one("#members .count").as_str()),
+        (50, "71")
+    );
+    assert!(page.says("And 21 more, in the user list"), "{}", page.text());
+    let all = ada.get(&workspace.path(&format!("settings/users?team={}", team.id))).await;
+    assert!(all.says("of 71"), "{}", all.text());
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::{is_fragment, ok, refused, undecided};
+use crate::models::handover::Left;
 use crate::security::access::Member;
 use crate::values::Lang;
 
@@ -39,7 +40,7 @@ pub struct More {
 /// Things that the question is about.
 pub struct Concerned {
     pub title: String,
-    /// At most as many as are worth reading.
+    /// Those that are worth reading.
     pub things: Vec<String>,
     /// How many there are besides, in words; empty when these are all.
     pub rest: String,
@@ -111,18 +112,14 @@ impl Confirm {
 }
 
 impl Concerned {
-    /// The most things that are listed.
-    const LISTED: usize = 5;
-
     /// The first of these things; the title says, as `n`, how many they are.
-    pub fn of(lang: Lang, title: &'static str, mut things: Vec<String>) -> Concerned {
-        let title = lang.say(title).with("n", things.len()).to_string();
-        let rest = match things.len().saturating_sub(Concerned::LISTED) {
+    pub fn of(lang: Lang, title: &'static str, left: Left) -> Concerned {
+        let title = lang.say(title).with("n", left.count).to_string();
+        let rest = match left.count - left.first.len() as i64 {
             0 => String::new(),
             n => lang.say("confirm-more").with("n", n).to_string(),
         };
-        things.truncate(Concerned::LISTED);
-        Concerned { title, things, rest }
+        Concerned { title, things: left.first, rest }
     }
 }
 

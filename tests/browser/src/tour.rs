@@ -84,6 +84,7 @@ pub async fn inside(admin: &Browser) -> Vec<Stop> {
         ("role-deletion", "role", "deletion"),
         ("project-edit", "project", "edit"),
         ("project-members", "project", "members"),
+        ("team-members", "team", "members"),
         ("project-deletion", "project", "deletion"),
         ("task-deletion", "task", "deletion"),
     ] {

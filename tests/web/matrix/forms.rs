@@ -88,8 +88,9 @@ fn fields(path: &str, things: &Things) -> Option<Fields> {
         "projects" | "projects/{id}" => vec![text("name", "Shop")],
         "tasks/{id}/position" => vec![text("to", "up")],
         "projects/{id}/tasks" => vec![text("title", "Call the printer")],
-        "projects/{id}/members" => vec![("user", member()), text("member", "true")],
-        "settings/teams/{id}/members" => vec![("user", member())],
+        "projects/{id}/members" | "settings/teams/{id}/members" => {
+            vec![("user", member()), text("member", "true")]
+        }
         "tasks/{id}" => {
             vec![text("title", "Write"), text("description", ""), text("due_on", "")]
         }
