@@ -128,7 +128,8 @@ fn functions_have_no_name() {
 fn mailboxes_of_functions_and_branches_have_no_name() {
     let words = "schulung hausmeister praktikant berlin muenchen werkstudent produktionsleitung
         qualitaetssicherung buergermeister bauhof fuhrpark kundenbetreuung janitor trainee
-        switchboard housekeeping vacancies receptionist it.support schulung.berlin";
+        switchboard housekeeping vacancies receptionist it.support schulung.berlin someone unknown
+        newcomer undo.me jemand";
     for word in words.split_whitespace() {
         for domain in ["example.com", "firm.example", "mueller-bau.example", "gmail.com"] {
             assert_eq!(name(&format!("{word}@{domain}")), "", "{word}@{domain}");
