@@ -12,6 +12,9 @@ import-summary =
     }{ $sent ->
         [0] { "" }
        *[other] , { $sent } eingeladen
+    }{ $waiting ->
+        [0] { "" }
+       *[other] , { $waiting } auf der Warteliste
     }
 import-use =
     { $n ->
@@ -53,6 +56,7 @@ import-work = Zu klären
 import-ready = Bereit
 import-known = Schon da
 import-left-out = Ausgelassen
+import-waiting = Auf der Warteliste
 import-sent = Eingeladen
 import-all = Alle
 import-role-where-none = Rolle für alle Zeilen ohne Rolle
@@ -103,7 +107,12 @@ import-no-seats = Für { $n } Personen { $missing ->
         [0] Kein Platz ist frei.
         [one] Für die erste Person ist einer frei.
        *[other] Für die ersten { $fit } sind Plätze frei.
-    } Buchen Sie Plätze oder lassen Sie Zeilen aus.
+    } Buchen Sie Plätze, lassen Sie Zeilen aus oder die anderen auf einen Platz warten.
+import-rest-waits =
+    { $fit ->
+        [0] { $rest } auf die Warteliste setzen
+       *[other] { $fit } einladen, { $rest } warten
+    }
 import-send-first =
     { $n ->
         [one] Die erste Person einladen

@@ -12,6 +12,9 @@ import-summary =
     }{ $sent ->
         [0] { "" }
        *[other] , { $sent } invited
+    }{ $waiting ->
+        [0] { "" }
+       *[other] , { $waiting } on the waiting list
     }
 import-use =
     { $n ->
@@ -53,6 +56,7 @@ import-work = To fix
 import-ready = Ready
 import-known = Already here
 import-left-out = Left out
+import-waiting = On the waiting list
 import-sent = Invited
 import-all = All
 import-role-where-none = Role for all rows without one
@@ -101,7 +105,12 @@ import-no-seats =
         [0] No seat is free.
         [one] There is one for the first of them.
        *[other] There are seats for the first { $fit } of them.
-    } Book more seats, or leave some rows out.
+    } Book more seats, leave some rows out, or let the others wait for a seat.
+import-rest-waits =
+    { $fit ->
+        [0] Put { $rest } on the waiting list
+       *[other] Invite { $fit }, { $rest } wait
+    }
 import-send-first =
     { $n ->
         [one] Invite the first one

@@ -24,7 +24,7 @@ use report::Report;
 /// What the exit code says, for `--help`.
 pub const EXIT_CODES: &str = "\
 Exit codes:
-  0  everybody was invited, or nothing was left to do
+  0  everybody was invited, or nothing was left to do; with --wait, or waits for a seat
   1  it failed; the sentence on standard error says why
   2  the command line is wrong
   3  some rows need work; all others were invited
@@ -49,6 +49,9 @@ pub struct Order {
     /// Only say what would happen
     #[arg(long)]
     dry_run: bool,
+    /// Put those on the waiting list who find no seat, instead of inviting nobody
+    #[arg(long)]
+    wait: bool,
     /// Say it as JSON
     #[arg(long)]
     json: bool,
@@ -62,7 +65,7 @@ pub struct Order {
 
 /// Of the settings, those that do nothing here are not offered.
 pub fn argument(argument: Arg) -> Arg {
-    const USED: [&str; 11] = [
+    const USED: [&str; 12] = [
         "database_url",
         "embedded",
         "data",
@@ -71,6 +74,7 @@ pub fn argument(argument: Arg) -> Arg {
         "sheet",
         "workspace",
         "dry_run",
+        "wait",
         "json",
         "role",
         "sender",
@@ -112,12 +116,15 @@ fn invite(settings: &Settings, order: &Order) -> Result<Report, String> {
     let plan = SendPlan::of(&lines, &known);
     let mut report = Report::new(order, &sheet, &plan, &known, workspace.zone());
     let sent = match (order.dry_run, plan.without_seat()) {
-        (_, missing @ 1..) => Err(format!(
-            "{missing} more seats are needed; book them in the plan, or leave some rows out. \
-             Nobody was invited."
+        (_, missing @ 1..) if !order.wait => Err(format!(
+            "{missing} more seats are needed; book them in the plan, leave some rows out, or let \
+             people wait with --wait. Nobody was invited."
         )),
         (true, _) => Ok(()),
-        (false, _) => sending::send(&mut conn, &workspace, &sender, &plan, &mut report.sent),
+        (false, _) => {
+            let invited = (&mut report.sent, &mut report.waiting);
+            sending::send(&mut conn, &workspace, &sender, &plan, order.wait, invited)
+        }
     };
     report.print(order.json)?;
     sent.map(|()| report)

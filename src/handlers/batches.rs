@@ -20,6 +20,7 @@ use crate::inviting::withdraw::{AT_ONCE, withdraw_batch};
 use crate::mail::reasons;
 use crate::models::batch::{Batch, Stop};
 use crate::models::batch_progress::{BatchProgress, FailedMail};
+use crate::models::import_row::Rows;
 use crate::models::user::User;
 use crate::security::access::Admin;
 use crate::security::session::{Flash, Undo};
@@ -37,6 +38,8 @@ struct BatchPage {
     sender: String,
     sent_at: String,
     undo: Option<Undo>,
+    /// How many people of it found no seat, and do not wait for one.
+    unseated: i64,
 }
 
 #[derive(Deserialize)]
@@ -56,9 +59,15 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppRes
             0 => Vec::new(),
             _ => FailedMail::some(conn, workspace_id, id, LISTED)?,
         };
-        Ok::<_, AppError>((batch, sender, progress, failed))
+        let unseated = match (batch.stopped, batch.import_id) {
+            (Some(Stop::Seats), Some(import_id)) => {
+                Rows { workspace_id, import_id }.ready_of(conn, id)?
+            }
+            _ => 0,
+        };
+        Ok::<_, AppError>((batch, sender, progress, failed, unseated))
     });
-    let (batch, sender, progress, failed) = loaded.await?;
+    let (batch, sender, progress, failed, unseated) = loaded.await?;
     Ok(ok(&BatchPage {
         frame: Frame::new(&admin, Section::Users),
         undo: undo_of(&admin, &batch),
@@ -67,6 +76,7 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppRes
         batch,
         progress,
         failed,
+        unseated,
     }))
 }
 
@@ -245,6 +255,17 @@ impl BatchPage {
 
     fn number(&self, number: &i64) -> String {
         self.frame.lang.number(*number)
+    }
+
+    /// Where those are put on the waiting list whom it found no seat for; `None` when there are none.
+    fn rest(&self) -> Option<String> {
+        let import_id = self.batch.import_id.filter(|_| self.unseated > 0)?;
+        Some(self.frame.path(format!("settings/imports/{import_id}/send")))
+    }
+
+    /// A press of that is done once.
+    fn rest_id(&self) -> Uuid {
+        Uuid::now_v7()
     }
 
     /// Why it ended early.

@@ -12,6 +12,7 @@ use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
+use crate::inviting::rest::{self, Queue};
 use crate::inviting::review::{self, Said};
 use crate::inviting::send::{self, Sending};
 use crate::models::authority;
@@ -36,17 +37,29 @@ pub enum Started {
     Nobody,
     /// So many seats are missing.
     WithoutSeat(i64),
+    /// So many find a seat and are invited by this batch, where there are any; so many wait for one.
+    RestWaits { batch: Option<Uuid>, fit: i64, waiting: usize },
 }
 
-/// Begins to invite everybody who is ready, or the first so many of them; `batch_id` comes with the
-/// form, so that pressing twice begins once.
+/// Who of those who are ready is invited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    All,
+    /// The first so many.
+    First(i64),
+    /// Whoever finds a seat; the others wait for one.
+    Seated,
+}
+
+/// Begins to invite this share of those who are ready; `batch_id` comes with the form, so that
+/// pressing twice begins once.
 pub fn start(
     conn: &mut PgConnection,
     workspace_id: Uuid,
     sender_id: Uuid,
     import_id: Uuid,
     batch_id: Uuid,
-    most: Option<i64>,
+    share: Share,
 ) -> AppResult<Started> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
@@ -59,24 +72,59 @@ pub fn start(
             return Ok(Started::Yes(running.id));
         }
         review::check(conn, &workspace, rows)?;
-        let ready = rows.count(conn, RowState::Ready)?.min(most.unwrap_or(i64::MAX));
-        if ready <= 0 {
+        let ready = rows.count(conn, RowState::Ready)?;
+        let fit = workspace.seats(conn)?.free().unwrap_or(ready).clamp(0, ready);
+        let wanted = match share {
+            Share::All => ready,
+            Share::First(most) => ready.min(most),
+            Share::Seated => fit,
+        };
+        if ready == 0 || wanted <= 0 && share != Share::Seated {
             return Ok(Started::Nobody);
         }
-        if let Some(free) = workspace.seats(conn)?.free().filter(|free| *free < ready) {
-            return Ok(Started::WithoutSeat(ready - free.max(0)));
+        if fit < wanted {
+            return Ok(Started::WithoutSeat(wanted - fit));
         }
         let now = db::now(conn)?;
+        let task_id = import.task_id;
         let batch = Batch {
             import_id: Some(import.id),
             file_name: import.file_name,
-            total: i32::try_from(ready).map_err(AppError::internal)?,
+            total: i32::try_from(wanted).map_err(AppError::internal)?,
             ..Batch::new(&workspace, batch_id, Source::File, sender_id, now)
         };
-        batch.insert(conn)?;
-        rows.give(conn, batch_id, ready)?;
-        Ok(Started::Yes(batch_id))
+        if wanted > 0 {
+            batch.insert(conn)?;
+            rows.give(conn, batch_id, wanted)?;
+        }
+        if share != Share::Seated || fit == ready {
+            return Ok(Started::Yes(batch_id));
+        }
+        let begun = Some(batch_id).filter(|_| wanted > 0);
+        let queue = Queue { batch_id: begun, ..Queue::of(&batch, task_id) };
+        let waiting = let_wait(conn, &workspace, rows, &queue)?;
+        Ok(Started::RestWaits { batch: begun, fit, waiting })
     })
+}
+
+/// Puts everybody who is ready on the waiting list, in the order of the file. How many.
+fn let_wait(
+    conn: &mut PgConnection,
+    workspace: &Workspace,
+    rows: Rows,
+    queue: &Queue,
+) -> AppResult<usize> {
+    let ready = rows.ready(conn)?;
+    let lines: Vec<Line> = ready.iter().map(ImportRow::line).collect();
+    let plan = SendPlan::of(&lines, &Known::load(conn, workspace, &lines)?);
+    let rest = ready.iter().zip(&plan.lines).filter_map(|(row, planned)| match &planned.verdict {
+        Verdict::Invite(invitee) => Some((row.number, (planned, invitee))),
+        _ => None,
+    });
+    let (numbers, people): (Vec<i32>, Vec<_>) = rest.unzip();
+    rest::keep(conn, queue, &people)?;
+    rows.let_wait(conn, queue.batch_id, &numbers)?;
+    Ok(numbers.len())
 }
 
 /// Ends a batch that goes on; whom it has not invited are ready again. Nothing when it has ended.

@@ -13,7 +13,7 @@ use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
-use crate::inviting::rest;
+use crate::inviting::rest::{self, Queue};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
@@ -128,7 +128,7 @@ fn write(
     if !invitees.is_empty() {
         write_people(conn, workspace, sending, &batch, &invitees, now)?;
     }
-    rest::keep(conn, &batch, sending.task_id, &without_seat)?;
+    rest::keep(conn, &Queue::of(&batch, sending.task_id), &without_seat)?;
     Ok(batch)
 }
 

@@ -22,6 +22,8 @@ text_enum! {
         Queued = "queued",
         /// Invited.
         Sent = "sent",
+        /// Put on the waiting list, for want of a seat.
+        Waiting = "waiting",
     }
 }
 
@@ -171,6 +173,44 @@ impl Rows {
             .execute(conn)
     }
 
+    /// How many are ready again that a batch had.
+    pub fn ready_of(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<i64> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::batch_id.eq(batch_id))
+            .filter(import_rows::state.eq(RowState::Ready))
+            .count()
+            .get_result(conn)
+    }
+
+    /// All that are ready, in order.
+    pub fn ready(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
+        import_rows::table
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::state.eq(RowState::Ready))
+            .order(import_rows::number)
+            .select(ImportRow::as_select())
+            .load(conn)
+    }
+
+    /// These were put on the waiting list, together with what a batch sends.
+    pub fn let_wait(
+        self,
+        conn: &mut PgConnection,
+        batch_id: Option<Uuid>,
+        numbers: &[i32],
+    ) -> QueryResult<()> {
+        diesel::update(import_rows::table)
+            .filter(import_rows::workspace_id.eq(self.workspace_id))
+            .filter(import_rows::import_id.eq(self.import_id))
+            .filter(import_rows::number.eq_any(numbers))
+            .set((import_rows::state.eq(RowState::Waiting), import_rows::batch_id.eq(batch_id)))
+            .execute(conn)
+            .map(drop)
+    }
+
     /// A batch ends before its time: whom it has not invited are ready again.
     pub fn release(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
         self.turn(conn, batch_id, &[RowState::Queued], RowState::Ready).map(drop)
@@ -181,9 +221,10 @@ impl Rows {
         self.turn(conn, batch_id, &[RowState::Ready], RowState::Queued)
     }
 
-    /// What a batch sent was taken back: it is ready again, and so is what it has not sent yet.
+    /// What a batch sent was taken back: it is ready again, and so is what it has not sent yet, or
+    /// could not.
     pub fn unsend(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
-        let of_it = [RowState::Queued, RowState::Sent];
+        let of_it = [RowState::Queued, RowState::Sent, RowState::Waiting];
         self.turn(conn, batch_id, &of_it, RowState::Ready).map(drop)
     }
 
@@ -203,7 +244,7 @@ impl Rows {
             .execute(conn)
     }
 
-    /// Those that are neither sent, or about to be, nor left out: what can still change.
+    /// Those that are neither sent, or about to be, nor waiting or left out: what can still change.
     pub fn open(self, conn: &mut PgConnection) -> QueryResult<Vec<ImportRow>> {
         import_rows::table
             .filter(import_rows::workspace_id.eq(self.workspace_id))
@@ -211,6 +252,7 @@ impl Rows {
             .filter(import_rows::state.ne_all([
                 RowState::Queued,
                 RowState::Sent,
+                RowState::Waiting,
                 RowState::LeftOut,
             ]))
             .order(import_rows::number)
@@ -293,7 +335,8 @@ impl Rows {
         .map(drop)
     }
 
-    /// Leaves a row out or takes it back; one that was sent, or is about to be, stays as it is.
+    /// Leaves a row out or takes it back; one that was sent, or is about to be, or waits, stays as it
+    /// is.
     pub fn leave_out(
         self,
         conn: &mut PgConnection,
@@ -303,7 +346,11 @@ impl Rows {
         // Taken back it is checked next.
         let state = if is_left_out { RowState::LeftOut } else { RowState::Work };
         diesel::update(import_rows::table.find((self.workspace_id, self.import_id, number)))
-            .filter(import_rows::state.ne_all([RowState::Queued, RowState::Sent]))
+            .filter(import_rows::state.ne_all([
+                RowState::Queued,
+                RowState::Sent,
+                RowState::Waiting,
+            ]))
             .set(import_rows::state.eq(state))
             .execute(conn)
             .map(drop)

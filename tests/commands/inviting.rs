@@ -156,6 +156,24 @@ fn without_enough_seats_nobody_is_invited() {
 }
 
 #[test]
+fn those_without_a_seat_wait_for_one_when_that_is_wanted() {
+    let site = Site::new(PEOPLE);
+    site.workspace().book(3);
+    let said = site.invite(&["--wait", "--dry-run"]);
+    assert_eq!((said.code, site.invited()), (Some(3), 0), "{}{}", said.out, said.err);
+    assert!(said.out.contains("1 of them without a seat"), "{}", said.out);
+    let said = site.invite(&["--wait", "--json"]);
+    assert_eq!((said.code, site.invited()), (Some(3), 2), "{}{}", said.out, said.err);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&report["sent"], &report["waiting"]), (&Value::from(2), &Value::from(1)));
+    let waits = "SELECT email AS text FROM waiting_people";
+    assert_eq!(site.app.text(waits), "emil.berg@example.com");
+    let again = site.invite(&["--wait"]);
+    assert!(again.out.contains("0 invited") && again.out.contains("1 waiting"), "{}", again.out);
+    assert_eq!(site.app.sql(waits), 1, "nobody waits twice");
+}
+
+#[test]
 fn many_people_are_invited_in_several_batches() {
     let rows: String = (0..250).map(|n| format!("p{n}@example.com,User\n")).collect();
     let site = Site::new(&format!("E-mail,Role\n{rows}"));

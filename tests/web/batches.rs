@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use usher::inviting::batch_rota::{Rota, Step};
+use usher::inviting::duties;
 use usher::models::outbox_email::State;
 use usher::models::role::Preset;
 
 use crate::imports::{begun, file_of, invited, reviewed, run};
-use crate::support::{Person, TestApp, TestWorkspace};
+use crate::support::{Answer, Person, TestApp, TestWorkspace};
 
 /// A workspace with many seats, and its Admin.
 async fn site(app: &TestApp) -> (TestWorkspace<'_>, Person) {
@@ -179,4 +180,87 @@ async fn what_is_chosen_for_all_rows_is_cut_to_what_can_be_meant() {
     }
     let longest = "SELECT max(length(role) + length(email))::text AS text FROM import_rows";
     assert!(app.text(longest).parse::<usize>().unwrap() < 2_000);
+}
+
+fn waiting(app: &TestApp) -> usize {
+    app.sql("SELECT FROM waiting_people")
+}
+
+/// Presses "Invite so many, the others wait" and returns the answer.
+async fn sent_with_rest(ada: &Person, review: &str) -> Answer {
+    let asked = ada.get(&format!("{review}/send")).await;
+    let batch = asked.attributes("input[name=batch]", "value").remove(0);
+    ada.post(&format!("{review}/send"), &[("batch", &*batch), ("rest", "wait")]).await
+}
+
+#[actix_web::test]
+async fn those_of_a_file_who_find_no_seat_wait_for_one_by_one_press() {
+    let app = TestApp::start();
+    let (workspace, ada) = site(&app).await;
+    workspace.book(18);
+    let review = reviewed(&ada, &workspace, file_of(120, "User")).await;
+    let asked = ada.get(&format!("{review}/send")).await;
+    assert_eq!(asked.all(".sheet-foot button"), ["Invite 17, 103 wait", "Invite the first 17"]);
+    let answer = sent_with_rest(&ada, &review).await;
+    let said = "17 invitations queued. 103 people wait for a seat.";
+    assert_eq!(ada.get(answer.location()).await.one(".banner p"), said);
+    run(&app);
+    assert_eq!((invited(&app, answer.location()).as_str(), waiting(&app)), ("17 of 17", 103));
+    let first = "SELECT email AS text FROM waiting_people ORDER BY place LIMIT 1";
+    assert_eq!(app.text(first), "person18@people.example");
+    let page = ada.get(&review).await;
+    assert!(
+        page.says("120 rows: 0 ready") && page.says("103 on the waiting list"),
+        "{}",
+        page.text()
+    );
+    workspace.book(19);
+    while duties::step(&mut app.conn()).unwrap() {}
+    assert_eq!((waiting(&app), app.mails(State::Due)), (102, 19), "one, and a mail to Ada");
+    // Nobody finds a seat now.
+    let other = file_of(130, "User").replace("person", "other");
+    let review = reviewed(&ada, &workspace, other).await;
+    let asked = ada.get(&format!("{review}/send")).await;
+    assert_eq!(asked.all(".sheet-foot button"), ["Put 130 on the waiting list"]);
+    let answer = sent_with_rest(&ada, &review).await;
+    assert_eq!(answer.location(), workspace.path("settings/waiting"));
+    assert_eq!(waiting(&app), 232);
+}
+
+#[actix_web::test]
+async fn whom_a_batch_finds_no_seat_for_can_be_put_on_the_waiting_list() {
+    let app = TestApp::start();
+    let (workspace, ada) = site(&app).await;
+    let review = reviewed(&ada, &workspace, file_of(120, "User")).await;
+    let batch = begun(&ada, &review).await;
+    assert_eq!(step(&app), Step::Done);
+    workspace.book(101);
+    run(&app);
+    let page = ada.get(&batch).await;
+    assert!(page.says("No seat was left for 20 people"), "{}", page.text());
+    let form = "#batch form[action$='/send']";
+    assert_eq!(page.one(&format!("{form} button")), "Put them on the waiting list");
+    let action = page.attributes(form, "action").remove(0);
+    let id = page.attributes(&format!("{form} [name=batch]"), "value").remove(0);
+    let rest = page.attributes(&format!("{form} [name=rest]"), "value").remove(0);
+    let answer = ada.post(&action, &[("batch", &*id), ("rest", &*rest)]).await;
+    assert_eq!(answer.location(), workspace.path("settings/waiting"));
+    assert_eq!(waiting(&app), 20);
+    let page = ada.get(&batch).await;
+    assert!(page.all(form).is_empty(), "there is nobody left to put there");
+}
+
+#[actix_web::test]
+async fn a_batch_that_is_taken_back_takes_those_who_wait_with_it() {
+    let app = TestApp::start();
+    let (workspace, ada) = site(&app).await;
+    workspace.book(18);
+    app.sql("UPDATE workspaces SET hold_seconds = 300");
+    let review = reviewed(&ada, &workspace, file_of(120, "User")).await;
+    let batch = sent_with_rest(&ada, &review).await.location().to_owned();
+    run(&app);
+    assert_eq!(waiting(&app), 103);
+    ada.post(&format!("{batch}/undo"), &[]).await;
+    assert_eq!(waiting(&app), 0);
+    assert!(ada.get(&review).await.says("120 ready"));
 }

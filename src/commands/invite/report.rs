@@ -28,6 +28,11 @@ pub struct Report {
     seats_missing: i64,
     /// Who was invited now.
     pub sent: usize,
+    /// Who was put on the waiting list now.
+    pub waiting: usize,
+    /// Whether those without a seat are put on the waiting list.
+    #[serde(skip)]
+    waits: bool,
     /// The rows that are not ready.
     rows: Vec<Row>,
 }
@@ -72,12 +77,14 @@ impl Report {
             file: order.file.display().to_string(),
             sheet: sheet.sheets.get(sheet.sheet).cloned().unwrap_or_default(),
             dry_run: order.dry_run,
+            waits: order.wait,
             people: plan.lines.len(),
             ready: plan.invitees().count(),
             known: rows.len() - work,
             work,
             seats_missing: plan.without_seat(),
             sent: 0,
+            waiting: 0,
             rows,
         }
     }
@@ -107,8 +114,14 @@ impl Report {
                 lines.push(format!("row {number}, {column}: {problem}. {suggestion}"));
             }
         }
-        if !self.dry_run && self.seats_missing == 0 {
+        if self.dry_run && self.seats_missing > 0 {
+            lines.push(format!("{:>7} of them without a seat", self.seats_missing));
+        }
+        if !self.dry_run && (self.seats_missing == 0 || self.waits) {
             lines.push(format!("{:>7} invited", self.sent));
+        }
+        if self.waiting > 0 {
+            lines.push(format!("{:>7} waiting for a seat", self.waiting));
         }
         lines
     }

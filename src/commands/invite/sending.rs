@@ -12,14 +12,16 @@ use crate::models::workspace::Workspace;
 /// So many are invited in one transaction, as from a window.
 const CHUNK: usize = 100;
 
-/// Invites everybody whom the plan finds ready, chunk by chunk, and counts them in `sent`. What was
+/// Invites everybody whom the plan finds ready, chunk by chunk, and counts them in `sent`; where
+/// `rest_waits`, those without a seat are put on the waiting list and counted in `waiting`. What was
 /// done before a failure stays done; the same file again does the rest.
 pub fn send(
     conn: &mut PgConnection,
     workspace: &Workspace,
     sender: &User,
     plan: &SendPlan,
-    sent: &mut usize,
+    rest_waits: bool,
+    (sent, waiting): (&mut usize, &mut usize),
 ) -> Result<(), String> {
     let lines: Vec<Line> = plan.invitees().map(line).collect();
     let progress = Progress::of(lines.len());
@@ -33,11 +35,16 @@ pub fn send(
             source: Source::CommandLine,
             task_id: None,
             import_id: None,
-            keeps_rest: false,
+            keeps_rest: rest_waits,
         };
         let outcome = send::apply(conn, &sending);
         match outcome.map_err(|error| stopped(*sent, &error.to_string()))? {
-            Outcome::Sent(batch) => *sent += usize::try_from(batch.invited).unwrap_or_default(),
+            Outcome::Sent(batch) => {
+                let known = batch.left_over_lines().len();
+                let invited = usize::try_from(batch.invited).unwrap_or_default();
+                *sent += invited;
+                *waiting += chunk.len() - known - invited;
+            }
             Outcome::Refused(plan) if plan.without_seat() > 0 => {
                 return Err(stopped(*sent, "no seat is free any more"));
             }

@@ -225,6 +225,7 @@ impl ReviewPage {
             .with("out", self.count(RowState::LeftOut))
             .with("queued", self.count(RowState::Queued))
             .with("sent", self.count(RowState::Sent))
+            .with("waiting", self.count(RowState::Waiting))
             .to_string()
     }
 
@@ -251,6 +252,7 @@ impl ReviewPage {
             tab(Some(RowState::LeftOut), "import-left-out"),
             tab(Some(RowState::Queued), "import-queued"),
             tab(Some(RowState::Sent), "import-sent"),
+            tab(Some(RowState::Waiting), "import-waiting"),
             tab(None, "import-all"),
         ];
         tabs.into_iter().flatten().collect()

@@ -147,6 +147,7 @@ impl ReviewRow {
         lang.t(match self.row.state {
             RowState::LeftOut => "import-is-left-out",
             RowState::Queued => "import-queued",
+            RowState::Waiting => "import-waiting",
             _ => "import-sent",
         })
     }

@@ -11,7 +11,7 @@ use crate::frame::Section;
 use crate::handlers::imports::ImportPath;
 use crate::handlers::users::confirm::{Confirm, More};
 use crate::handlers::{done, form, is_fragment};
-use crate::inviting::batch_run::{self, Started};
+use crate::inviting::batch_run::{self, Share, Started};
 use crate::inviting::review;
 use crate::models::import_row::RowState;
 use crate::security::access::Admin;
@@ -23,6 +23,19 @@ struct SendForm {
     batch: Uuid,
     /// How many of those who are ready, in the order of the file; all of them when none is given.
     most: Option<i64>,
+    /// `wait` where everybody is invited who finds a seat, and the others wait for one.
+    #[serde(default)]
+    rest: String,
+}
+
+impl SendForm {
+    fn share(&self) -> Share {
+        match (self.rest.as_str(), self.most) {
+            ("wait", _) => Share::Seated,
+            (_, Some(most)) => Share::First(most),
+            (_, None) => Share::All,
+        }
+    }
 }
 
 /// `GET /w/{slug}/settings/imports/{id}/send`: what would leave, before it does.
@@ -74,7 +87,9 @@ pub async fn confirm(
         fields: batch.into_iter().chain(most).collect(),
     };
     let book = (fit < ready).then(|| (admin.path("settings/plan"), lang.t("invite-book")));
-    let more = More { link: book, ..More::in_section(Section::Invite) };
+    let wait = lang.say("import-rest-waits").with("fit", fit).with("rest", ready - fit);
+    let other = (fit < ready).then(|| ("rest", "wait", wait.to_string()));
+    let more = More { link: book, other, ..More::in_section(Section::Invite) };
     Ok(confirm.answer_with(&request, &admin, more))
 }
 
@@ -86,10 +101,11 @@ pub async fn create(
     path: Path<ImportPath>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let SendForm { batch, most } = form(&body)?;
+    let form: SendForm = form(&body)?;
+    let (batch, share) = (form.batch, form.share());
     let (workspace_id, sender_id, id) = (admin.workspace_id(), admin.user.id, path.id);
     let start = move |conn: &mut diesel::PgConnection| {
-        batch_run::start(conn, workspace_id, sender_id, id, batch, most)
+        batch_run::start(conn, workspace_id, sender_id, id, batch, share)
     };
     let started = app.db.run(start).await?;
     let lang = admin.lang;
@@ -97,6 +113,15 @@ pub async fn create(
         Started::Yes(batch) => {
             app.batch_waits.notify_one();
             admin.path(&format!("settings/batches/{batch}"))
+        }
+        Started::RestWaits { batch, fit, waiting } => {
+            app.batch_waits.notify_one();
+            let said = lang.say("invite-done-waiting").with("n", fit).with("k", waiting);
+            Flash::done(said).leave(&admin.session);
+            match batch {
+                Some(batch) => admin.path(&format!("settings/batches/{batch}")),
+                None => admin.path("settings/waiting"),
+            }
         }
         Started::Nobody => {
             Flash::refused(lang.t("import-nobody")).leave(&admin.session);

@@ -35,6 +35,8 @@ pub struct More {
     pub choice: Option<Choice>,
     /// Another way on: address and text.
     pub link: Option<(String, String)>,
+    /// Another answer than "yes": name and value that it posts besides, and text.
+    pub other: Option<(&'static str, &'static str, String)>,
 }
 
 /// Things that the question is about.
@@ -126,7 +128,7 @@ impl Concerned {
 impl More {
     /// Nothing but the question, on a page that belongs here.
     pub fn in_section(section: Section) -> More {
-        More { section, lists: Vec::new(), choice: None, link: None }
+        More { section, lists: Vec::new(), choice: None, link: None, other: None }
     }
 
     fn errors(&self) -> Vec<FieldError> {
