@@ -10,7 +10,6 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use diesel::QueryResult;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
@@ -20,6 +19,8 @@ use crate::handlers::{ok, see_other};
 use crate::i18n::Around;
 use crate::models::batch_progress::BatchGoingOn;
 use crate::models::overview::Overview;
+use crate::models::role::Role;
+use crate::models::team::Team;
 use crate::models::user_list::{Sort, Total, UserPage};
 use crate::models::workspace::Seats;
 use crate::security::access::{Member, PeopleReader};
@@ -85,46 +86,7 @@ pub async fn index(
             QueryResult::Ok((list, around))
         })
         .await?;
-    let lang = member.lang;
-    let address = |page| member.path(&format!("settings/users{}", asked.with_page(page)));
-    let pages = Pages::new(lang, list.total, list.page, list.rows.len(), address);
-    let back = address(list.page);
-    let choice = |value: String, label: String, chosen: &str| Choice {
-        is_chosen: value == chosen,
-        value,
-        label,
-    };
-    let of_id = |id: Uuid, label: String, chosen: &str| choice(id.to_string(), label, chosen);
-    Ok(ok(&UsersPage {
-        statuses: Status::ALL
-            .iter()
-            .map(|status| choice(status.to_string(), status.title(lang), &asked.status))
-            .collect(),
-        roles: around
-            .roles
-            .iter()
-            .map(|role| of_id(role.id, role.title(lang), &asked.role))
-            .collect(),
-        teams: around
-            .teams
-            .iter()
-            .map(|team| of_id(team.id, team.name.clone(), &asked.team))
-            .collect(),
-        sorts: Sort::ALL
-            .iter()
-            .map(|sort| choice(sort.to_string(), address::sort_title(lang, *sort), &asked.sort))
-            .collect(),
-        people: list.rows.into_iter().map(|row| Person::new(&member, row)).collect(),
-        frame: Frame::new(&member, Section::Users),
-        seats: around.seats,
-        going_on: around.going_on.filter(|_| rights::can_invite(&member.role)),
-        total: list.total,
-        pages,
-        actions_for: lang.say("users-actions-for").around("name"),
-        back_in_query: utf8_percent_encode(&back, NON_ALPHANUMERIC).to_string(),
-        back,
-        asked,
-    }))
+    Ok(ok(&UsersPage::new(&member, asked, list, around)))
 }
 
 /// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
@@ -141,6 +103,33 @@ pub async fn settings(member: Member) -> HttpResponse {
 }
 
 impl UsersPage {
+    fn new(member: &Member, asked: ListAddress, list: UserPage, around: Overview) -> UsersPage {
+        let lang = member.lang;
+        let address = |page| member.path(&format!("settings/users{}", asked.with_page(page)));
+        let pages = Pages::new(lang, list.total, list.page, list.rows.len(), address);
+        let back = address(list.page);
+        let status = |one: &Status| Choice::new(one, one.title(lang), &asked.status);
+        let role = |one: &Role| Choice::new(one.id, one.title(lang), &asked.role);
+        let team = |one: &Team| Choice::new(one.id, one.name.clone(), &asked.team);
+        let sort = |one: &Sort| Choice::new(one, address::sort_title(lang, *one), &asked.sort);
+        UsersPage {
+            statuses: Status::ALL.iter().map(status).collect(),
+            roles: around.roles.iter().map(role).collect(),
+            teams: around.teams.iter().map(team).collect(),
+            sorts: Sort::ALL.iter().map(sort).collect(),
+            people: list.rows.into_iter().map(|row| Person::new(member, row)).collect(),
+            frame: Frame::new(member, Section::Users),
+            seats: around.seats,
+            going_on: around.going_on.filter(|_| rights::can_invite(&member.role)),
+            total: list.total,
+            pages,
+            actions_for: lang.say("users-actions-for").around("name"),
+            back_in_query: utf8_percent_encode(&back, NON_ALPHANUMERIC).to_string(),
+            back,
+            asked,
+        }
+    }
+
     fn shows_teams(&self) -> bool {
         !self.teams.is_empty()
     }
@@ -184,6 +173,13 @@ impl UsersPage {
             }
         };
         columns.iter().map(head).collect()
+    }
+}
+
+impl Choice {
+    fn new(value: impl ToString, label: String, chosen: &str) -> Choice {
+        let value = value.to_string();
+        Choice { is_chosen: value == chosen, value, label }
     }
 }
 

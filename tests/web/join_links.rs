@@ -2,7 +2,7 @@
 
 use usher::security::links::JoinClaim;
 
-use crate::join::*;
+use crate::joining::*;
 use crate::support::TestApp;
 
 #[actix_web::test]

@@ -3,7 +3,7 @@
 use usher::models::role::Preset;
 use uuid::Uuid;
 
-use crate::join::{NEW_PASSWORD, invite};
+use crate::joining::{NEW_PASSWORD, invite};
 use crate::support::TestApp;
 
 type Form = Vec<(&'static str, String)>;

@@ -28,6 +28,7 @@ mod invite;
 mod invite_form;
 mod join;
 mod join_links;
+mod joining;
 mod last_admin;
 mod late_rights;
 mod limits;

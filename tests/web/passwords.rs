@@ -2,7 +2,7 @@
 
 use usher::values::{NewPassword, PasswordProblem};
 
-use crate::join::{EMAIL, hanna};
+use crate::joining::{EMAIL, hanna};
 use crate::support::{PASSWORD, TestApp};
 
 /// The list that the product has, by which it is judged here: the most common first.

@@ -13,7 +13,7 @@ use usher::security::links::JoinClaim;
 use usher::values::Status;
 use uuid::Uuid;
 
-use crate::join::NEW_PASSWORD;
+use crate::joining::NEW_PASSWORD;
 use crate::support::{TestApp, TestWorkspace};
 
 /// How many people race for each link.

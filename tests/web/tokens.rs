@@ -12,7 +12,7 @@ use usher::security::links::JoinClaim;
 use usher::values::PersonName;
 use uuid::Uuid;
 
-use crate::join::{EMAIL, Invite, NEW_PASSWORD, hanna, invite, join};
+use crate::joining::{EMAIL, Invite, NEW_PASSWORD, hanna, invite, join};
 use crate::support::{TestApp, TestWorkspace};
 
 /// The bits of the MAC behind key id and claim.
