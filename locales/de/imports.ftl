@@ -113,6 +113,11 @@ import-rest-waits =
         [0] { $rest } auf die Warteliste setzen
        *[other] { $fit } einladen, { $rest } warten
     }
+import-others-wait =
+    { $n ->
+        [one] 1 Person wartet auf einen Platz.
+       *[other] { $n } Personen warten auf einen Platz.
+    }
 import-send-first =
     { $n ->
         [one] Die erste Person einladen

@@ -111,6 +111,11 @@ import-rest-waits =
         [0] Put { $rest } on the waiting list
        *[other] Invite { $fit }, { $rest } wait
     }
+import-others-wait =
+    { $n ->
+        [one] 1 person waits for a seat.
+       *[other] { $n } people wait for a seat.
+    }
 import-send-first =
     { $n ->
         [one] Invite the first one

@@ -37,8 +37,8 @@ pub enum Started {
     Nobody,
     /// So many seats are missing.
     WithoutSeat(i64),
-    /// So many find a seat and are invited by this batch, where there are any; so many wait for one.
-    RestWaits { batch: Option<Uuid>, fit: i64, waiting: usize },
+    /// Whoever finds a seat is invited by this batch, where there is anybody; so many wait for one.
+    RestWaits { batch: Option<Uuid>, waiting: usize },
 }
 
 /// Who of those who are ready is invited.
@@ -103,7 +103,7 @@ pub fn start(
         let begun = Some(batch_id).filter(|_| wanted > 0);
         let queue = Queue { batch_id: begun, ..Queue::of(&batch, task_id) };
         let waiting = let_wait(conn, &workspace, rows, &queue)?;
-        Ok(Started::RestWaits { batch: begun, fit, waiting })
+        Ok(Started::RestWaits { batch: begun, waiting })
     })
 }
 

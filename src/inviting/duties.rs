@@ -33,7 +33,9 @@ const NEXT: &str = "
      FROM (SELECT DISTINCT workspace_id FROM waiting_people WHERE NOT is_stuck) waiting
      JOIN workspaces ON workspaces.id = waiting.workspace_id
      LEFT JOIN user_counts ON user_counts.workspace_id = waiting.workspace_id
-     WHERE trial_ends_at > now() OR booked_seats > COALESCE(initiated + active, 0) LIMIT 1)
+     WHERE (trial_ends_at > now() OR booked_seats > COALESCE(initiated + active, 0))
+       AND NOT EXISTS (SELECT FROM batches
+           WHERE batches.workspace_id = waiting.workspace_id AND finished_at IS NULL) LIMIT 1)
     LIMIT 1";
 
 /// Does the next thing that is due; whether there was one.

@@ -25,11 +25,14 @@ const AT_ONCE: i64 = 100;
 const NAMED: usize = 5;
 
 /// Invites those who wait the longest, as far as there are seats. `false` when nobody could be
-/// invited. All in one transaction under the workspace's lock: whatever ends the program, and however
+/// invited: the seats of a batch that goes on are for its people. All in one transaction under the workspace's lock: whatever ends the program, and however
 /// many do it at once, there are never more people than seats, and nobody is invited twice.
 pub fn promote(conn: &mut PgConnection, workspace_id: Uuid) -> AppResult<bool> {
     transaction(conn, |conn| {
         let workspace = Workspace::lock(conn, workspace_id)?;
+        if Batch::any_goes_on(conn, workspace_id)? {
+            return Ok(false);
+        }
         let free = workspace.seats(conn)?.free().unwrap_or(AT_ONCE).min(AT_ONCE);
         let next = WaitingPerson::next(conn, workspace_id, free)?;
         let Some(first) = next.first() else { return Ok(false) };

@@ -140,6 +140,14 @@ impl Batch {
             .optional()
     }
 
+    /// Whether any of the workspace still invites people.
+    pub fn any_goes_on(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<bool> {
+        let running = batches::table
+            .filter(batches::workspace_id.eq(workspace_id))
+            .filter(batches::finished_at.is_null());
+        diesel::select(diesel::dsl::exists(running)).get_result(conn)
+    }
+
     /// Lets a batch that was stopped go on with so many people, in the name of this Admin.
     pub fn resume(
         &self,

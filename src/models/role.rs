@@ -173,6 +173,9 @@ impl Role {
             }
             result => result?,
         };
+        if name == self.name && change.rights == self.rights() {
+            return Ok(RoleOutcome::Done);
+        }
         let details = json!({
             "name": name, "was": self.name,
             "from": self.rights().words(), "to": change.rights.words(),

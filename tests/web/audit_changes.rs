@@ -44,6 +44,7 @@ async fn what_a_role_was_and_became_is_told_by_the_names_of_then() {
     let mut edited = form("Lead", "manage").to_vec();
     edited.push(("can_create_projects", "true"));
     ada.post(&format!("{roles}/{leader}"), &edited).await;
+    assert_eq!(ada.post(&format!("{roles}/{leader}"), &edited).await.status, 303, "no news");
     let profile = workspace.path(&format!("settings/users/{}", dora.id));
     let given = [("name", "Dora Ek"), ("gender", ""), ("language", ""), ("role", &*leader)];
     assert_eq!(ada.post(&profile, &given).await.status, 303);

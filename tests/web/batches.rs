@@ -202,8 +202,9 @@ async fn those_of_a_file_who_find_no_seat_wait_for_one_by_one_press() {
     let asked = ada.get(&format!("{review}/send")).await;
     assert_eq!(asked.all(".sheet-foot button"), ["Invite 17, 103 wait", "Invite the first 17"]);
     let answer = sent_with_rest(&ada, &review).await;
-    let said = "17 invitations queued. 103 people wait for a seat.";
+    let said = "103 people wait for a seat.";
     assert_eq!(ada.get(answer.location()).await.one(".banner p"), said);
+    assert!(!duties::step(&mut app.conn()).unwrap(), "the free seats are for the first ones");
     run(&app);
     assert_eq!((invited(&app, answer.location()).as_str(), waiting(&app)), ("17 of 17", 103));
     let first = "SELECT email AS text FROM waiting_people ORDER BY place LIMIT 1";

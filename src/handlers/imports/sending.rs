@@ -114,10 +114,9 @@ pub async fn create(
             app.batch_waits.notify_one();
             admin.path(&format!("settings/batches/{batch}"))
         }
-        Started::RestWaits { batch, fit, waiting } => {
+        Started::RestWaits { batch, waiting } => {
             app.batch_waits.notify_one();
-            let said = lang.say("invite-done-waiting").with("n", fit).with("k", waiting);
-            Flash::done(said).leave(&admin.session);
+            Flash::done(lang.say("import-others-wait").with("n", waiting)).leave(&admin.session);
             match batch {
                 Some(batch) => admin.path(&format!("settings/batches/{batch}")),
                 None => admin.path("settings/waiting"),

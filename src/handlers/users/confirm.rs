@@ -33,7 +33,7 @@ pub struct More {
     /// What it is about: a title, and things.
     pub lists: Vec<Concerned>,
     pub choice: Option<Choice>,
-    /// Another way on: address and text.
+    /// Another way on, behind the question: address and text.
     pub link: Option<(String, String)>,
     /// Another answer than "yes": name and value that it posts besides, and text.
     pub other: Option<(&'static str, &'static str, String)>,
