@@ -19,8 +19,9 @@ pub enum AppError {
     Previewing,
     /// The project is archived: it can be read, not changed.
     Archived,
-    /// Nobody is signed in; after signing in they come back to `next`.
-    SignInNeeded { next: String },
+    /// Nobody is signed in; after signing in they come back to `next`. Whether a form was lost by
+    /// that is said there.
+    SignInNeeded { next: String, is_lost: bool },
     /// The trial is over and too little is booked: the person is led to the page that says so.
     Paused { page: String },
     /// The request makes no sense, for example a form with a missing field.

@@ -91,6 +91,17 @@ impl Lang {
         Phrase { lang: self, key, values: HashMap::new() }
     }
 
+    /// "Ada, Bo or Carl"
+    pub fn either(self, names: &[impl AsRef<str>]) -> String {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                format!("{} {} {last}", rest.join(", "), self.t("or"))
+            }
+            _ => names.concat(),
+        }
+    }
+
     fn identifier(self) -> &'static LanguageIdentifier {
         match self {
             Lang::En => &ENGLISH,

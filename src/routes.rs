@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{Resource, Route as WebRoute};
+use actix_web::{HttpRequest, Resource, Route as WebRoute};
 
 use crate::assets;
 use crate::handlers::*;
@@ -54,6 +54,16 @@ pub struct Route {
     pub access: Access,
 }
 
+macro_rules! route {
+    (GET) => {
+        web::route()
+            .guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+    };
+    (POST) => {
+        web::post()
+    };
+}
+
 macro_rules! routes {
     ($($method:ident $path:literal $access:ident => $handler:path;)+) => {
         /// Every route, in the order in which they are tried.
@@ -69,7 +79,8 @@ macro_rules! routes {
         pub fn configure(config: &mut ServiceConfig) {
             let mut shelf = Shelf::default();
             $(shelf.add($path, route!($method).to($handler));)+
-            shelf.register(config);
+            let shown = [$(shown!($method $path)),+].concat();
+            shelf.lead_up(&shown).register(config);
         }
     };
 }
@@ -98,6 +109,18 @@ impl Shelf {
         self.paths.push((path, resource.route(route)));
     }
 
+    /// Addresses of forms alone are looked at where a refusal stood there, or after a sign-in in
+    /// between: they lead to the page above them.
+    fn lead_up(mut self, shown: &[&str]) -> Shelf {
+        let up = |(path, resource): (&'static str, Resource)| {
+            let levels = levels_up(path, shown);
+            let lead = move |request: HttpRequest| errors::lead_up(request, levels);
+            (path, if levels == 0 { resource } else { resource.route(route!(GET).to(lead)) })
+        };
+        self.paths = self.paths.into_iter().map(up).collect();
+        self
+    }
+
     fn register(self, config: &mut ServiceConfig) {
         let (inside, outside): (Vec<_>, Vec<_>) =
             self.paths.into_iter().partition(|(path, _)| path.starts_with(WORKSPACE));
@@ -111,13 +134,19 @@ impl Shelf {
     }
 }
 
-macro_rules! route {
-    (GET) => {
-        web::route()
-            .guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+/// How many steps above this path the next one is that shows a page; 0 for one that does itself.
+fn levels_up(path: &str, shown: &[&str]) -> usize {
+    let above = std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(up, _)| up));
+    let is_shown = |path: &str| path.is_empty() || shown.contains(&path);
+    above.take_while(|path| !is_shown(path)).count()
+}
+
+macro_rules! shown {
+    (GET $path:literal) => {
+        &[$path][..]
     };
-    (POST) => {
-        web::post()
+    (POST $path:literal) => {
+        &[][..]
     };
 }
 
@@ -244,6 +273,7 @@ routes! {
     GET "/w/{slug}/settings/plan/change" Admin => plan::confirm;
     GET "/w/{slug}/settings/waiting" Admin => waiting::index;
     POST "/w/{slug}/settings/waiting/{id}/move" Admin => waiting::shift;
+    GET "/w/{slug}/settings/waiting/{id}/removal" Admin => waiting::confirm;
     POST "/w/{slug}/settings/waiting/{id}/removal" Admin => waiting::delete;
     GET "/w/{slug}/settings/audit" Admin => audit::index;
     GET "/w/{slug}/settings/audit/export.xlsx" Admin => audit::xlsx;

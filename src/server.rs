@@ -84,8 +84,10 @@ fn sessions(app: &App) -> SessionMiddleware<PgSessions> {
 }
 
 fn own_pages() -> OwnPages {
-    let shown = routes::table().into_iter().filter(|route| route.method == Method::GET);
-    OwnPages::of(shown.map(|route| route.path))
+    // Within a workspace every address can be looked at: one of forms alone leads to its page.
+    let is_shown =
+        |route: &routes::Route| route.method == Method::GET || route.path.starts_with("/w/{slug}/");
+    OwnPages::of(routes::table().into_iter().filter(is_shown).map(|route| route.path))
 }
 
 fn bodies() -> Bodies {

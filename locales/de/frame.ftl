@@ -33,6 +33,7 @@ password-hide = Verbergen
 save = Speichern
 cancel = Abbrechen
 close = Schließen
+or = oder
 back = Zurück
 
 home-title = Arbeitsbereich wählen
@@ -64,3 +65,14 @@ error-busy-explanation = Es wurde nichts geändert. Versuchen Sie es gleich noch
 error-internal = Etwas ist schiefgegangen
 error-internal-explanation = Der Fehler liegt bei uns und wurde vermerkt. Versuchen Sie es gleich noch einmal.
 new-tab = (öffnet sich in einem neuen Tab)
+
+discard-title = Eingaben verwerfen?
+discard-text = Ihre Eingaben sind nicht gespeichert.
+discard-no = Weiter bearbeiten
+discard-yes = Verwerfen
+signed-out = Sie wurden abgemeldet. Melden Sie sich an und senden Sie es noch einmal; Ihre Eingaben sind noch da.
+signed-out-lost = Sie wurden abgemeldet, bevor das gesendet war. Melden Sie sich an, um zur Seite zurückzukehren, und senden Sie es noch einmal.
+all-done = Fertig
+home-title-none = Kein Arbeitsbereich
+error-ended = Ihr Zugang wurde beendet
+error-back = Zurück zur Seite

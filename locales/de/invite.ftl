@@ -1,18 +1,25 @@
 invite-title = Nutzer einladen
 invite-seats = Danach noch { $n } von { $m } Plätzen frei
 invite-seats-before = { $n } von { $m } Plätzen frei
-invite-seats-over =
-    { $d ->
-        [one] { $n ->
-            [0] Kein freier Platz, aber { $k } Zeile. Entfernen Sie sie
-            [one] 1 freier Platz, aber { $k } Zeilen. Entfernen Sie 1 Zeile
-           *[other] { $n } freie Plätze, aber { $k } Zeilen. Entfernen Sie 1 Zeile
-        } oder buchen Sie Plätze dazu.
-       *[other] { $n ->
-            [one] 1 freier Platz
-           *[other] { $n } freie Plätze
-        }, aber { $k } Zeilen. Entfernen Sie { $d } Zeilen oder buchen Sie Plätze dazu.
+invite-seats-over = { $d ->
+    [one] 1 Platz fehlt
+   *[other] { $d } Plätze fehlen
+}
+invite-over = { $n ->
+    [0] Kein Platz ist frei. Buchen Sie Plätze dazu, oder setzen Sie { $d ->
+        [one] 1 Person
+       *[other] { $d } Personen
+    } auf die Warteliste.
+    [one] 1 Platz ist frei für { $k } Personen. Buchen Sie Plätze dazu, oder laden Sie jetzt 1 ein und lassen { $d } warten.
+   *[other] { $n } Plätze sind frei für { $k } Personen. Buchen Sie Plätze dazu, oder laden Sie jetzt { $n } ein und lassen { $d } warten.
+}
+invite-send-over = { $n ->
+    [0] { $d } auf die Warteliste setzen
+   *[other] { $n } einladen, { $d ->
+        [one] 1 wartet
+       *[other] { $d } warten
     }
+}
 invite-seats-none = Kein Platz ist frei. Buchen Sie Plätze dazu, oder deaktivieren Sie jemanden.
 invite-book = Plätze buchen
 invite-trial = Testphase: beliebig viele Einladungen
@@ -43,14 +50,15 @@ invite-remove-line = Entfernen: Zeile
 invite-task = Die Eingeladenen werden „{ $title }“ zugewiesen.
 invite-mail-off = Es ist kein Mailserver eingerichtet: Personen werden angelegt und zugewiesen, aber keine E-Mail geht hinaus. Ihre Administration kann USHER_SMTP_URL setzen.
 invite-failed = Das konnte nicht gesendet werden. Ihre Eingaben sind noch da; versuchen Sie es erneut. Falls Sie abgemeldet wurden, melden Sie sich zuerst in einem anderen Tab an.
-invite-discard-title = Diese Zeilen verwerfen?
-invite-discard-text = Ihre Eingaben sind nicht gespeichert.
-invite-discard-no = Weiter bearbeiten
-invite-discard-yes = Verwerfen
 invite-done =
     { $n ->
         [one] 1 Einladung eingeplant
        *[other] { $n } Einladungen eingeplant
+    }
+invite-done-onto =
+    { $n ->
+        [one] 1 Einladung eingeplant und „{ $task }“ zugewiesen
+       *[other] { $n } Einladungen eingeplant und „{ $task }“ zugewiesen
     }
 invite-undone =
     { $n ->
@@ -100,6 +108,9 @@ invite-again = Erneut einladen
 invite-remove = Zeile entfernen
 invite-activated = { $email } hat wieder einen Platz, mit Rolle und Teams von früher.
 invite-invited-again = { $email } wurde erneut eingeladen und hat einen Platz.
+invite-activated-onto = { $name } ist wieder aktiv und „{ $task }“ zugewiesen.
+invite-invited-again-onto = { $name } wurde erneut eingeladen und ist „{ $task }“ zugewiesen.
+invite-assigned = { $name } ist „{ $task }“ zugewiesen
 invite-moved-on = Das hat sich inzwischen geändert. Sehen Sie in der Nutzerliste nach.
 
 invite-err-empty = Geben Sie mindestens eine E-Mail-Adresse ein
@@ -147,3 +158,4 @@ import-err-example = In dieser Datei steht nur das Beispiel. Tragen Sie Ihre Per
 import-err-slow = Das Lesen dieser Datei hat zu lange gedauert. Speichern Sie sie mit weniger Zellen und wählen Sie sie erneut.
 import-err-busy = Dateien können gerade nicht gelesen werden. Wählen Sie sie gleich noch einmal.
 invite-err-domain = Dieser Arbeitsbereich lädt niemanden bei { $value } ein
+invite-err-domain-only = Dieser Arbeitsbereich lädt niemanden bei { $value } ein, nur bei: { $only }

@@ -1,6 +1,6 @@
 permissions-lead = Was jede Rolle im ganzen Arbeitsbereich darf. Darüber hinaus sieht jeder die Aufgaben, die ihm zugewiesen sind, und die Projekte, in denen er Mitglied ist.
 permissions-area = Bereich
-permissions-users = Nutzer
+permissions-users = Anzahl
 permissions-projects = Projekte
 permissions-projects-note = Alle des Arbeitsbereichs
 permissions-tasks = Aufgaben
@@ -8,7 +8,7 @@ permissions-tasks-note = Alle des Arbeitsbereichs
 permissions-people = Personen
 permissions-people-note = Lesen: die Liste. Verwalten: Profile und Teams
 permissions-settings = Einstellungen
-permissions-settings-note = Die des Arbeitsbereichs
+permissions-settings-note = Dieses Arbeitsbereichs
 permissions-create = Projekte anlegen
 permissions-invite = Einladen, Rollen und Tarif ändern
 permissions-manage = Verwalten

@@ -27,12 +27,12 @@ plan-planned-now = Ab dem { $day }: { $n ->
     [one] 1 Platz
    *[other] { $n } Plätze
 } oder so viele, wie dann belegt sind.
-plan-take-back = Zurücknehmen
+plan-take-back = Verringerung aufheben
 plan-planned = { $n ->
     [one] Ab dem nächsten Zyklus ist 1 Platz gebucht
    *[other] Ab dem nächsten Zyklus sind { $n } Plätze gebucht
 }
-plan-kept = Die geplante Verringerung ist zurückgenommen
+plan-kept = Die geplante Verringerung ist aufgehoben
 plan-moved-on = Jemand anderes hat den Tarif inzwischen geändert. Sehen Sie ihn noch einmal an.
 plan-short = { $used ->
     [one] 1 Platz ist belegt
@@ -59,7 +59,21 @@ plan-now = Jetzt
 plan-then = Dann
 plan-in-use = Belegt
 plan-a-month = Im Monat
-plan-step-nothing = So viele Plätze sind schon gebucht
+plan-booked-already = { $n ->
+    [one] 1 Platz ist schon gebucht
+   *[other] { $n } Plätze sind schon gebucht
+}
+plan-planned-already = { $n ->
+    [one] 1 Platz ist schon geplant
+   *[other] { $n } Plätze sind schon geplant
+}
+plan-waiting-invited = { $all ->
+    [one] Die wartende Person wird sofort eingeladen.
+   *[other] { $n ->
+        [one] 1 von { $all } Wartenden wird sofort eingeladen.
+       *[other] { $n } von { $all } Wartenden werden sofort eingeladen.
+    }
+}
 plan-step-at-once = { $more ->
     [one] 1 Platz mehr, sofort
    *[other] { $more } Plätze mehr, sofort
@@ -72,7 +86,7 @@ plan-step-next = { $more ->
     [one] 1 Platz weniger, ab dem { $day }
    *[other] { $more } Plätze weniger, ab dem { $day }
 }
-plan-step-keep = Die geplante Verringerung wird zurückgenommen
+plan-step-keep = Die geplante Verringerung wird aufgehoben
 plan-drops-planned = Die geplante Verringerung entfällt.
 plan-next-note = Bis dahin ändert sich nichts. Sind an dem Tag mehr Plätze belegt, bleiben so viele gebucht, wie belegt sind.
 plan-do = { $n ->
@@ -84,6 +98,8 @@ plan-do-next = { $n ->
    *[other] { $n } Plätze
 } planen
 plan-paused = Die Testphase ist zu Ende.
+plan-paused-users = Wer hat einen Platz?
+plan-paused-list = Nutzer lassen sich deaktivieren und Listen exportieren; alles andere ruht, bis genug Plätze gebucht sind.
 plan-paused-text = Nichts ist verloren: Buchen Sie Plätze, und alle machen weiter, wo sie waren.
 paused-title = Die Testphase ist zu Ende
 paused-text = Mit { $workspace } geht es weiter, sobald ein Admin Plätze für alle bucht: { $admins }.

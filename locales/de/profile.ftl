@@ -26,3 +26,7 @@ profile-session-ended = Diese Sitzung ist beendet.
 profile-session-seen = { $address } · zuletzt { $when }
 profile-sessions-end = Überall abmelden
 profile-device-unknown = Unbekannter Browser
+profile-sessions-ended = { $n ->
+    [one] Sie sind abgemeldet. Sonst waren Sie nirgends angemeldet.
+   *[other] Sie sind überall abgemeldet: { $n } Sitzungen sind beendet.
+}

@@ -14,7 +14,6 @@ remark-gender = „{ $value }“ ist kein Geschlecht
 remark-choose = { $names } wählen
 remark-choose-or-none = { $names } wählen oder leer lassen
 remark-leave-empty = Leer lassen
-remark-or = oder
 remark-exists = Ist bereits Nutzer
 remark-pending = Wurde am { $date } eingeladen
 remark-was-here = War schon einmal hier

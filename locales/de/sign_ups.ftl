@@ -7,3 +7,6 @@ sign-up-known = Sie haben hier schon ein Konto: Geben Sie dessen Passwort ein.
 sign-up-over-title = Dieser Link gilt nicht mehr
 sign-up-over = Er gilt einmal, einen Tag lang. Fordern Sie einen neuen an.
 sign-up-again = Neuen Link anfordern
+sign-up-asked-title = Sehen Sie in Ihr Postfach
+sign-up-asked-note = Nach einigen Minuten nichts da? Sehen Sie im Spamordner nach, oder fordern Sie einen neuen Link an.
+sign-up-password-missing = Passwort eingeben

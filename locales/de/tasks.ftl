@@ -30,7 +30,6 @@ task-moved = { $task }: Platz { $place } von { $all }
 task-delete-title = Aufgabe löschen?
 task-delete-ask = „{ $task }“ löschen? Beschreibung und Zuweisungen werden mit gelöscht.
 task-delete-yes = Aufgabe löschen
-delete-no = Behalten
 deleted = „{ $name }“ wurde gelöscht
 
 tasks-none = Nichts zu tun
@@ -50,9 +49,11 @@ assign-found =
         [one] 1 Person
        *[other] { $n } Personen
     }
-assign-more = Nur die ersten 50 Personen stehen hier. Geben Sie einen Teil des Namens ein und drücken Sie die Eingabetaste, um unter allen zu suchen.
+assign-more = Nur die ersten 50 Personen stehen hier. Geben Sie einen Teil eines Namens ein, um die anderen zu finden.
 assign-invite = Per E-Mail einladen
-assign-ask = Noch nicht dabei? { $names } kann per E-Mail einladen.
+assign-invite-address = { $email } einladen
+assign-deactivated = { $name } ist deaktiviert.
+assign-ask = Noch nicht dabei? Bitten Sie { $names } um eine Einladung.
 
 person-initiated = Eingeladen
 person-deactivated = Deaktiviert

@@ -44,6 +44,13 @@ deactivate-invitations-own =
         [one] 1 offene Einladung von Ihnen. Sie bleibt gültig und nennt von nun an einen anderen Admin.
        *[other] { $n } offene Einladungen von Ihnen. Sie bleiben gültig und nennen von nun an einen anderen Admin.
     }
+deactivate-handed-over =
+    { $n ->
+        [0] Für { $name } blieb keine offene Aufgabe.
+        [one] 1 offene Aufgabe ging an { $name }.
+       *[other] { $n } offene Aufgaben gingen an { $name }.
+    }
+deactivate-next = { $name } steht als Nächstes auf der Warteliste und wird sofort eingeladen; das lässt sich nicht rückgängig machen.
 deactivate-successor = Offene Aufgaben übergeben an
 deactivate-successor-more = Die ersten { $n } Personen, die aus denselben Projekten vor den anderen. Für jemand anderen weisen Sie die Aufgaben vorher zu.
 deactivate-successor-none = Niemanden; sie bleiben bei { $name }

@@ -1,5 +1,3 @@
-invite-wait = So viele einladen, wie passen; der Rest wartet
-invite-wait-all = Auf die Warteliste setzen
 invite-done-waiting =
     { $n ->
         [0] Niemand wurde eingeladen.
@@ -22,6 +20,9 @@ waiting-stuck = Rolle oder Team fehlt: entfernen und neu einladen
 waiting-up = { $name } nach oben
 waiting-down = { $name } nach unten
 waiting-remove = { $name } von der Liste nehmen
+waiting-remove-title = Von der Warteliste nehmen
+waiting-remove-ask = { $name } von der Warteliste nehmen? Es folgt keine Einladung, wenn ein Platz frei wird.
+waiting-remove-yes = Von der Liste nehmen
 waiting-removed = { $email } wartet nicht mehr.
 
 audit-waiting-added = { $n ->
@@ -34,3 +35,4 @@ audit-waiting-invited = Plätze frei: { $n ->
     [one] 1 Person
    *[other] { $n } Personen
 } von der Warteliste eingeladen
+invite-wait-all = Auf die Warteliste setzen

@@ -34,6 +34,7 @@ save = Save
 cancel = Cancel
 close = Close
 back = Back
+or = or
 
 home-title = Choose a workspace
 home-ended = Your access to { $workspace } was ended. If you need it again, ask { $name } ({ $email }).
@@ -64,3 +65,14 @@ error-busy-explanation = Nothing was changed. Try again in a moment.
 error-internal = Something went wrong
 error-internal-explanation = The fault is ours and has been noted. Try again in a moment.
 new-tab = (opens in a new tab)
+
+discard-title = Discard what you typed?
+discard-text = What you typed is not saved.
+discard-no = Keep editing
+discard-yes = Discard
+signed-out = You were signed out. Sign in, then send this again; what you typed is still here.
+signed-out-lost = You were signed out before this was sent. Sign in to come back to the page, and send it again.
+all-done = Done
+home-title-none = No workspace
+error-ended = Your access was ended
+error-back = Back to the page

@@ -9,18 +9,31 @@ invite-seats-before =
         [one] 1 of { $m } seats left
        *[other] { $n } of { $m } seats left
     }
-invite-seats-over =
-    { $d ->
-        [one] You have { $n ->
-            [0] no free seat but { $k } line. Remove it
-            [one] 1 free seat but { $k } lines. Remove 1 line
-           *[other] { $n } free seats but { $k } lines. Remove 1 line
-        } or book seats.
-       *[other] You have { $n ->
-            [one] 1 free seat
-           *[other] { $n } free seats
-        } but { $k } lines. Remove { $d } lines or book seats.
+invite-seats-over = { $d ->
+    [one] 1 seat is missing
+   *[other] { $d } seats are missing
+}
+invite-over = { $n ->
+    [0] No seat is free. Book seats, or put { $d ->
+        [one] 1 person
+       *[other] { $d } people
+    } on the waiting list.
+    [one] 1 seat is free for { $k } people. Book seats, or invite 1 now and let { $d ->
+        [one] 1 wait.
+       *[other] { $d } wait.
     }
+   *[other] { $n } seats are free for { $k } people. Book seats, or invite { $n } now and let { $d ->
+        [one] 1 wait.
+       *[other] { $d } wait.
+    }
+}
+invite-send-over = { $n ->
+    [0] Put { $d } on the waiting list
+   *[other] Invite { $n }, { $d ->
+        [one] 1 waits
+       *[other] { $d } wait
+    }
+}
 invite-seats-none = No seat is free. Book more seats, or free one by deactivating somebody.
 invite-book = Book seats
 invite-trial = Trial: invite as many people as you like
@@ -51,14 +64,15 @@ invite-remove-line = Remove line
 invite-task = The invited people will be assigned to “{ $title }”.
 invite-mail-off = No mail server is set up: people are added and assigned, but no mail will leave. Your administrator can set USHER_SMTP_URL.
 invite-failed = That could not be sent. Everything typed is still here; try again. If you were signed out, sign in in another tab first.
-invite-discard-title = Discard these lines?
-invite-discard-text = What you typed is not saved.
-invite-discard-no = Keep editing
-invite-discard-yes = Discard
 invite-done =
     { $n ->
         [one] 1 invitation queued
        *[other] { $n } invitations queued
+    }
+invite-done-onto =
+    { $n ->
+        [one] 1 invitation queued and assigned to “{ $task }”
+       *[other] { $n } invitations queued and assigned to “{ $task }”
     }
 invite-undone =
     { $n ->
@@ -108,6 +122,9 @@ invite-again = Invite again
 invite-remove = Remove the line
 invite-activated = { $email } has their seat again, with the role and the teams of before.
 invite-invited-again = { $email } was invited again and holds a seat.
+invite-activated-onto = { $name } is active again and assigned to “{ $task }”.
+invite-invited-again-onto = { $name } was invited again and is assigned to “{ $task }”.
+invite-assigned = { $name } is assigned to “{ $task }”
 invite-moved-on = This has changed meanwhile. Look at the user list.
 
 invite-err-empty = Enter at least one e-mail address
@@ -155,3 +172,4 @@ import-err-example = Only the example is in this file. Write your people below i
 import-err-slow = Reading this file took too long. Save it anew with fewer cells and choose it again.
 import-err-busy = Files cannot be read just now. Choose it again in a moment.
 invite-err-domain = This workspace invites nobody at { $value }
+invite-err-domain-only = This workspace invites nobody at { $value }, only at: { $only }

@@ -19,9 +19,9 @@ mail-filled-lead = { $workspace } has free seats again, so these were invited: {
 mail-filled-cta = Open the user list
 mail-filled-why = You get this because you put them on the waiting list of { $workspace }.
 
-mail-sign-up-subject = Make your workspace
+mail-sign-up-subject = Create your workspace
 mail-sign-up-lead = Make a workspace with { $email } by { $date }.
-mail-sign-up-cta = Make the workspace
+mail-sign-up-cta = Create the workspace
 mail-sign-up-why = Somebody asked for this with your address. Not expecting it? Ignore it; nothing is made.
 mail-email-subject = Confirm your new e-mail
 mail-email-lead = Confirm { $email } as your new e-mail by { $date }.

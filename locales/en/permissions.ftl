@@ -1,6 +1,6 @@
 permissions-lead = What each role may do in the whole workspace. Besides that, everybody sees the tasks they are assigned to and the projects they are a member of.
 permissions-area = Area
-permissions-users = Users
+permissions-users = Number of users
 permissions-projects = Projects
 permissions-projects-note = All of the workspace
 permissions-tasks = Tasks
@@ -8,7 +8,7 @@ permissions-tasks-note = All of the workspace
 permissions-people = People
 permissions-people-note = Read: the list. Manage: profiles and teams
 permissions-settings = Settings
-permissions-settings-note = The workspace's own
+permissions-settings-note = Of this workspace
 permissions-create = Create projects
 permissions-invite = Invite, change roles and the plan
 permissions-manage = Manage

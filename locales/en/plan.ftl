@@ -27,12 +27,12 @@ plan-planned-now = From { $day } on: { $n ->
     [one] 1 seat
    *[other] { $n } seats
 }, or as many as are used then.
-plan-take-back = Take back
+plan-take-back = Cancel the reduction
 plan-planned = { $n ->
     [one] From the next cycle on 1 seat is booked
    *[other] From the next cycle on { $n } seats are booked
 }
-plan-kept = The planned reduction is taken back
+plan-kept = The planned reduction is cancelled
 plan-moved-on = Somebody else has changed the plan meanwhile. Look at it again.
 plan-short = { $used ->
     [one] 1 seat is used
@@ -59,7 +59,21 @@ plan-now = Now
 plan-then = Then
 plan-in-use = In use
 plan-a-month = A month
-plan-step-nothing = So many seats are booked already
+plan-booked-already = { $n ->
+    [one] 1 seat is booked already
+   *[other] { $n } seats are booked already
+}
+plan-planned-already = { $n ->
+    [one] 1 seat is planned already
+   *[other] { $n } seats are planned already
+}
+plan-waiting-invited = { $all ->
+    [one] The person who waits is invited at once.
+   *[other] { $n ->
+        [one] 1 of { $all } waiting people is invited at once.
+       *[other] { $n } of { $all } waiting people are invited at once.
+    }
+}
 plan-step-at-once = { $more ->
     [one] 1 seat more, at once
    *[other] { $more } seats more, at once
@@ -72,7 +86,7 @@ plan-step-next = { $more ->
     [one] 1 seat fewer, from { $day } on
    *[other] { $more } seats fewer, from { $day } on
 }
-plan-step-keep = The planned reduction is taken back
+plan-step-keep = The planned reduction is cancelled
 plan-drops-planned = The planned reduction is dropped.
 plan-next-note = Until then nothing changes. If more seats are used on that day, as many stay booked as are used.
 plan-do = Book { $n ->
@@ -84,6 +98,8 @@ plan-do-next = Plan { $n ->
    *[other] { $n } seats
 }
 plan-paused = The trial has ended.
+plan-paused-users = See who has a seat
+plan-paused-list = Users can be deactivated and lists exported; everything else rests until enough seats are booked.
 plan-paused-text = Nothing is lost: book seats, and everybody goes on where they were.
 paused-title = The trial has ended
 paused-text = { $workspace } goes on as soon as an admin books seats for everybody: { $admins }.

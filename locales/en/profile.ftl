@@ -26,3 +26,7 @@ profile-session-ended = That session has ended.
 profile-session-seen = { $address } · last seen { $when }
 profile-sessions-end = Sign out everywhere
 profile-device-unknown = Unknown browser
+profile-sessions-ended = { $n ->
+    [one] You are signed out. You were signed in nowhere else.
+   *[other] You are signed out everywhere: { $n } sessions have ended.
+}

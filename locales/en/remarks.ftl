@@ -14,7 +14,6 @@ remark-gender = “{ $value }” is no gender
 remark-choose = Choose { $names }
 remark-choose-or-none = Choose { $names }, or leave it empty
 remark-leave-empty = Leave it empty
-remark-or = or
 remark-exists = Is already a user
 remark-pending = Was invited on { $date }
 remark-was-here = Was here before

@@ -1,9 +1,12 @@
-sign-up-title = Make a new workspace
+sign-up-title = Create a workspace
 sign-up-lead = Enter your e-mail. We send you a link, with which the workspace is made.
 sign-up-ask = Send me the link
-sign-up-asked = We have sent a mail to { $email }. Follow its link to make your workspace.
+sign-up-asked = We have sent a mail to { $email }. Follow its link within a day to create your workspace.
 sign-up-trial = The first 14 days are a trial: invite as many people as you like.
 sign-up-known = You have an account here already: enter its password.
 sign-up-over-title = This link has ended
 sign-up-over = It works once, for a day. Ask for another one.
 sign-up-again = Ask for a new link
+sign-up-asked-title = Check your inbox
+sign-up-asked-note = Nothing there after a few minutes? Look into the spam folder, or ask for another link.
+sign-up-password-missing = Enter your password

@@ -30,7 +30,6 @@ task-moved = { $task }: place { $place } of { $all }
 task-delete-title = Delete task?
 task-delete-ask = Delete “{ $task }”? Its description and assignments are deleted with it.
 task-delete-yes = Delete task
-delete-no = Keep it
 deleted = “{ $name }” was deleted
 
 tasks-none = Nothing to do
@@ -50,9 +49,11 @@ assign-found =
         [one] 1 person
        *[other] { $n } people
     }
-assign-more = Only the first 50 people are listed. Type a part of the name and press Enter to search among all.
+assign-more = Only the first 50 people are listed. Type a part of a name to find the others.
 assign-invite = Invite by email
-assign-ask = Not here yet? { $names } can invite by e-mail.
+assign-invite-address = Invite { $email }
+assign-deactivated = { $name } is deactivated.
+assign-ask = Not here yet? Ask { $names } to invite them.
 
 person-initiated = Initiated
 person-deactivated = Deactivated

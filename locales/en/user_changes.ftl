@@ -44,6 +44,13 @@ deactivate-invitations-own =
         [one] 1 open invitation you sent. It stays valid and names another Admin from now on.
        *[other] { $n } open invitations you sent. They stay valid and name another Admin from now on.
     }
+deactivate-handed-over =
+    { $n ->
+        [0] No open task was left for { $name }.
+        [one] 1 open task went to { $name }.
+       *[other] { $n } open tasks went to { $name }.
+    }
+deactivate-next = { $name } is next on the waiting list and is invited at once, so this cannot be undone.
 deactivate-successor = Hand the open tasks to
 deactivate-successor-more = The first { $n } people, those of the same projects before the others. For somebody else, assign the tasks first.
 deactivate-successor-none = Nobody; they stay with { $name }

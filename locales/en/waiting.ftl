@@ -1,5 +1,3 @@
-invite-wait = Invite as many as fit, and let the rest wait
-invite-wait-all = Put them on the waiting list
 invite-done-waiting =
     { $n ->
         [0] Nobody was invited.
@@ -22,6 +20,9 @@ waiting-stuck = Role or team is gone: remove and invite anew
 waiting-up = Move { $name } up
 waiting-down = Move { $name } down
 waiting-remove = Remove { $name } from the list
+waiting-remove-title = Remove from the waiting list
+waiting-remove-ask = Take { $name } off the waiting list? They are not invited when a seat is free.
+waiting-remove-yes = Remove from the list
 waiting-removed = { $email } does not wait any more.
 
 audit-waiting-added = { $n ->
@@ -34,3 +35,4 @@ audit-waiting-invited = Seats free: { $n ->
     [one] 1 person
    *[other] { $n } people
 } of the waiting list invited
+invite-wait-all = Put them on the waiting list

@@ -34,7 +34,8 @@ pub async fn create(
             Flash { mailbox: app.settings.mailbox, ..flash }
         }
         Activated::NoSeat(user) => {
-            Flash::refused(lang.say("activate-no-seat").with("name", user.name))
+            let flash = Flash::refused(lang.say("activate-no-seat").with("name", user.name));
+            Flash { book: Some(member.path("settings/plan")), ..flash }
         }
         Activated::NotNow(user) => {
             Flash::refused(lang.say("activate-not-now").with("name", user.name))

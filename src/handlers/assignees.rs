@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::people_choice::{PeopleChoice, search_of};
+use crate::handlers::people_choice::{Gone, PeopleChoice, search_of};
 use crate::handlers::tasks::TaskPath;
 use crate::handlers::{echo, form, is_fragment, ok, see_other};
 use crate::models::assignment::Assignment;
@@ -18,6 +18,8 @@ use crate::models::candidates::Candidates;
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::security::access::{Member, TaskManager};
+use crate::security::rights::can_read_people;
+use crate::values::{EmailAddress, Status};
 
 /// The popup as a page; its content alone is the fragment.
 #[derive(Template)]
@@ -27,8 +29,10 @@ struct AssignPage {
     task_id: Uuid,
     title: String,
     choice: PeopleChoice,
-    /// Where **Invite by email** leads; empty for those who cannot invite.
+    /// Where the last entry leads; empty for those who cannot invite.
     invite_path: String,
+    /// What it says: whom it invites, once an address is searched for.
+    invite_text: String,
     /// Who can, for the others.
     admins: String,
     /// Whether somebody was just assigned or taken off: the page below shows what was before.
@@ -94,29 +98,52 @@ pub async fn update(
 impl AssignPage {
     async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<AssignPage> {
         let (reach, search) = (member.reach(), search_of(&q, member));
-        let (task, candidates, search, admins) = app
+        let address = EmailAddress::parse(q.trim()).ok();
+        let key = address.as_ref().filter(|_| search.by_address).map(|one| one.key().to_owned());
+        let (task, candidates, search, gone, admins) = app
             .db
             .run(move |conn| {
                 let (task, _) = Task::find_open(conn, reach, id)?;
                 let candidates = Candidates::of_task(conn, &task, &search)?;
-                let admins = User::admin_names(conn, reach.workspace_id)?;
-                Ok::<_, AppError>((task, candidates, search, admins))
+                let gone = match key {
+                    Some(key) => User::with_emails(conn, reach.workspace_id, &[key])?,
+                    None => Vec::new(),
+                };
+                let admins = User::admins_to_ask(conn, reach.workspace_id)?;
+                Ok::<_, AppError>((task, candidates, search, gone, admins))
             })
             .await?;
+        let gone = gone.into_iter().find(|user| user.status == Status::Deactivated);
         let frame = Frame::new(member, Section::Projects);
         let invite_path =
             if frame.can_invite { invite_path(member, id, &q) } else { String::new() };
         let path = member.path(&format!("tasks/{id}/assignees"));
+        let choice = PeopleChoice::new(path, "assigned", candidates, search, member);
         Ok(AssignPage {
             task_id: id,
             title: task.title,
-            choice: PeopleChoice::new(path, "assigned", candidates, search, member),
+            choice: PeopleChoice {
+                gone: gone.map(|user| Gone { name: user.name, path: invite_path.clone() }),
+                ..choice
+            },
             invite_path,
-            admins: admins.join(", "),
+            invite_text: match address {
+                Some(address) => frame.say("assign-invite-address").with("email", address.as_str()),
+                None => frame.say("assign-invite"),
+            }
+            .to_string(),
+            admins: whom_to_ask(admins, member),
             is_changed: false,
             frame,
         })
     }
+}
+
+/// "Ada Engel (ada@nordlicht.example) or Bo Lund (…)"; names alone for those who see no addresses.
+fn whom_to_ask(admins: Vec<(String, String)>, reader: &Member) -> String {
+    let shows_addresses = can_read_people(&reader.role);
+    let one = |(name, email)| if shows_addresses { format!("{name} ({email})") } else { name };
+    reader.lang.either(&admins.into_iter().map(one).collect::<Vec<_>>())
 }
 
 /// The invite window for this task, with what was searched for as the first line's address.

@@ -298,10 +298,13 @@ pub async fn undo(
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, batch_id) = (admin.workspace_id(), admin.user.id, path.1);
     let undone = app.db.run(move |conn| send::undo(conn, workspace_id, actor_id, batch_id)).await?;
-    let flash = match undone {
-        Undone::Done(count) => Flash::done(admin.lang.say("invite-undone").with("n", count)),
-        Undone::TooLate => Flash::refused(admin.lang.t("invite-undo-late")),
+    let (flash, task_id) = match undone {
+        Undone::Done { count, task_id } => {
+            (Flash::done(admin.lang.say("invite-undone").with("n", count)), task_id)
+        }
+        Undone::TooLate => (Flash::refused(admin.lang.t("invite-undo-late")), None),
     };
     flash.leave(&admin.session);
-    Ok(done(is_fragment(&request), &admin.path("settings/users")))
+    let back = task_id.map_or("settings/users".to_owned(), |id| format!("tasks/{id}"));
+    Ok(done(is_fragment(&request), &admin.path(&back)))
 }

@@ -13,6 +13,7 @@ use crate::handlers::users::confirm::{Choice, Concerned, Confirm, More};
 use crate::handlers::{done, form, is_fragment};
 use crate::models::handover::{Deactivation, LeftBehind, deactivate};
 use crate::models::user::{Change, User};
+use crate::models::waiting_person::WaitingPerson;
 use crate::security::access::{Admin, Member};
 use crate::security::session::{Flash, Undo};
 use crate::values::Status;
@@ -42,13 +43,14 @@ pub async fn new(
     asked: Query<Back>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (member.workspace_id(), path.1);
-    let (user, is_last_admin, left) = app
+    let (user, is_last_admin, left, next) = app
         .db
         .run(move |conn| {
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let is_last_admin = user.is_last_admin(conn, &role)?;
             let left = LeftBehind::by(conn, workspace_id, id)?;
-            Ok::<_, diesel::result::Error>((user, is_last_admin, left))
+            let next = WaitingPerson::next(conn, workspace_id, 1)?.pop();
+            Ok::<_, diesel::result::Error>((user, is_last_admin, left, next))
         })
         .await?;
     let (lang, back) = (member.lang, asked.address(&member));
@@ -69,9 +71,14 @@ pub async fn new(
     } else {
         lang.say("deactivate-ask").with("name", user.name)
     };
+    let mut question = question.to_string();
+    if let Some(next) = next.filter(|_| !is_last_admin) {
+        let name = if next.name.is_empty() { next.email } else { next.name };
+        question = format!("{question} {}", lang.say("deactivate-next").with("name", name));
+    }
     let confirm = Confirm {
         title: lang.t("deactivate-title"),
-        question: question.to_string(),
+        question,
         yes: (!is_last_admin).then(|| lang.t("deactivate-yes")),
         no: lang.t(if is_last_admin { "back" } else { "deactivate-no" }),
         action: member.path(&format!("settings/users/{id}/deactivation")),
@@ -123,11 +130,12 @@ pub async fn create(
     let back = form::<Back>(&body)?.address(&member);
     let successor = form::<Successor>(&body)?.chosen()?;
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
-    let (user, Deactivation { change, told_at }) = app
+    let (user, Deactivation { change, told_at, handed_over }, is_awaited) = app
         .db
         .run(move |conn| {
             let done = deactivate(conn, workspace_id, actor_id, id, successor)?;
-            AppResult::Ok((User::find(conn, workspace_id, id)?, done))
+            let is_awaited = !WaitingPerson::next(conn, workspace_id, 1)?.is_empty();
+            AppResult::Ok((User::find(conn, workspace_id, id)?, done, is_awaited))
         })
         .await?;
     let key = match change {
@@ -135,14 +143,19 @@ pub async fn create(
         Change::LastAdmin => "deactivate-last-admin",
         Change::NoSeat | Change::NotNow => "deactivate-not-now",
     };
-    let text = told(&member, key, &user.name, told_at);
+    let mut text = told(&member, key, &user.name, told_at);
+    if let Some((tasks, successor)) = &handed_over {
+        let phrase = member.lang.say("deactivate-handed-over").with("n", *tasks);
+        text = format!("{text} {}", phrase.with("name", successor));
+    }
     // Who deactivated themselves may not see this workspace any more.
     let is_own = id == actor_id;
     let flash = if change == Change::Done {
         app.mail_waits.notify_one();
         let undo = member.path(&format!("settings/users/{id}/activation"));
-        // What was handed over does not come back.
-        let can_undo = !is_own && successor.is_none();
+        // What was handed over does not come back, nor does a seat that somebody waits for.
+        let is_final = successor.is_some() || is_awaited || member.workspace.is_paused();
+        let can_undo = !is_own && !is_final;
         Flash { undo: can_undo.then_some(Undo { path: undo, until: None }), ..Flash::done(text) }
     } else {
         Flash::refused(text)

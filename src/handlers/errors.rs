@@ -4,6 +4,8 @@ use askama::Template;
 
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, PlainFrame};
+use crate::handlers::{home, see_other};
+use crate::models::membership::Ended;
 use crate::security::access::{Member, member_of, reader_lang};
 use crate::values::Lang;
 
@@ -17,6 +19,16 @@ struct ErrorPage {
     reference: Option<String>,
 }
 
+impl MemberErrorPage {
+    /// Where a page goes on from here, and what that is called.
+    fn way_on(&self) -> (String, &'static str) {
+        match &self.back {
+            Some(back) => (back.clone(), "error-back"),
+            None => (self.frame.path(""), "error-way-on"),
+        }
+    }
+}
+
 /// The same within a workspace.
 #[derive(Template)]
 #[template(path = "errors/member.html")]
@@ -25,26 +37,35 @@ struct MemberErrorPage {
     title: String,
     explanation: String,
     reference: Option<String>,
+    /// The page that was refused to be changed.
+    back: Option<String>,
 }
 
 /// Whom an error is explained to.
 pub struct Reader {
     lang: Lang,
     member: Option<Member>,
+    /// The access to this workspace that they had.
+    ended: Option<Ended>,
+    /// What they asked for.
+    path: String,
     request_id: Option<String>,
 }
 
 impl Reader {
     /// Somebody of whom only the browser's language is known.
     pub fn unknown(lang: Lang, request_id: Option<impl ToString>) -> Reader {
-        Reader { lang, member: None, request_id: request_id.map(|id| id.to_string()) }
+        let request_id = request_id.map(|id| id.to_string());
+        Reader { lang, member: None, ended: None, path: String::new(), request_id }
     }
 
     /// The member whom the request was found to come from, if it came that far; nothing is asked
     /// of the database.
     pub fn of(request: &HttpRequest, request_id: Option<impl ToString>) -> Reader {
         let member = request.extensions().get::<Member>().cloned();
-        Reader { member, ..Reader::unknown(reader_lang(request), request_id) }
+        let ended = request.extensions().get::<Ended>().cloned();
+        let path = request.path().to_owned();
+        Reader { member, ended, path, ..Reader::unknown(reader_lang(request), request_id) }
     }
 }
 
@@ -56,6 +77,13 @@ pub async fn not_found(request: HttpRequest) -> AppResult<HttpResponse> {
         let _ = member_of(&request, slug).await;
     }
     Err(AppError::NotFound)
+}
+
+/// To the page this many steps above the address, with whatever is asked of it left out.
+pub async fn lead_up(request: HttpRequest, levels: usize) -> HttpResponse {
+    let above = |path: &str| path.rsplit_once('/').map_or("", |(up, _)| up).to_owned();
+    let path = (0..levels).fold(request.path().to_owned(), |path, _| above(&path));
+    see_other(if path.is_empty() { "/" } else { &path })
 }
 
 /// The page for an error: a sentence and a way on, never the cause. A member's stands in the frame
@@ -75,7 +103,10 @@ pub fn page(reader: &Reader, error: &AppError) -> HttpResponse {
 
 fn html(reader: &Reader, error: &AppError) -> String {
     let (lang, key) = (reader.lang, key(error));
-    let (title, explanation) = (lang.t(key), lang.t(&format!("{key}-explanation")));
+    let (title, explanation) = match (&reader.ended, error) {
+        (Some(ended), AppError::NotFound) => (lang.t("error-ended"), home::ended(lang, ended)),
+        _ => (lang.t(key), lang.t(&format!("{key}-explanation"))),
+    };
     let reference = reader
         .request_id
         .as_ref()
@@ -84,8 +115,10 @@ fn html(reader: &Reader, error: &AppError) -> String {
     let fallback = title.clone();
     let html = match &reader.member {
         Some(member) => {
-            let frame = Frame::of(member);
-            MemberErrorPage { frame, title, explanation, reference }.render()
+            let (frame, is_preview) = (Frame::of(member), matches!(error, AppError::Previewing));
+            // The address of a form leads to its page.
+            let back = is_preview.then(|| reader.path.clone());
+            MemberErrorPage { frame, title, explanation, reference, back }.render()
         }
         None => {
             let frame = PlainFrame::new(lang);

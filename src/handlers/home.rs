@@ -1,13 +1,12 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;
-use diesel::prelude::*;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::PlainFrame;
 use crate::handlers::see_other;
+use crate::models::membership::Ended;
 use crate::models::user::User;
 use crate::security::access::Viewer;
 use crate::values::Lang;
@@ -28,7 +27,7 @@ pub async fn show(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let id = viewer.account.id;
     let workspaces = app.db.run(move |conn| User::workspaces_of(conn, id)).await?;
     let lost = if workspaces.is_empty() {
-        app.db.run(move |conn| lost_by(conn, id)).await?
+        app.db.run(move |conn| Ended::all_of(conn, id)).await?
     } else {
         Vec::new()
     };
@@ -38,7 +37,7 @@ pub async fn show(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let page = HomePage {
         frame: PlainFrame::new(viewer.lang).with_flash(&viewer.session),
         email: viewer.account.email,
-        ended: lost.into_iter().map(|(name, admin)| ended(viewer.lang, &name, &admin)).collect(),
+        ended: lost.iter().map(|lost| ended(viewer.lang, lost)).collect(),
         workspaces: workspaces
             .into_iter()
             .map(|(name, slug)| (name, format!("/w/{slug}/")))
@@ -47,14 +46,14 @@ pub async fn show(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     Ok(crate::handlers::ok(&page))
 }
 
-/// The workspaces that ended the account's access, and an Admin of each.
-fn lost_by(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<Vec<(String, User)>> {
-    let lost = User::workspaces_lost_by(conn, account_id)?;
-    let with_admin = |(id, name)| Ok((name, User::admin_preferring(conn, id, Uuid::nil())?));
-    lost.into_iter().map(with_admin).collect()
+impl HomePage {
+    fn title(&self) -> &'static str {
+        if self.workspaces.is_empty() { "home-title-none" } else { "home-title" }
+    }
 }
 
-fn ended(lang: Lang, workspace: &str, admin: &User) -> String {
-    let phrase = lang.say("home-ended").with("workspace", workspace);
-    phrase.with("name", admin.name.as_str()).with("email", admin.email.as_str()).to_string()
+/// "Your access to Nordlicht was ended. If you need it again, ask Ada Engel (…)."
+pub fn ended(lang: Lang, ended: &Ended) -> String {
+    let phrase = lang.say("home-ended").with("workspace", &ended.workspace);
+    phrase.with("name", &ended.admin.name).with("email", &ended.admin.email).to_string()
 }

@@ -36,7 +36,7 @@ use crate::models::waiting_person::WaitingPerson;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::values::EmailAddress;
-use form::InviteForm;
+use form::{InviteForm, Shown};
 use window::Window;
 
 /// The most lines that are sent at once.
@@ -71,8 +71,14 @@ pub async fn new(
         (false, true) => "l0-role",
         (false, false) => "",
     };
-    let window = Window::load(&app, &admin, form).await?;
-    Ok(window.with_focus(focus.to_owned()).show(&request))
+    // An address that somebody looked for may be known: that is said before anything is typed.
+    if EmailAddress::parse(&opening.email).is_err() {
+        let window = Window::load(&app, &admin, form).await?;
+        return Ok(window.with_focus(focus.to_owned()).show(&request));
+    }
+    let plan = plan(&app, &admin, form.lines()).await?;
+    let window = Window::load(&app, &admin, form.showing(Shown::WithoutMissingRoles)).await?;
+    Ok(window.remark(&plan).with_focus(focus.to_owned()).show(&request))
 }
 
 /// `POST /w/{slug}/settings/invite`: sends what can be sent. Lines with a mistake refuse the whole
@@ -124,7 +130,7 @@ async fn sent(
 ) -> AppResult<HttpResponse> {
     let done = match form.keeps_rest() {
         true => done_and_waiting(app, admin, &batch).await?,
-        false => done(app, admin, &batch),
+        false => done(app, admin, &batch, task_of(app, admin, &form).await?.as_deref()),
     };
     let left_over = batch.left_over_lines();
     if left_over.is_empty() {
@@ -136,9 +142,21 @@ async fn sent(
     Ok(window.after(done, &left_over).show(request))
 }
 
-/// "3 invitations queued · Undo"
-fn done(app: &App, admin: &Admin, batch: &Batch) -> Flash {
-    let text = admin.lang.say("invite-done").with("n", batch.invited);
+/// The title of the task that the window was opened from.
+async fn task_of(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Option<String>> {
+    match form.task_id()? {
+        Some(id) => task_title(app, admin, id).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// "3 invitations queued and assigned to “Draw” · Undo"
+fn done(app: &App, admin: &Admin, batch: &Batch, task: Option<&str>) -> Flash {
+    let text = match task.filter(|_| batch.invited > 0) {
+        Some(task) => admin.lang.say("invite-done-onto").with("task", task),
+        None => admin.lang.say("invite-done"),
+    };
+    let text = text.with("n", batch.invited);
     Flash {
         undo: batches::undo_of(admin, batch),
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
@@ -152,7 +170,11 @@ async fn done_and_waiting(app: &App, admin: &Admin, batch: &Batch) -> AppResult<
     let count = move |conn: &mut _| WaitingPerson::count_of_batch(conn, workspace_id, id);
     let waiting = app.db.run(count).await?;
     let text = admin.lang.say("invite-done-waiting").with("n", batch.invited).with("k", waiting);
-    Ok(Flash { text: text.to_string(), ..done(app, admin, batch) })
+    let kind = Flash::told(text);
+    Ok(match batch.invited {
+        0 => Flash { undo: batches::undo_of(admin, batch), ..kind },
+        _ => Flash { text: kind.text, ..done(app, admin, batch, None) },
+    })
 }
 
 #[derive(Serialize)]

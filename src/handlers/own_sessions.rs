@@ -36,14 +36,18 @@ pub async fn delete(app: Data<App>, viewer: Viewer, id: Path<Uuid>) -> AppResult
 /// asked for in one of them.
 pub async fn delete_all(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let account_id = viewer.account.id;
-    let end = move |conn: &mut diesel::PgConnection| -> QueryResult<()> {
+    let end = move |conn: &mut diesel::PgConnection| -> QueryResult<usize> {
         conn.transaction(|conn| {
-            SessionRow::delete_all_of(conn, account_id)?;
-            Account::end_email_changes(conn, account_id)
+            let ended = SessionRow::delete_all_of(conn, account_id)?;
+            Account::end_email_changes(conn, account_id)?;
+            Ok(ended)
         })
     };
-    app.db.run(end).await?;
-    viewer.session.purge();
+    let ended = app.db.run(end).await?;
+    // A new session, of nobody, says so at the sign-in.
+    viewer.session.clear();
+    viewer.session.renew();
+    Flash::done(viewer.lang.say("profile-sessions-ended").with("n", ended)).leave(&viewer.session);
     say(What::SignedOut, Some(account_id));
     Ok(see_other("/sign-in"))
 }

@@ -26,11 +26,11 @@ pub async fn show(app: Data<App>, PausedMember(member): PausedMember) -> AppResu
         return Ok(see_other(&member.path("")));
     }
     let workspace_id = member.workspace.id;
-    let admins = app.db.run(move |conn| User::admin_names(conn, workspace_id)).await?;
+    let admins = app.db.run(move |conn| User::admins_to_ask(conn, workspace_id)).await?;
     let others = member.workspaces.iter().filter(|(_, slug)| *slug != member.workspace.slug);
     Ok(ok(&PausedPage {
         frame: PlainFrame::of(member.lang, &member.workspace.name).with_flash(&member.session),
-        admins: admins.join(", "),
+        admins: member.lang.either(&admins.into_iter().map(|(name, _)| name).collect::<Vec<_>>()),
         others: others.map(|(name, slug)| (name.clone(), format!("/w/{slug}/"))).collect(),
     }))
 }

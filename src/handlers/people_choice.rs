@@ -14,6 +14,15 @@ pub struct PeopleChoice {
     pub people: Vec<Choice>,
     pub has_more: bool,
     pub search: String,
+    /// Whoever has the address that is searched for, and is Deactivated.
+    pub gone: Option<Gone>,
+}
+
+/// Somebody who is not to be chosen, but may be brought back.
+pub struct Gone {
+    pub name: String,
+    /// Where that is done; empty for those who cannot.
+    pub path: String,
 }
 
 /// A person of the list and whether they are chosen.
@@ -35,7 +44,8 @@ impl PeopleChoice {
             person: Person::new(&candidate.user, reader),
             is_chosen: candidate.is_chosen,
         });
-        PeopleChoice { path, field, people: people.collect(), has_more, search }
+        let people = people.collect();
+        PeopleChoice { path, field, people, has_more, search, gone: None }
     }
 }
 

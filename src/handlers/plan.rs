@@ -86,9 +86,16 @@ pub async fn confirm(
         Some(_) => return PlanPage::below_used(&app, &member, &query, plan.seats.used()).await,
         None => return PlanPage::no_number(&app, &member, &query).await,
     };
+    let step = plan.workspace.step_to(seats, &plan.seats);
+    if step == Step::Nothing {
+        let is_planned = plan.workspace.planned_seats == Some(seats);
+        let key = if is_planned { "plan-planned-already" } else { "plan-booked-already" };
+        let text = member.lang.say(key).with("n", seats).to_string();
+        return PlanPage::refuse(&app, &member, &query, text).await;
+    }
     Ok(ok(&ConfirmPage {
         frame: Frame::new(&member, Section::Plan),
-        step: plan.workspace.step_to(seats, &plan.seats),
+        step,
         price: app.settings.seat_price.clone(),
         plan,
         seats,
@@ -148,11 +155,6 @@ impl PlanNow {
     /// Booked seats that nobody holds.
     fn free(&self) -> i64 {
         (self.seats.booked - self.seats.used()).max(0)
-    }
-
-    /// Whether everything rests until enough seats are booked.
-    fn is_paused(&self) -> bool {
-        !self.seats.in_trial && self.seats.used() > self.seats.booked
     }
 }
 
@@ -226,9 +228,8 @@ impl ConfirmPage {
     /// What would happen, in a sentence.
     fn headline(&self) -> String {
         let key = match self.step {
-            Step::Nothing => "plan-step-nothing",
             Step::AtOnce if self.plan.seats.in_trial => "plan-step-trial",
-            Step::AtOnce => "plan-step-at-once",
+            Step::AtOnce | Step::Nothing => "plan-step-at-once",
             Step::NextCycle => "plan-step-next",
             Step::Keep => "plan-step-keep",
         };
@@ -243,9 +244,21 @@ impl ConfirmPage {
         self.step == Step::AtOnce && self.plan.workspace.planned_seats.is_some()
     }
 
+    /// How many of those who wait are invited at once.
+    fn invited(&self) -> i64 {
+        let counts_at_once = self.step == Step::AtOnce && !self.plan.seats.in_trial;
+        let free = (i64::from(self.seats) - self.plan.seats.used()).max(0);
+        if counts_at_once { free.min(self.plan.seats.waiting) } else { 0 }
+    }
+
+    /// How many seats are used then.
+    fn used_after(&self) -> i64 {
+        self.plan.seats.used() + self.invited()
+    }
+
     /// How many seats are free then.
     fn free_after(&self) -> i64 {
-        (i64::from(self.seats) - self.plan.seats.used()).max(0)
+        (i64::from(self.seats) - self.used_after()).max(0)
     }
 
     /// What the seats cost a month, now and then; `None` where prices are not known.
@@ -255,13 +268,9 @@ impl ConfirmPage {
         Some([of(self.plan.seats.booked), of(i64::from(self.seats))])
     }
 
-    fn is_change(&self) -> bool {
-        self.step != Step::Nothing
-    }
-
     /// Whether seats are booked ahead, for an end of the trial at which more may be used.
     fn is_ahead(&self) -> bool {
-        self.plan.seats.in_trial && self.is_change()
+        self.plan.seats.in_trial
     }
 
     fn is_later(&self) -> bool {

@@ -126,7 +126,7 @@ pub async fn set_password(
     let is_set =
         app.db.run(move |conn| Account::set_password(conn, id, old.as_deref(), &new)).await?;
     if !is_set {
-        return Err(AppError::SignInNeeded { next: "/profile".to_owned() });
+        return Err(AppError::SignInNeeded { next: "/profile".to_owned(), is_lost: true });
     }
     say(What::PasswordChanged, Some(id));
     session::begin(&session, &app.keys, id, Some(&hash))?;

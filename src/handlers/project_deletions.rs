@@ -32,7 +32,7 @@ pub async fn new(
         title: lang.t("project-delete-title"),
         question: question.with("n", tasks.open + tasks.done).to_string(),
         yes: Some(lang.t("project-delete-yes")),
-        no: lang.t("delete-no"),
+        no: lang.t("cancel"),
         action: member.path(&format!("projects/{id}/deletion")),
         back: member.path(&format!("projects/{id}")),
         is_dangerous: true,

@@ -130,7 +130,7 @@ impl FormPage {
     }
 
     fn title(&self) -> &'static str {
-        self.frame.t(if self.project.is_some() { "project-edit" } else { "project-new" })
+        self.frame.t(if self.project.is_some() { "project-edit-title" } else { "project-new" })
     }
 
     fn button(&self) -> &'static str {

@@ -21,6 +21,8 @@ struct SignInPage {
     frame: PlainFrame,
     email: String,
     next: String,
+    /// Whether a form was sent that nobody was signed in for.
+    is_lost: bool,
     /// Whether further workspaces can be made.
     offers_sign_up: bool,
     errors: Vec<FieldError>,
@@ -30,6 +32,8 @@ struct SignInPage {
 pub struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    lost: bool,
 }
 
 #[derive(Deserialize)]
@@ -56,6 +60,7 @@ pub async fn new(
         frame: PlainFrame::new(browser_lang(&request)).with_flash(&session),
         email: String::new(),
         next: pages.find(&query.next).unwrap_or_default(),
+        is_lost: query.lost,
         offers_sign_up: offers_sign_up(&app),
         errors: Vec::new(),
     })
@@ -83,6 +88,7 @@ pub async fn create(
                 frame: PlainFrame::new(lang),
                 next: pages.find(&form.next).unwrap_or_default(),
                 email: echo(&form.email),
+                is_lost: false,
                 offers_sign_up: offers_sign_up(&app),
                 errors: vec![FieldError::new("email", lang.t("sign-in-refused"))],
             }))

@@ -37,6 +37,15 @@ struct AskPage {
 }
 
 #[derive(Template)]
+#[template(path = "sign_ups/asked.html")]
+struct AskedPage {
+    frame: PlainFrame,
+    email: String,
+    /// Whether mails are to be read in the development mailbox.
+    has_mailbox: bool,
+}
+
+#[derive(Template)]
 #[template(path = "sign_ups/edit.html")]
 struct SignUpPage {
     frame: PlainFrame,
@@ -93,7 +102,6 @@ pub async fn new(app: Data<App>, request: HttpRequest) -> AppResult<HttpResponse
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
-    session: Session,
     Form(form): Form<Ask>,
 ) -> AppResult<HttpResponse> {
     check(&app).await?;
@@ -103,15 +111,14 @@ pub async fn create(
         let frame = PlainFrame::new(lang);
         return Ok(refused(&AskPage { frame, email: echo(&form.email), errors }));
     };
-    let text = lang.say("sign-up-asked").with("email", email.as_str());
+    let asked = email.as_str().to_owned();
     if attempts::sign_up_allowed(&app, &request, email.key()).await? {
         let ask = move |conn: &mut _| Confirmation::ask(conn, Purpose::SignUp, None, &email, lang);
         app.db.run(ask).await?;
         app.mail_waits.notify_one();
     }
-    let mailbox = matches!(*app.mailer, Mailer::Mailbox(_));
-    Flash { mailbox, ..Flash::done(text) }.leave(&session);
-    Ok(see_other("/sign-in"))
+    let has_mailbox = matches!(*app.mailer, Mailer::Mailbox(_));
+    Ok(ok(&AskedPage { frame: PlainFrame::new(lang), email: asked, has_mailbox }))
 }
 
 /// `GET /sign-up/{token}`: looking at it spends nothing.
@@ -223,8 +230,12 @@ impl SignUpPage {
             (Some(account), Some(name)) if is_whole => {
                 self.known(app, request, form, account, name).await?
             }
-            (None, Some(name)) => self.new_account(app, form, name).await?,
-            _ => None,
+            // Only what could be the last mistake is tried: each try is counted.
+            (Some(_), _) => {
+                self.need("password", !form.password.is_empty(), "sign-up-password-missing");
+                None
+            }
+            (None, name) => self.new_account(app, form, name).await?,
         };
         Ok(match (title.filter(|_| !has_address), time_zone, founder) {
             (Some(name), Some(time_zone), Some(founder)) => {
@@ -256,16 +267,16 @@ impl SignUpPage {
         &mut self,
         app: &App,
         form: &SignUp,
-        name: PersonName,
+        name: Option<PersonName>,
     ) -> AppResult<Option<Founder>> {
         let personal = [self.email.as_str(), &form.name, &form.workspace];
-        match passwords::check(&form.password, &personal).await? {
-            Ok(password) if self.errors.is_empty() => {
+        match (passwords::check(&form.password, &personal).await?, name) {
+            (Ok(password), Some(name)) if self.errors.is_empty() => {
                 let password_hash = app.passwords.hash(None, password).await?;
                 Ok(Some(Founder::New { name, password_hash }))
             }
-            Ok(_) => Ok(None),
-            Err(problem) => {
+            (Ok(_), _) => Ok(None),
+            (Err(problem), _) => {
                 self.refuse("password", problem.key());
                 Ok(None)
             }

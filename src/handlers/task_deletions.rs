@@ -24,7 +24,7 @@ pub async fn new(
         title: lang.t("task-delete-title"),
         question: lang.say("task-delete-ask").with("task", task.title).to_string(),
         yes: Some(lang.t("task-delete-yes")),
-        no: lang.t("delete-no"),
+        no: lang.t("cancel"),
         action: member.path(&format!("tasks/{id}/deletion")),
         back: member.path(&format!("tasks/{id}")),
         is_dangerous: true,

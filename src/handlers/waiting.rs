@@ -1,7 +1,7 @@
 //! The waiting list of those who find no seat.
 
-use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use diesel::PgConnection;
 use serde::Deserialize;
@@ -11,7 +11,8 @@ use crate::app::App;
 use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::{form, ok, see_other};
+use crate::handlers::users::confirm::Confirm;
+use crate::handlers::{done, form, is_fragment, ok, see_other};
 use crate::inviting::waiting;
 use crate::models::role::Role;
 use crate::models::user::initials;
@@ -90,10 +91,34 @@ pub async fn index(app: Data<App>, admin: Admin) -> AppResult<HttpResponse> {
     }))
 }
 
+/// `GET /w/{slug}/settings/waiting/{id}/removal`: asks first.
+pub async fn confirm(
+    app: Data<App>,
+    admin: Admin,
+    request: HttpRequest,
+    path: Path<WaitingPath>,
+) -> AppResult<HttpResponse> {
+    let (workspace_id, id, lang) = (admin.workspace_id(), path.id, admin.lang);
+    let person = app.db.run(move |conn| WaitingPerson::find(conn, workspace_id, id)).await?;
+    let name = if person.name.is_empty() { &person.email } else { &person.name };
+    let confirm = Confirm {
+        title: lang.t("waiting-remove-title"),
+        question: lang.say("waiting-remove-ask").with("name", name).to_string(),
+        yes: Some(lang.t("waiting-remove-yes")),
+        no: lang.t("cancel"),
+        action: admin.path(&format!("settings/waiting/{id}/removal")),
+        back: admin.path("settings/waiting"),
+        is_dangerous: true,
+        fields: Vec::new(),
+    };
+    Ok(confirm.answer_in(Section::Plan, &request, &admin))
+}
+
 /// `POST /w/{slug}/settings/waiting/{id}/removal`
 pub async fn delete(
     app: Data<App>,
     admin: Admin,
+    request: HttpRequest,
     path: Path<WaitingPath>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
@@ -101,7 +126,7 @@ pub async fn delete(
     let person = app.db.run(remove).await?;
     let said = admin.lang.say("waiting-removed").with("email", person.email);
     Flash::done(said).leave(&admin.session);
-    Ok(see_other(&admin.path("settings/waiting")))
+    Ok(done(is_fragment(&request), &admin.path("settings/waiting")))
 }
 
 /// `POST /w/{slug}/settings/waiting/{id}/move`: one place up or down.

@@ -93,6 +93,23 @@ impl WorkspacePage {
         AcceptNote::ALL.iter().map(|note| (note.as_str(), title(*note))).collect()
     }
 
+    /// What everybody reads who may not change it: labels and values.
+    fn facts(&self) -> [(&'static str, String); 8] {
+        let language = Lang::parse(&self.form.language).map(Lang::own_name).unwrap_or_default();
+        let note = AcceptNote::parse(&self.form.accept_note);
+        let note = note.map(|note| self.frame.lang.t(&format!("workspace-note-{note}")));
+        [
+            ("workspace-name", self.form.name.clone()),
+            ("workspace-language", language.to_owned()),
+            ("workspace-zone", self.form.time_zone.clone()),
+            ("workspace-days", self.form.invitation_days.clone()),
+            ("workspace-hold", self.form.hold_seconds.clone()),
+            ("workspace-allowed", self.form.allowed_domains.clone()),
+            ("workspace-refused", self.form.refused_domains.clone()),
+            ("workspace-note", note.unwrap_or_default()),
+        ]
+    }
+
     fn languages(&self) -> &'static [Lang] {
         Lang::ALL
     }
@@ -122,7 +139,7 @@ impl WorkspaceForm {
         if language.is_none() {
             known("language", "workspace-language-unknown");
         }
-        let time_zone = Tz::from_str(&self.time_zone).ok();
+        let time_zone = Tz::from_str(self.time_zone.trim()).ok();
         if time_zone.is_none() {
             known("time_zone", "workspace-zone-unknown");
         }
@@ -136,6 +153,10 @@ impl WorkspaceForm {
         }
         let allowed = domains(member, "allowed_domains", &self.allowed_domains, &mut errors);
         let refused = domains(member, "refused_domains", &self.refused_domains, &mut errors);
+        if let Some(domain) = allowed.as_slice().iter().find(|domain| refused.covers(domain)) {
+            let text = member.lang.say("workspace-domain-both").with("domain", domain);
+            errors.push(FieldError::new("refused_domains", text));
+        }
         // A form that does not have it leaves it as it is.
         let accept_note =
             AcceptNote::parse(&self.accept_note).unwrap_or(member.workspace.accept_note);

@@ -154,10 +154,7 @@ impl Remarks {
     fn listed(&self, names: &[String]) -> String {
         match names {
             _ if names.len() > NAMES => format!("{} …", names[..NAMES].join(", ")),
-            [rest @ .., last] if !rest.is_empty() => {
-                format!("{} {} {last}", rest.join(", "), self.lang.t("remark-or"))
-            }
-            _ => names.join(", "),
+            _ => self.lang.either(names),
         }
     }
 }

@@ -97,7 +97,7 @@ fn apply_once(conn: &mut PgConnection, sending: &Sending) -> AppResult<Outcome> 
         return Ok(if is_the_same { Outcome::Sent(batch) } else { Outcome::SentOthers });
     }
     if let Some(task_id) = sending.task_id {
-        Task::ensure_open(conn, workspace.id, task_id)?;
+        Task::find_to_assign(conn, workspace.id, task_id)?;
     }
     let plan = SendPlan::of(&sending.lines, &Known::load(conn, &workspace, &sending.lines)?);
     if plan.is_refused() && !(sending.keeps_rest && plan.misses_only_seats()) {
@@ -253,8 +253,9 @@ fn record_invited(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> 
 /// What became of an Undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undone {
-    /// The users of the batch are gone and their seats are free; how many.
-    Done(usize),
+    /// The users of the batch are gone and their seats are free; how many, and the task that they
+    /// were invited from.
+    Done { count: usize, task_id: Option<Uuid> },
     /// The hold time is over or a mail is on its way; nothing was changed.
     TooLate,
 }
@@ -271,13 +272,15 @@ pub fn undo(
         authority::still_admin(conn, workspace_id, actor_id)?;
         let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
         if batch.undone_at.is_some() {
-            return Ok(Undone::Done(0));
+            return Ok(Undone::Done { count: 0, task_id: None });
         }
-        let user_ids: Vec<Uuid> = invitations::table
+        let invited: Vec<(Uuid, Option<Uuid>)> = invitations::table
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::batch_id.eq(batch_id))
-            .select(invitations::user_id)
+            .select((invitations::user_id, invitations::task_id))
             .load(conn)?;
+        let task_id = invited.iter().find_map(|(_, task_id)| *task_id);
+        let user_ids: Vec<Uuid> = invited.into_iter().map(|(user_id, _)| user_id).collect();
         if !batch.is_held(conn)? {
             return Ok(Undone::TooLate);
         }
@@ -295,7 +298,7 @@ pub fn undo(
         let details = json!({ "batch": batch_id, "people": user_ids.len() });
         let actor = Some(actor_id);
         AuditEvent::record(conn, workspace_id, actor, Action::BatchUndone, None, details)?;
-        Ok(Undone::Done(user_ids.len()))
+        Ok(Undone::Done { count: user_ids.len(), task_id })
     })
 }
 

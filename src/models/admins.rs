@@ -49,9 +49,13 @@ impl User {
         admins!(workspace_id).filter(users::id.ne(id)).count().get_result(conn)
     }
 
-    /// The names of the active Admins, in order: whom to ask for an invitation. At most five.
-    pub fn admin_names(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<String>> {
+    /// Names and addresses of the active Admins, in order: whom to ask for an invitation. At most
+    /// five.
+    pub fn admins_to_ask(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+    ) -> QueryResult<Vec<(String, String)>> {
         let admins = admins!(workspace_id).order((users::name, users::id));
-        admins.limit(5).select(users::name).load(conn)
+        admins.limit(5).select((users::name, users::email)).load(conn)
     }
 }

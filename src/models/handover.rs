@@ -88,11 +88,13 @@ impl LeftBehind {
 }
 
 /// What became of taking somebody's access.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Deactivation {
     pub change: Change,
     /// The mail about it leaves then, where the address has been sent enough for the moment.
     pub told_at: Option<DateTime<Utc>>,
+    /// How many open tasks went to somebody else, and to whom.
+    pub handed_over: Option<(usize, String)>,
 }
 
 /// Takes an Active user's seat and access. Their teams and tasks are kept; the open tasks go to
@@ -107,7 +109,7 @@ pub fn deactivate(
     id: Uuid,
     successor: Option<Uuid>,
 ) -> AppResult<Deactivation> {
-    let not_done = |change| Ok(Deactivation { change, told_at: None });
+    let not_done = |change| Ok(Deactivation { change, told_at: None, handed_over: None });
     transaction(conn, |conn| {
         // The lock makes two Admins who deactivate each other at once come one after the other.
         let workspace = Workspace::lock(conn, workspace_id)?;
@@ -122,10 +124,11 @@ pub fn deactivate(
         diesel::update(users::table.find((workspace_id, id)))
             .set((users::status.eq(Status::Deactivated), users::note.eq(None::<Note>)))
             .execute(conn)?;
-        let (tasks, heir) = match successor {
-            Some(successor) => give_tasks(conn, workspace_id, id, successor)?,
-            None => (0, String::new()),
+        let handed_over = match successor {
+            Some(successor) => Some(give_tasks(conn, workspace_id, id, successor)?),
+            None => None,
         };
+        let (tasks, heir) = handed_over.clone().unwrap_or_default();
         // Whoever deactivates themselves is no Admin any more.
         let inviter = User::admin_preferring(conn, workspace_id, actor_id)?;
         let invitations = give_invitations(conn, workspace_id, id, inviter.id)?;
@@ -137,7 +140,7 @@ pub fn deactivate(
         });
         user.record(conn, actor_id, Action::Deactivated, details)?;
         let told_at = tell(conn, &workspace, &user, actor_id, Kind::AccessEnded)?;
-        Ok(Deactivation { change: Change::Done, told_at })
+        Ok(Deactivation { change: Change::Done, told_at, handed_over })
     })
 }
 
@@ -201,7 +204,7 @@ fn successors(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryRes
         .load(conn)
 }
 
-/// How many open tasks go over, and the name of whom to; whoever takes them may be on some of them already.
+/// How many open tasks go over, and the name of whoever takes them, who may be on some already.
 fn give_tasks(
     conn: &mut PgConnection,
     workspace_id: Uuid,

@@ -67,3 +67,43 @@ fn joined() -> _ {
             .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
     )
 }
+
+/// The Deactivated users of an account, with their workspaces, to be asked further.
+macro_rules! ended {
+    ($account_id:expr) => {
+        users::table
+            .inner_join(workspaces::table)
+            .filter(users::account_id.eq($account_id))
+            .filter(users::status.eq(Status::Deactivated))
+    };
+}
+
+/// An access that was ended, and whom to ask for it.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    pub workspace: String,
+    /// Of the workspace; an Admin.
+    pub admin: User,
+}
+
+impl Ended {
+    /// Of every workspace that has deactivated the account's user, by name.
+    pub fn all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<Vec<Ended>> {
+        let lost: Vec<(Uuid, String)> = ended!(account_id)
+            .order((workspaces::name, workspaces::id))
+            .select((workspaces::id, workspaces::name))
+            .load(conn)?;
+        lost.into_iter().map(|(id, name)| Ended::with_admin(conn, id, name)).collect()
+    }
+
+    /// Of the workspace of this slug; `None` for whoever was never in it.
+    pub fn of(conn: &mut PgConnection, account_id: Uuid, slug: &str) -> QueryResult<Option<Ended>> {
+        let here = ended!(account_id).filter(workspaces::slug.eq(slug));
+        let lost = here.select((workspaces::id, workspaces::name)).first(conn).optional()?;
+        lost.map(|(id, name)| Ended::with_admin(conn, id, name)).transpose()
+    }
+
+    fn with_admin(conn: &mut PgConnection, id: Uuid, workspace: String) -> QueryResult<Ended> {
+        Ok(Ended { workspace, admin: User::admin_preferring(conn, id, Uuid::nil())? })
+    }
+}

@@ -84,7 +84,7 @@ pub fn take(
                 Account::end_email_changes(conn, account_id)?;
                 match here {
                     Some(here) => SessionRow::delete_others_of(conn, account_id, here)?,
-                    None => SessionRow::delete_all_of(conn, account_id)?,
+                    None => drop(SessionRow::delete_all_of(conn, account_id)?),
                 }
                 for (workspace_id, id) in people {
                     let details = json!({ "from": old.email, "to": confirmed.email });

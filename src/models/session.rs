@@ -96,10 +96,9 @@ impl SessionRow {
     }
 
     /// Ends every session of an account.
-    pub fn delete_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
-        diesel::delete(sessions::table.filter(sessions::account_id.eq(account_id)))
-            .execute(conn)
-            .map(drop)
+    pub fn delete_all_of(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<usize> {
+        let own = sessions::table.filter(sessions::account_id.eq(account_id));
+        diesel::delete(own).execute(conn)
     }
 
     /// Ends every session of each of these accounts.

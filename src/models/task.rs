@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::fixed::fixed;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::project::Project;
 use crate::models::user_list::{PAGE, Total};
@@ -160,8 +160,8 @@ impl Task {
             .first(conn)
     }
 
-    /// The same, to change the task; [`AppError::Archived`] when its project can only be read. Call
-    /// it under the workspace's lock.
+    /// The same, to change the task; [`crate::error::AppError::Archived`] when its project can only
+    /// be read. Call it under the workspace's lock.
     pub fn find_open(
         conn: &mut PgConnection,
         reach: Reach,
@@ -171,15 +171,19 @@ impl Task {
         Ok((task, project.opened()?))
     }
 
-    /// [`AppError::NotFound`] unless the workspace has this task, [`AppError::Archived`] when its
-    /// project can only be read.
-    pub fn ensure_open(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> AppResult<()> {
+    /// The workspace's task of this id, to put people on it; `NotFound` when there is none,
+    /// [`crate::error::AppError::Archived`] when its project can only be read.
+    pub fn find_to_assign(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        id: Uuid,
+    ) -> AppResult<Task> {
         let tasks = with_project!().filter(tasks::workspace_id.eq(workspace_id));
-        let archived_at = tasks.filter(tasks::id.eq(id)).select(projects::archived_at);
-        match archived_at.first::<Option<DateTime<Utc>>>(conn)? {
-            None => Ok(()),
-            Some(_) => Err(AppError::Archived),
-        }
+        let found =
+            tasks.filter(tasks::id.eq(id)).select((Task::as_select(), Project::as_select()));
+        let (task, project) = found.first::<(Task, Project)>(conn)?;
+        project.opened()?;
+        Ok(task)
     }
 
     /// The most tasks of a project, done ones included.

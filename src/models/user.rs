@@ -241,7 +241,7 @@ impl User {
         self.record(conn, actor_id, Action::RoleChanged, details)?;
         match self.account_id {
             Some(own) if actor_id == self.id => SessionRow::delete_others_of(conn, own, session_id),
-            Some(account_id) => SessionRow::delete_all_of(conn, account_id),
+            Some(account_id) => SessionRow::delete_all_of(conn, account_id).map(drop),
             None => Ok(()),
         }
     }
@@ -275,20 +275,6 @@ impl User {
             .filter(users::status.eq(Status::Active))
             .order((workspaces::name, workspaces::id))
             .select((workspaces::name, workspaces::slug))
-            .load(conn)
-    }
-
-    /// Id and name of every workspace that has deactivated the account's user, by name.
-    pub fn workspaces_lost_by(
-        conn: &mut PgConnection,
-        account_id: Uuid,
-    ) -> QueryResult<Vec<(Uuid, String)>> {
-        users::table
-            .inner_join(workspaces::table)
-            .filter(users::account_id.eq(account_id))
-            .filter(users::status.eq(Status::Deactivated))
-            .order((workspaces::name, workspaces::id))
-            .select((workspaces::id, workspaces::name))
             .load(conn)
     }
 

@@ -52,6 +52,12 @@ impl WaitingPerson {
             .load(conn)
     }
 
+    /// `NotFound` when nobody of this id waits.
+    pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Self> {
+        let person = waiting_people::table.find((workspace_id, id));
+        person.select(WaitingPerson::as_select()).first(conn)
+    }
+
     /// The next ones.
     pub fn next(
         conn: &mut PgConnection,
@@ -163,10 +169,7 @@ impl WaitingPerson {
         id: Uuid,
         to: Move,
     ) -> QueryResult<WaitingPerson> {
-        let person: WaitingPerson = waiting_people::table
-            .find((workspace_id, id))
-            .select(WaitingPerson::as_select())
-            .first(conn)?;
+        let person = WaitingPerson::find(conn, workspace_id, id)?;
         let others = waiting_people::table.filter(waiting_people::workspace_id.eq(workspace_id));
         let other: Option<(Uuid, i64)> = match to {
             Move::Up => others

@@ -103,6 +103,11 @@ impl WorkspaceChange {
 }
 
 impl Seats {
+    /// Whether the trial is over and more seats are used than booked: everything rests.
+    pub fn is_over(&self) -> bool {
+        !self.in_trial && self.used() > self.booked
+    }
+
     /// Seats held by Active and Initiated users.
     pub fn used(&self) -> i64 {
         self.active + self.initiated

@@ -18,7 +18,7 @@ use crate::journal;
 use crate::models::account::Account;
 use crate::models::audit_event::AuditEvent;
 use crate::models::authority;
-use crate::models::membership::Membership;
+use crate::models::membership::{Ended, Membership};
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
@@ -174,9 +174,25 @@ impl FromRequest for Member {
     }
 }
 
+/// What Admins still reach when the workspace is paused: they see who takes the seats, free some of
+/// them, and take their lists along. Nobody comes in meanwhile.
+const OPEN_WHEN_PAUSED: [(Method, &str); 8] = [
+    (Method::GET, "/w/{slug}/settings/users"),
+    (Method::GET, "/w/{slug}/settings/users/export.xlsx"),
+    (Method::GET, "/w/{slug}/settings/users/export.csv"),
+    (Method::GET, "/w/{slug}/settings/users/{id}"),
+    (Method::GET, "/w/{slug}/settings/users/{id}/deactivation"),
+    (Method::POST, "/w/{slug}/settings/users/{id}/deactivation"),
+    (Method::GET, "/w/{slug}/settings/users/{id}/withdrawal"),
+    (Method::POST, "/w/{slug}/settings/users/{id}/withdrawal"),
+];
+
 async fn member(request: HttpRequest) -> AppResult<Member> {
     let member = paused_member(&request).await?;
-    match member.workspace.is_paused() {
+    let pattern = request.match_pattern().unwrap_or_default();
+    let is_asked = |(method, path): &(Method, &str)| request.method() == method && pattern == *path;
+    let stays_open = rights::can_invite(&member.role) && OPEN_WHEN_PAUSED.iter().any(is_asked);
+    match member.workspace.is_paused() && !stays_open {
         true => Err(AppError::Paused { page: member.path(member.page_when_paused()) }),
         false => Ok(member),
     }
@@ -204,7 +220,8 @@ pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
     let named = |one: &Membership| (one.workspace.name.clone(), one.workspace.slug.clone());
     let workspaces = all.iter().map(named).collect();
     let here = all.iter().position(|one| one.workspace.slug == slug);
-    let here = all.swap_remove(here.ok_or(AppError::NotFound)?);
+    let Some(here) = here else { return Err(not_here(&app, request, id, slug).await) };
+    let here = all.swap_remove(here);
     let Membership { account, workspace, user, role } = here;
     let lang = account.language.unwrap_or(workspace.language);
     request.extensions_mut().insert(lang);
@@ -214,6 +231,19 @@ pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
     // For the page of an error, which must not need the database.
     request.extensions_mut().insert(member.clone());
     is_refused.map(|()| member)
+}
+
+/// What somebody gets who is not in this workspace: the same as if there were none, but whoever was
+/// in it is told that, and whom to ask.
+async fn not_here(app: &App, request: &HttpRequest, account_id: Uuid, slug: &str) -> AppError {
+    let slug = slug.to_owned();
+    match app.db.run(move |conn| Ended::of(conn, account_id, &slug)).await {
+        Ok(ended) => {
+            ended.map(|ended| request.extensions_mut().insert(ended));
+            AppError::NotFound
+        }
+        Err(error) => error,
+    }
 }
 
 /// The role through which this workspace is seen, and the preview that the session is in. A role is
@@ -249,12 +279,9 @@ fn signed_in(request: &HttpRequest) -> AppResult<(web::Data<App>, Uuid)> {
 }
 
 fn sign_in_needed(request: &HttpRequest) -> AppError {
-    let next = if request.method() == actix_web::http::Method::GET {
-        request.uri().path_and_query().map(ToString::to_string).unwrap_or_default()
-    } else {
-        String::new()
-    };
-    AppError::SignInNeeded { next }
+    // The address of a form leads to its page when it is only looked at.
+    let next = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    AppError::SignInNeeded { next, is_lost: request.method() == Method::POST }
 }
 
 /// Defines an extractor for members whose role passes a rule; others get [`AppError::Forbidden`].

@@ -208,6 +208,9 @@ pub struct Flash {
     pub undo: Option<Undo>,
     /// Where **Invite again** posts to.
     pub again: Option<String>,
+    /// Where seats are booked, if that is the way on.
+    #[serde(default)]
+    pub book: Option<String>,
     /// Whether to offer "Open the mailbox".
     pub mailbox: bool,
 }
@@ -232,6 +235,8 @@ impl Undo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FlashKind {
     Done,
+    /// Nothing was done, and nothing is wrong.
+    Told,
     Refused,
 }
 
@@ -243,6 +248,7 @@ impl Flash {
             text: text.to_string(),
             undo: None,
             again: None,
+            book: None,
             mailbox: false,
         }
     }
@@ -250,6 +256,15 @@ impl Flash {
     /// Something could not be done.
     pub fn refused(text: impl ToString) -> Flash {
         Flash { kind: FlashKind::Refused, ..Flash::done(text) }
+    }
+
+    /// Something is as it is.
+    pub fn told(text: impl ToString) -> Flash {
+        Flash { kind: FlashKind::Told, ..Flash::done(text) }
+    }
+
+    pub fn is_refused(&self) -> bool {
+        self.kind == FlashKind::Refused
     }
 
     pub fn is_done(&self) -> bool {
@@ -263,7 +278,11 @@ impl Flash {
 
     /// The banner's variant.
     pub fn class(&self) -> &'static str {
-        if self.is_done() { "ok" } else { "warn" }
+        match self.kind {
+            FlashKind::Done => "ok",
+            FlashKind::Told => "info",
+            FlashKind::Refused => "warn",
+        }
     }
 
     /// Keeps the message for the next page that is shown.

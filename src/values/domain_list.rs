@@ -57,7 +57,11 @@ impl DomainList {
 
     /// Whether the address is at one of them, or below it.
     pub fn has(&self, email: &EmailAddress) -> bool {
-        let domain = email.domain();
+        self.covers(email.domain())
+    }
+
+    /// Whether this domain is one of them, or below it.
+    pub fn covers(&self, domain: &str) -> bool {
         self.0.iter().any(|one| {
             let above = domain.strip_suffix(one.as_str());
             above.is_some_and(|above| above.is_empty() || above.ends_with('.'))

@@ -7,6 +7,9 @@
 // Anything else (a redirect to sign-in, 403, 5xx, no answer) is `null` here, and the caller decides.
 // Answers carry `Vary: X-Fragment`.
 const fragment = {
+  // Whether the last answer was that nobody is signed in any more.
+  signedOut: false,
+
   // Returns the sheet's HTML, or `null`; never returns when the answer says where to go.
   async fetch(url, options = {}) {
     let answer;
@@ -16,12 +19,22 @@ const fragment = {
       return null;
     }
     const after = answer.headers.get("Location-After");
-    // Signed out meanwhile: what was typed stays, and the caller says that it could not be sent.
-    if (after?.startsWith("/sign-in") && options.method) return null;
+    // Signed out meanwhile: what was typed stays, and the caller says how it can be sent.
+    fragment.signedOut = Boolean(after?.startsWith("/sign-in") && options.method);
+    if (fragment.signedOut) return null;
     if (after) return fragment.go(after);
     if (![200, 422].includes(answer.status) || answer.redirected) return null;
     const html = await answer.text();
     return html.includes("<html") ? null : html;
+  },
+
+  // A whole page, read and not shown; `null` where the server cannot be reached. `isShown` is false for the page of an
+  // error.
+  async page(url, options) {
+    const answer = await fetch(url, options).catch(() => null);
+    if (!answer) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return { page, url: new URL(answer.url), isShown: [200, 422].includes(answer.status) };
   },
 
   // Sends a form as its submitter would have; files travel only where the encoding is multipart.

@@ -20,10 +20,9 @@ const live = {
   async show(form, url, remember = () => {}) {
     clearTimeout(live.timer);
     const mine = ++live.asked;
-    const answer = await fetch(url).catch(() => null);
-    const html = answer?.ok && !answer.redirected ? await answer.text() : null;
+    const answer = await fragment.page(url);
     if (mine !== live.asked) return;
-    const part = html && new DOMParser().parseFromString(html, "text/html").getElementById(form.dataset.autoSubmit);
+    const part = answer?.page.getElementById(form.dataset.autoSubmit);
     if (!part) return location.assign(url);
     document.getElementById(part.id).replaceWith(part);
     remember(url);

@@ -1,6 +1,6 @@
 // `<a href="/page" data-dialog>` opens that page's sheet as a dialog over this page; `data-dialog="wide"`
 // makes it a wide one. `data-close` and Esc close it, asking first when lines are typed (`unsaved`); the focus returns
-// to the link, or, after a sheet with `data-changed`, this page is loaded anew. Without JavaScript the link leads to
+// to the link; after a sheet with `data-changed`, this page's parts are renewed first. Without JavaScript the link leads to
 // the page.
 const dialogs = {
   current: () => document.querySelector("dialog[data-over-page]"),
@@ -22,6 +22,17 @@ const dialogs = {
     dialog.dispatchEvent(new Event("input", { bubbles: true }));
   },
 
+  // Says above everything else of the sheet that nobody is signed in any more, with the focus on the way on.
+  saySignedOut() {
+    const { signedOut, signIn } = document.getElementById("main").dataset;
+    const link = Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", textContent: signIn });
+    const said = Object.assign(document.createElement("p"), { className: "banner banner-danger", role: "alert" });
+    said.dataset.saidSignedOut = "";
+    said.append(signedOut, " ", link);
+    dialogs.current().querySelector(".sheet-body").prepend(said);
+    link.focus();
+  },
+
   async open(link) {
     const html = await fragment.fetch(link.href);
     if (html === null) return location.assign(link.href);
@@ -38,8 +49,8 @@ const dialogs = {
       if (event.target !== dialog) return;
       dialog.remove();
       document.title = dialog.dataset.title;
-      if ("changed" in dialog.dataset) return location.reload();
-      (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
+      if ("changed" in dialog.dataset) parts.renew(opener);
+      else (opener.closest("details.menu")?.querySelector("summary") ?? opener).focus();
     });
     // Where the system closes dialogs in its own way (a swipe back), the lines are asked for all the same.
     dialog.addEventListener("cancel", (event) => {

@@ -2,9 +2,7 @@
 // for as long as the answer asks for that.
 const refresh = {
   async part(part) {
-    const answer = await fetch(location.href).catch(() => null);
-    const html = answer?.ok && !answer.redirected ? await answer.text() : null;
-    const fresh = html && new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+    const fresh = (await fragment.page(location.href))?.page.getElementById(part.id);
     // Without an answer it is tried again.
     if (fresh && !part.contains(document.activeElement)) part.replaceWith(fresh);
     refresh.later(document.getElementById(part.id));

@@ -5,11 +5,10 @@ const order = {
   async send(form, to) {
     const list = form.closest("[data-order]");
     const { id } = form.closest("li");
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ to }) }).catch(() => null);
-    const html = answer?.ok ? await answer.text() : "";
-    const shown = new DOMParser().parseFromString(html, "text/html").getElementById(list.id);
+    const answer = await fragment.page(form.action, { method: "POST", body: new URLSearchParams({ to }) });
+    const shown = answer?.page.getElementById(list.id);
     // On another page of the list by now, or not to be moved any more.
-    if (!shown?.querySelector(`#${id}`) || answer.url !== location.href.split("#")[0]) return order.leave(answer, id);
+    if (!shown?.querySelector(`#${id}`) || answer.url.href !== location.href.split("#")[0]) return order.leave(answer, id);
     list.replaceWith(shown);
     const item = document.getElementById(id);
     const place = [...shown.children].indexOf(item) + Number(shown.dataset.first);
@@ -20,7 +19,7 @@ const order = {
   },
 
   leave(answer, id) {
-    if (!answer?.ok) return location.reload();
+    if (!answer?.isShown) return location.reload();
     location.assign(`${answer.url}#${id}`);
   },
 

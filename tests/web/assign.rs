@@ -114,12 +114,16 @@ async fn an_admin_can_invite_from_the_popup_and_others_are_told_who_can() {
     let ada = workspace.signed_in_admin().await;
     let popup = ada.get_fragment(&format!("{path}?q=new%40n.example")).await;
     let invite = workspace.path(&format!("settings/invite?task={}&email=new%40n.example", task.id));
-    assert_eq!(popup.one("a[data-with-query]"), "Invite by email");
+    assert_eq!(popup.one("a[data-with-query]"), "Invite new@n.example");
+    assert_eq!(ada.get_fragment(&path).await.one("a[data-with-query]"), "Invite by email");
     assert_eq!(popup.attributes("a[data-with-query]", "href"), [invite]);
     let bruno = workspace.sign_in("bruno@n.example").await;
     let popup = bruno.get_fragment(&path).await;
     assert!(popup.all("a[data-with-query]").is_empty());
-    assert_eq!(popup.one(".assign-foot"), "Not here yet? Ada Engel can invite by e-mail.");
+    assert_eq!(
+        popup.one(".assign-foot"),
+        "Not here yet? Ask Ada Engel (ada@nordlicht.example) to invite them."
+    );
 }
 
 #[actix_web::test]

@@ -212,7 +212,8 @@ async fn both_are_refused_to_everybody_else() {
         assert_eq!(doras.post(&path, &[]).await.status, 403);
         assert_eq!(other.post(&path, &[]).await.status, 404);
         assert_eq!(other.post(&path.replace("nordlicht", "suedwind"), &[]).await.status, 404);
-        assert_eq!(app.stranger().post(&path, &[]).await.location(), "/sign-in");
+        let asked = app.stranger().post(&path, &[]).await;
+        assert!(asked.location().starts_with("/sign-in?next="));
     }
     assert_eq!(doras.get(&deactivation(&dora)).await.status, 403);
 }
@@ -271,4 +272,21 @@ async fn afterwards_nobody_is_led_out_of_the_user_list() {
         let answer = ada.post(&deactivation(&dora), &[("back", &back)]).await;
         assert_eq!(answer.location(), back);
     }
+}
+
+#[actix_web::test]
+async fn an_open_tab_of_somebody_deactivated_says_so_and_whom_to_ask() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let doras = workspace.sign_in("dora@n.example").await;
+    let other = app.workspace("Suedwind").signed_in_admin().await;
+    app.sql("UPDATE users SET status = 'deactivated' WHERE name = 'Dora Ek'");
+    for path in ["", "projects", "settings/users"] {
+        let answer = doras.get(&workspace.path(path)).await;
+        assert_eq!((answer.status, answer.one("h1")), (404, "Your access was ended".into()));
+        assert!(answer.says("ask Ada Engel (ada@nordlicht.example)"), "{}", answer.text());
+        assert_eq!(other.get(&workspace.path(path)).await.one("h1"), "Page not found");
+    }
+    assert_eq!(doras.get("/").await.one("h1"), "No workspace");
 }

@@ -221,3 +221,18 @@ async fn of_much_that_is_left_the_first_things_are_named_and_the_first_people_of
     assert_eq!(page.all("#successor option").len(), 201);
     assert!(page.says("The first 200 people"), "{}", page.text());
 }
+
+#[actix_web::test]
+async fn it_is_said_how_many_tasks_went_to_whom() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let dora = workspace.user(Preset::User, "Dora Ek", "dora@n.example");
+    let udo = workspace.user(Preset::User, "Udo Zander", "udo@n.example");
+    tasks_of(&workspace, &dora);
+    let ada = workspace.signed_in_admin().await;
+    let fields = [("successor", udo.id.to_string())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    ada.post(&deactivation(&workspace, &dora), &fields).await;
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert_eq!(list.one(".banner p"), "Dora Ek is deactivated. 2 open tasks went to Udo Zander.");
+}

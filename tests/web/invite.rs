@@ -113,7 +113,7 @@ async fn z10_an_admin_cannot_invite_past_the_last_seat() {
     assert_eq!(answer.status, 422);
     assert_eq!(
         answer.all(".summary li"),
-        ["You have 1 free seat but 2 lines. Remove 1 line or book seats."]
+        ["1 seat is free for 2 people. Book seats, or invite 1 now and let 1 wait."]
     );
     assert!(users(&app, Status::Initiated).is_empty());
 }

@@ -153,3 +153,19 @@ async fn a_user_can_neither_see_nor_change_the_plan() {
     assert_eq!(bruno.get(&path).await.status, 403);
     assert_eq!(bruno.post(&path, &[("seats", "50")]).await.status, 403);
 }
+
+#[actix_web::test]
+async fn a_number_that_changes_nothing_is_refused_at_its_field() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, plan) = (workspace.signed_in_admin().await, workspace.path("settings/plan"));
+    let same = ada.get(&format!("{plan}/change?seats=10&seen=10")).await;
+    assert_eq!(
+        (same.status, same.one("#seats-error")),
+        (422, "10 seats are booked already".into())
+    );
+    assert_eq!(same.attributes("#seats", "value"), ["10"]);
+    ada.post(&plan, &[("seats", "4")]).await;
+    let planned = ada.get(&format!("{plan}/change?seats=4&seen=10")).await;
+    assert_eq!(planned.one("#seats-error"), "4 seats are planned already");
+}

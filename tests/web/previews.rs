@@ -155,3 +155,17 @@ async fn admins_are_not_previewed_and_stopping_without_a_preview_leads_home() {
     assert!(ada.get(&workspace.path("")).await.all(".preview").is_empty());
     assert_eq!(ada.post("/preview/end", &[]).await.location(), "/");
 }
+
+#[actix_web::test]
+async fn what_is_refused_in_a_preview_leads_back_to_its_page() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    let ada = workspace.signed_in_admin().await;
+    preview(&ada, &workspace, &workspace.user_role).await;
+    let form = workspace.path(&format!("projects/{}/tasks", project.id));
+    let refused = ada.post(&form, &[("title", "Draw")]).await;
+    assert_eq!(refused.one("main .button-primary"), "Back to the page");
+    let back = refused.attributes("main a.button-primary", "href").remove(0);
+    assert_eq!(ada.get(&back).await.location(), form.trim_end_matches("/tasks"));
+}

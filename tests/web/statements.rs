@@ -42,7 +42,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/w/{slug}/settings/users/export.csv", 7),
     ("/w/{slug}/settings/users/{id}", 12),
     ("/w/{slug}/settings/users/{id}/withdrawal", 3),
-    ("/w/{slug}/settings/users/{id}/deactivation", 4),
+    ("/w/{slug}/settings/users/{id}/deactivation", 5),
     ("/w/{slug}", 1),
     ("/w/{slug}/", 5),
     ("/w/{slug}/projects", 3),
@@ -73,6 +73,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/sign-up/{token}", 5),
     ("/profile/email/{token}", 3),
     ("/w/{slug}/settings/waiting", 4),
+    ("/w/{slug}/settings/waiting/{id}/removal", 2),
     ("/w/{slug}/settings/workspace", 1),
     // Who fits is counted before the page is looked for, in the way that suits their number.
     ("/w/{slug}/settings/users?q=", 8),

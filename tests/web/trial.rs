@@ -21,6 +21,13 @@ fn trial_of(workspace: &TestWorkspace<'_>, minutes: i32) {
 
 const DAY: i32 = 24 * 60;
 
+/// What an Admin still looks at then, besides people one by one.
+const OPEN: [&str; 3] = [
+    "/w/{slug}/settings/users",
+    "/w/{slug}/settings/users/export.xlsx",
+    "/w/{slug}/settings/users/export.csv",
+];
+
 #[actix_web::test]
 async fn admins_see_on_every_page_how_long_the_trial_lasts_and_nobody_else_does() {
     let app = TestApp::start();
@@ -51,7 +58,12 @@ async fn at_the_end_of_the_trial_every_page_leads_to_the_booking_or_to_an_explan
         if path == paused || path.starts_with(&plan) {
             continue;
         }
+        let is_open = OPEN.contains(&route.path);
         for (person, page) in [(&ada, &plan), (&bruno, &paused)] {
+            if is_open && page == &plan {
+                assert_eq!(ada.get(&path).await.status, 200, "{path}");
+                continue;
+            }
             let answer = match route.method.as_str() {
                 "GET" => person.get(&path).await,
                 _ => person.post(&path, &[("name", "Shop")]).await,
@@ -210,4 +222,30 @@ async fn who_has_booked_too_few_is_warned_with_the_numbers() {
     assert!(letter.text.contains("2 seats are used and 1 is booked"), "{}", letter.text);
     workspace.book(2);
     assert!(sender.letter(conn, &mails[0]).unwrap().is_none());
+}
+
+#[actix_web::test]
+async fn seats_can_be_freed_when_the_trial_is_over_but_nobody_comes_in() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bruno = workspace.user(Preset::User, "Bruno Hahn", "bruno@n.example");
+    let anna = workspace.invite("Anna Ek", "anna@n.example");
+    let (ada, plan) = (workspace.signed_in_admin().await, workspace.path("settings/plan"));
+    trial_of(&workspace, -1);
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert!(list.says("The trial has ended. Users can be deactivated"), "{}", list.text());
+    let of = |id, what: &str| workspace.path(&format!("settings/users/{id}{what}"));
+    assert_eq!(ada.get(&of(bruno.id, "")).await.status, 200);
+    for closed in ["/resend", "/activation"] {
+        let fields = [("generation", "1")];
+        assert_eq!(ada.post(&of(anna.id, closed), &fields).await.location(), plan, "{closed}");
+    }
+    assert_eq!(ada.post(&of(bruno.id, ""), &[("name", "Bo")]).await.location(), plan);
+    assert_eq!(ada.post(&of(anna.id, "/withdrawal"), &[]).await.status, 303);
+    assert_eq!(ada.post(&of(bruno.id, "/deactivation"), &[]).await.status, 303);
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert!(list.says("Bruno Hahn is deactivated."), "{}", list.text());
+    assert!(list.all(".banner form").is_empty(), "what is closed is not offered");
+    assert_eq!(ada.post(&plan, &[("seats", "1")]).await.status, 303);
+    assert_eq!(ada.get(&workspace.path("projects")).await.status, 200);
 }

@@ -71,7 +71,7 @@ async fn whoever_is_alone_is_told_to_invite() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let page = workspace.signed_in_admin().await.get("/w/nordlicht/settings/users").await;
-    assert_eq!(page.one(".empty h2"), "No one here yet");
+    assert_eq!(page.one(".empty h2"), "Only you so far");
 }
 
 #[actix_web::test]
@@ -147,7 +147,7 @@ async fn filters_nobody_knows_are_ignored() {
     let page = ada.get("/w/nordlicht/settings/users?status=gone&page=x&sort=-name").await;
     let by_role = page.attributes("th:nth-child(2) .sort", "href");
     assert_eq!(by_role, ["/w/nordlicht/settings/users?sort=role"], "forgotten in links");
-    assert_eq!(page.one(".empty h2"), "No one here yet", "nothing is filtered away");
+    assert_eq!(page.one(".empty h2"), "Only you so far", "nothing is filtered away");
     let twice = ada.get("/w/nordlicht/settings/users?status=active&status=gone").await;
     assert_eq!(twice.status, 400);
 }

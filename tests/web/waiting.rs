@@ -62,7 +62,7 @@ async fn the_window_offers_to_invite_as_many_as_fit_and_to_let_the_rest_wait() {
     let ada = workspace.signed_in_admin().await;
     let refused = invite(&ada, &workspace, &FOUR, "").await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.one("button[name=rest]"), "Invite as many as fit, and let the rest wait");
+    assert_eq!(refused.one("button[name=rest]"), "Invite 2, 2 wait");
     assert!(initiated(&app).is_empty() && waiting(&app).is_empty());
     assert_eq!(invite(&ada, &workspace, &FOUR, "wait").await.status, 303);
     assert_eq!(initiated(&app), FOUR[..2]);
@@ -294,4 +294,71 @@ async fn nobody_becomes_an_admin_by_the_wish_of_somebody_who_is_none_any_more() 
         workspace.user_role.id
     );
     assert_eq!(app.sql(&guest), 1, "what is chosen last counts");
+}
+
+#[actix_web::test]
+async fn a_seat_that_somebody_waits_for_is_not_offered_back() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bo = workspace.user(Preset::User, "Bo Lund", "bo@n.example");
+    workspace.book(2);
+    workspace.wait("eva@n.example", "User", "");
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path(&format!("settings/users/{}/deactivation", bo.id));
+    let question = ada.get_fragment(&path).await;
+    assert!(question.says("eva@n.example is next on the waiting list"), "{}", question.text());
+    ada.post(&path, &[]).await;
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert!(list.says("Bo Lund is deactivated.") && list.all(".banner form").is_empty());
+    work(&app);
+    ada.post(&workspace.path(&format!("settings/users/{}/activation", bo.id)), &[]).await;
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert!(list.says("No seat is free for Bo Lund."), "{}", list.text());
+    assert_eq!(list.attributes(".banner-warn a", "href"), [workspace.path("settings/plan")]);
+}
+
+#[actix_web::test]
+async fn whoever_is_taken_off_the_list_is_asked_about() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.wait("eva@n.example", "User", "");
+    let ada = workspace.signed_in_admin().await;
+    let path = app.id("SELECT id FROM waiting_people");
+    let path = workspace.path(&format!("settings/waiting/{path}/removal"));
+    let question = ada.get_fragment(&path).await;
+    assert!(question.one(".sheet-body p:first-child").starts_with("Take eva@n.example off"));
+    assert_eq!(ada.post_fragment(&path, &[]).await.status, 204);
+    assert!(waiting(&app).is_empty());
+    assert_eq!(ada.get(&path).await.status, 404);
+}
+
+#[actix_web::test]
+async fn where_nobody_fits_the_button_puts_them_on_the_list() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(1);
+    let ada = workspace.signed_in_admin().await;
+    let refused = invite(&ada, &workspace, &FOUR, "").await;
+    assert_eq!(refused.one(".button-primary"), "Put 4 on the waiting list");
+    assert_eq!(refused.attributes(".button-primary", "name"), ["rest"]);
+    let said = "No seat is free. Book seats, or put 4 people on the waiting list.";
+    assert_eq!(refused.all(".summary li"), [said]);
+    assert_eq!(refused.text().matches("on the waiting list").count(), 4, "said, and on the button");
+    invite(&ada, &workspace, &FOUR, "wait").await;
+    let list = ada.get(&workspace.path("settings/users")).await;
+    assert_eq!(list.all(".banner-ok").len(), 0);
+    assert!(list.says("Nobody was invited. 4 people wait for a seat."), "{}", list.text());
+}
+
+#[actix_web::test]
+async fn before_seats_are_booked_it_is_said_who_is_invited_by_that() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(1);
+    let ada = workspace.signed_in_admin().await;
+    invite(&ada, &workspace, &FOUR[..3], "wait").await;
+    let path = workspace.path("settings/plan/change?seats=2&seen=1");
+    let page = ada.get(&path).await;
+    assert!(page.says("1 of 3 waiting people is invited at once."), "{}", page.text());
+    assert_eq!(page.all("tbody .cell-number")[2..6], ["1", "2", "0", "0"]);
 }

@@ -128,6 +128,7 @@ async fn z03_withdrawing_is_refused_to_everybody_else() {
         assert_eq!(other.post(&path, &[]).await.status, 404);
     }
     assert!(app.stranger().get(&path).await.location().starts_with("/sign-in?next="));
-    assert_eq!(app.stranger().post(&path, &[]).await.location(), "/sign-in");
+    let asked = app.stranger().post(&path, &[]).await;
+    assert!(asked.location().starts_with("/sign-in?next="));
     assert_eq!(reload(&workspace, &carla).status, Status::Initiated);
 }

@@ -167,7 +167,13 @@ impl ReviewPage {
         let teams: Vec<Choice> =
             loaded.teams.iter().map(|team| Choice::new(team.id, team.name.clone())).collect();
         let around = Around {
-            saying: Saying { lang, zone, roles: &roles },
+            saying: Saying {
+                lang,
+                zone,
+                roles: &roles,
+                assigns: false,
+                allowed: &admin.workspace.allowed_domains,
+            },
             roles: &loaded.roles,
             teams: &loaded.teams,
             habits: &loaded.habits,

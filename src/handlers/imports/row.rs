@@ -136,9 +136,10 @@ impl ReviewRow {
 
     /// The person's page, for somebody who is here already.
     pub fn person(&self) -> Option<&str> {
-        self.messages.iter().find_map(|message| match &message.remedy {
-            Some(Remedy::Open { path, .. }) => Some(path.as_str()),
-            _ => None,
+        let mut remedies = self.messages.iter().flat_map(|message| &message.remedies);
+        remedies.find_map(|remedy| match remedy {
+            Remedy::Open { path, .. } => Some(path.as_str()),
+            Remedy::Press { .. } => None,
         })
     }
 

@@ -9,11 +9,16 @@ use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{self, LINES, import, plan};
 use crate::handlers::resends;
+use crate::i18n::Phrase;
 use crate::inviting::activate::{Activated, activate};
+use crate::inviting::onto_task::OntoTask;
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::models::batch::Batch;
+use crate::models::task::Task;
+use crate::models::user::User;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
+use crate::values::{Lang, Status};
 
 /// `POST /w/{slug}/settings/invite/lines`: the window's buttons besides Send. A line more or less,
 /// one choice for all, the gender column; and the remedies at a line: resend, activate again. All
@@ -83,11 +88,15 @@ async fn changed(
             (form, focus) = (restored, email_at(place));
         }
         Change::Resend { index, generation, user_id } => {
-            let settled = resend_to(app, admin, user_id, generation).await?;
+            let settled = resend_to(app, admin, onto(admin, &form, user_id)?, generation).await?;
             return Ok(Changed::by(form, index, settled));
         }
         Change::Activate { index, user_id } => {
-            let settled = activate_again(app, admin, user_id).await?;
+            let settled = activate_again(app, admin, onto(admin, &form, user_id)?).await?;
+            return Ok(Changed::by(form, index, settled));
+        }
+        Change::Assign { index, user_id } => {
+            let settled = assign(app, admin, onto(admin, &form, user_id)?).await?;
             return Ok(Changed::by(form, index, settled));
         }
     }
@@ -109,7 +118,8 @@ async fn held_batch(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Op
     let Some(id) = form.batch_id() else { return Ok(None) };
     let workspace_id = admin.workspace_id();
     let batch = app.db.run(move |conn| Batch::of_form(conn, workspace_id, id)).await?;
-    let flash = batch.map(|batch| invite::done(app, admin, &batch));
+    let task = invite::task_of(app, admin, form).await?;
+    let flash = batch.map(|batch| invite::done(app, admin, &batch, task.as_deref()));
     Ok(flash.filter(|flash| flash.undo.is_some()))
 }
 
@@ -144,6 +154,11 @@ enum Change {
         index: u32,
         user_id: Uuid,
     },
+    /// Puts somebody who is here on the window's task.
+    Assign {
+        index: u32,
+        user_id: Uuid,
+    },
 }
 
 impl Change {
@@ -163,8 +178,12 @@ impl Change {
                 user_id: words.next()?.parse().ok()?,
             },
             "activate" => {
-                let (index, user_id) = text.strip_prefix("activate-")?.split_once('-')?;
-                Change::Activate { index: index.parse().ok()?, user_id: user_id.parse().ok()? }
+                let (index, user_id) = named(text)?;
+                Change::Activate { index, user_id }
+            }
+            "assign" => {
+                let (index, user_id) = named(text)?;
+                Change::Assign { index, user_id }
             }
             _ => return None,
         };
@@ -172,19 +191,41 @@ impl Change {
     }
 }
 
+/// The line and the person of `activate-3-…`.
+fn named(text: &str) -> Option<(u32, Uuid)> {
+    let (_, named) = text.split_once('-')?;
+    let (index, user_id) = named.split_once('-')?;
+    Some((index.parse().ok()?, user_id.parse().ok()?))
+}
+
+/// A remedy for this person, who is put on the window's task beside.
+fn onto(admin: &Admin, form: &InviteForm, user_id: Uuid) -> AppResult<OntoTask> {
+    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
+    Ok(OntoTask { workspace_id, actor_id, user_id, task_id: form.task_id()? })
+}
+
 /// The message, and whether the line is settled by it.
 async fn resend_to(
     app: &App,
     admin: &Admin,
-    user_id: Uuid,
+    onto: OntoTask,
     generation: i32,
 ) -> AppResult<(Flash, bool)> {
-    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
+    let OntoTask { workspace_id, actor_id, user_id, .. } = onto;
     let resending = Resending { workspace_id, actor_id, user_id, generation };
-    let resent = app.db.run(move |conn| resend(conn, &resending)).await?;
+    let is_done = |resent: &Resent| matches!(resent, Resent::Sent { .. } | Resent::Waits { .. });
+    let again = move |conn: &mut _| onto.after(conn, |conn| resend(conn, &resending), is_done);
+    let (resent, task) = app.db.run(again).await?;
     app.mail_waits.notify_one();
-    Ok(match resent {
-        Resent::Sent { .. } | Resent::Waits { .. } => (resends::said(admin, &resent), true),
+    Ok(match &resent {
+        Resent::Sent { user, .. } | Resent::Waits { user, .. } => {
+            let said = resends::said(admin, &resent);
+            let text = match task {
+                Some(task) => format!("{} {}.", said.text, assigned(admin.lang, user, &task)),
+                None => said.text,
+            };
+            (Flash::done(text), true)
+        }
         Resent::DomainRefused(_) => (resends::said(admin, &resent), false),
         Resent::MovedOn(_) | Resent::NotInitiated(_) => {
             (Flash::refused(admin.lang.t("invite-moved-on")), true)
@@ -193,23 +234,49 @@ async fn resend_to(
 }
 
 /// The message, and whether the line is settled by it.
-async fn activate_again(app: &App, admin: &Admin, user_id: Uuid) -> AppResult<(Flash, bool)> {
-    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
-    let activated = app.db.run(move |conn| activate(conn, workspace_id, actor_id, user_id)).await?;
+async fn activate_again(app: &App, admin: &Admin, onto: OntoTask) -> AppResult<(Flash, bool)> {
+    let OntoTask { workspace_id, actor_id, user_id, .. } = onto;
+    let is_done =
+        |outcome: &Activated| matches!(outcome, Activated::Active { .. } | Activated::Invited(_));
+    let again = move |conn: &mut _| {
+        onto.after(conn, |conn| activate(conn, workspace_id, actor_id, user_id), is_done)
+    };
+    let (activated, task) = app.db.run(again).await?;
     app.mail_waits.notify_one();
     let lang = admin.lang;
-    Ok(match activated {
-        Activated::Active { user, .. } => {
-            (Flash::done(lang.say("invite-activated").with("email", user.email)), true)
+    let (user, key, key_onto) = match activated {
+        Activated::Active { user, .. } => (user, "invite-activated", "invite-activated-onto"),
+        Activated::Invited(user) => (user, "invite-invited-again", "invite-invited-again-onto"),
+        Activated::NoSeat(_) => return Ok((Flash::refused(lang.t("invite-seats-none")), false)),
+        Activated::NotNow(_) => return Ok((Flash::refused(lang.t("invite-moved-on")), false)),
+        Activated::DomainRefused(user) => {
+            return Ok((resends::domain_refused(lang, &user.email), false));
         }
-        Activated::Invited(user) => {
-            (Flash::done(lang.say("invite-invited-again").with("email", user.email)), true)
-        }
-        Activated::NoSeat(_) => (Flash::refused(lang.t("invite-seats-none")), false),
-        Activated::NotNow(_) => (Flash::refused(lang.t("invite-moved-on")), false),
-        Activated::DomainRefused(user) => (resends::domain_refused(lang, &user.email), false),
         Activated::HereAlready(user) => {
-            (Flash::refused(lang.say("activate-here-already").with("name", user.name)), false)
+            let said = lang.say("activate-here-already").with("name", user.name);
+            return Ok((Flash::refused(said), false));
         }
+    };
+    let text = match task {
+        Some(task) => lang.say(key_onto).with("name", user.name).with("task", task.title),
+        None => lang.say(key).with("email", user.email),
+    };
+    Ok((Flash::done(text), true))
+}
+
+/// The message, and whether the line is settled by it.
+async fn assign(app: &App, admin: &Admin, onto: OntoTask) -> AppResult<(Flash, bool)> {
+    let OntoTask { workspace_id, user_id, .. } = onto;
+    let find = move |conn: &mut _| Ok(User::find(conn, workspace_id, user_id)?);
+    let is_here = |user: &User| user.status != Status::Deactivated;
+    let put = app.db.run(move |conn| onto.after(conn, find, is_here)).await?;
+    Ok(match put {
+        (user, Some(task)) => (Flash::done(assigned(admin.lang, &user, &task)), true),
+        (_, None) => (Flash::refused(admin.lang.t("invite-moved-on")), false),
     })
+}
+
+/// "Elin Berg is assigned to “Draw”"
+fn assigned(lang: Lang, user: &User, task: &Task) -> Phrase {
+    lang.say("invite-assigned").with("name", &user.name).with("task", &task.title)
 }

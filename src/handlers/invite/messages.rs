@@ -18,6 +18,10 @@ pub struct Saying<'a> {
     pub lang: Lang,
     pub zone: Tz,
     pub roles: &'a [Choice],
+    /// Whether the window was opened from a task, which people who are here can be put on.
+    pub assigns: bool,
+    /// The only domains that are invited, if there are any.
+    pub allowed: &'a [String],
 }
 
 impl Saying<'_> {
@@ -45,32 +49,37 @@ impl Saying<'_> {
     pub fn of_fact(&self, email: &str, fact: &Fact, place: usize) -> Message {
         let lang = self.lang;
         let press = |change: String, key: &str| Remedy::Press { change, text: lang.t(key) };
-        let (text, remedy): (Phrase, Remedy) = match fact {
+        let assign = |user_id: &Uuid| {
+            let button = press(format!("assign-{place}-{user_id}"), "task-assign");
+            self.assigns.then_some(button).into_iter()
+        };
+        let (text, remedies): (Phrase, Vec<Remedy>) = match fact {
             Fact::AlreadyUser { user_id } => {
                 let path = format!("settings/users/{user_id}");
-                let text = lang.t("invite-open");
-                (lang.say("invite-err-exists").with("email", email), Remedy::Open { path, text })
+                let open = Remedy::Open { path, text: lang.t("invite-open") };
+                let text = lang.say("invite-err-exists").with("email", email);
+                (text, assign(user_id).chain([open]).collect())
             }
             Fact::AlreadyInvited { user_id, generation, sent_at } => {
                 let day = dates::short_day(lang, sent_at.with_timezone(&self.zone).date_naive());
-                (
-                    lang.say("invite-err-pending").with("email", email).with("date", day),
-                    press(format!("resend-{place}-{generation}-{user_id}"), "invite-resend"),
-                )
+                let resend =
+                    press(format!("resend-{place}-{generation}-{user_id}"), "invite-resend");
+                let text = lang.say("invite-err-pending").with("email", email).with("date", day);
+                (text, assign(user_id).chain([resend]).collect())
             }
             Fact::WasHere { user_id, role_id, has_joined } => (
                 self.was_here(email, *role_id, *has_joined),
-                press(
+                vec![press(
                     format!("activate-{place}-{user_id}"),
                     if *has_joined { "invite-activate" } else { "invite-again" },
-                ),
+                )],
             ),
             Fact::SameAddress { line } => (
                 lang.say("invite-err-dup").with("j", *line),
-                press(format!("remove-{place}"), "invite-remove"),
+                vec![press(format!("remove-{place}"), "invite-remove")],
             ),
         };
-        Message { field: "email", text: text.to_string(), remedy: Some(remedy), is_mistake: false }
+        Message { field: "email", text: text.to_string(), remedies, is_mistake: false }
     }
 
     /// Names the role that the remedy gives again, whatever was chosen in the line.
@@ -98,7 +107,7 @@ impl Saying<'_> {
             return Message {
                 field: "email",
                 text: self.lang.say("invite-err-email-meant").with("email", email).to_string(),
-                remedy: Some(Remedy::Press { change, text: self.lang.t("invite-use-email") }),
+                remedies: vec![Remedy::Press { change, text: self.lang.t("invite-use-email") }],
                 is_mistake: true,
             };
         }
@@ -107,7 +116,8 @@ impl Saying<'_> {
                 ("email", "invite-err-email-none")
             }
             Mistake::NotAnAddress => ("email", "invite-err-email"),
-            Mistake::DomainRefused => ("email", "invite-err-domain"),
+            Mistake::DomainRefused if self.allowed.is_empty() => ("email", "invite-err-domain"),
+            Mistake::DomainRefused => ("email", "invite-err-domain-only"),
             Mistake::BadName(PersonNameError::TooLong) => ("name", "invite-err-name-long"),
             Mistake::BadName(_) => ("name", "invite-err-name"),
             Mistake::RoleMissing => ("role", "invite-err-role"),
@@ -122,8 +132,9 @@ impl Saying<'_> {
             "team" => &line.team,
             _ => &line.gender,
         };
-        let text = self.lang.say(key).with("value", value).to_string();
-        Message { field, text, remedy: None, is_mistake: true }
+        let only = self.allowed.join(", ");
+        let text = self.lang.say(key).with("value", value).with("only", only).to_string();
+        Message { field, text, remedies: Vec::new(), is_mistake: true }
     }
 }
 
@@ -132,10 +143,10 @@ pub fn twice(lang: Lang, email: &str, place: usize) -> Message {
     Message {
         field: "email",
         text: lang.say("invite-err-twice").with("email", email).to_string(),
-        remedy: Some(Remedy::Press {
+        remedies: vec![Remedy::Press {
             change: format!("remove-{place}"),
             text: lang.t("invite-remove"),
-        }),
+        }],
         is_mistake: false,
     }
 }

@@ -81,6 +81,8 @@ pub struct Window {
     pub recent: Vec<RecentFile>,
     /// Nothing was typed yet.
     is_new: bool,
+    /// The only domains that are invited, if there are any.
+    allowed: Vec<String>,
     /// The line that was removed last, to be brought back.
     pub removed: Option<Removed>,
     /// The one choice for all lines.
@@ -127,6 +129,7 @@ impl Window {
             errors: Vec::new(),
             recent: if form.is_new() { recent(app, admin).await? } else { Vec::new() },
             is_new: form.is_new(),
+            allowed: admin.workspace.allowed_domains.clone(),
             removed: form.removed().cloned(),
             all: form.all,
             applied: None,
@@ -160,7 +163,7 @@ impl Window {
         self.shown = Shown::Everything;
         self.say_plan(plan);
         if self.is_over() {
-            self.errors.push(FieldError::new("invite-seats", self.seats_text()));
+            self.errors.push(FieldError::new("invite-seats", self.over_text()));
         }
         self.collect_errors();
         self
@@ -198,7 +201,13 @@ impl Window {
 
     /// The same after the others were sent.
     pub fn after(mut self, done: Flash, left_over: &[LeftOver]) -> Window {
-        let saying = Saying { lang: self.lang, zone: self.zone, roles: &self.roles };
+        let saying = Saying {
+            lang: self.lang,
+            zone: self.zone,
+            roles: &self.roles,
+            assigns: self.task.is_some(),
+            allowed: &self.allowed,
+        };
         for (place, (line, left)) in self.lines.iter_mut().zip(left_over).enumerate() {
             let message = match left.fact {
                 // The line it repeats was sent and is gone.
@@ -242,7 +251,13 @@ impl Window {
     }
 
     fn say_plan(&mut self, plan: &SendPlan) {
-        let saying = Saying { lang: self.lang, zone: self.zone, roles: &self.roles };
+        let saying = Saying {
+            lang: self.lang,
+            zone: self.zone,
+            roles: &self.roles,
+            assigns: self.task.is_some(),
+            allowed: &self.allowed,
+        };
         saying.of_plan(plan, self.shown, &mut self.lines);
     }
 
@@ -287,8 +302,7 @@ impl Window {
             return self.seats_text_before();
         }
         if count > free {
-            let over = self.lang.say("invite-seats-over");
-            return over.with("n", free).with("k", count).with("d", count - free).to_string();
+            return self.lang.say("invite-seats-over").with("d", count - free).to_string();
         }
         let left = self.lang.say("invite-seats").with("n", free - count);
         left.with("m", self.seats.booked).to_string()
@@ -308,8 +322,32 @@ impl Window {
     }
 
     pub fn seats_over_pattern(&self, is_one: bool) -> String {
+        let phrase = self.lang.say("invite-seats-over");
+        if is_one { phrase.with("d", 1) } else { phrase.with("d", "{d}") }.to_string()
+    }
+
+    /// How many people fit, and how many find no seat.
+    fn over(&self) -> (i64, i64) {
         let free = self.seats.free().unwrap_or_default();
-        let phrase = self.lang.say("invite-seats-over").with("n", free).with("k", "{k}");
+        (free, self.count() as i64 - free)
+    }
+
+    /// What can be done for people without a seat: booking more, or letting them wait.
+    pub fn over_text(&self) -> String {
+        let (free, without) = self.over();
+        let phrase = self.lang.say("invite-over").with("n", free).with("d", without);
+        phrase.with("k", self.count()).to_string()
+    }
+
+    /// The text of Send while people find no seat: "Invite 3, 2 wait".
+    pub fn send_over_text(&self) -> String {
+        let (free, without) = self.over();
+        self.lang.say("invite-send-over").with("n", free).with("d", without).to_string()
+    }
+
+    /// The same with a place for scripts to fill: `{d}` without a seat.
+    pub fn send_over_pattern(&self, is_one: bool) -> String {
+        let phrase = self.lang.say("invite-send-over").with("n", self.over().0);
         if is_one { phrase.with("d", 1) } else { phrase.with("d", "{d}") }.to_string()
     }
 

@@ -53,7 +53,8 @@ impl WindowLine {
 pub struct Message {
     pub field: &'static str,
     pub text: String,
-    pub remedy: Option<Remedy>,
+    /// The most likely one first.
+    pub remedies: Vec<Remedy>,
     /// To be mended before anything is sent.
     pub is_mistake: bool,
 }

@@ -55,8 +55,8 @@ fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
     let reader = Reader::of(request, RequestId::of(request));
     match response.response().error() {
         Some(error) => match error.as_error::<AppError>() {
-            Some(AppError::SignInNeeded { next }) => {
-                Some(sign_in(next, request.headers().contains_key(FRAGMENT)))
+            Some(AppError::SignInNeeded { next, is_lost }) => {
+                Some(sign_in(next, *is_lost, request.headers().contains_key(FRAGMENT)))
             }
             Some(AppError::Paused { page }) => {
                 Some(done(request.headers().contains_key(FRAGMENT), page))
@@ -96,13 +96,13 @@ fn explained(page: HttpResponse, cause: String) -> Error {
 }
 
 /// To the sign-in page and afterwards back.
-fn sign_in(next: &str, is_fragment: bool) -> HttpResponse {
-    let address = if next.is_empty() {
-        "/sign-in".to_owned()
-    } else {
-        let query = url::form_urlencoded::Serializer::new(String::new());
-        format!("/sign-in?{}", { query }.append_pair("next", next).finish())
-    };
+fn sign_in(next: &str, is_lost: bool, is_fragment: bool) -> HttpResponse {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", next);
+    if is_lost {
+        query.append_pair("lost", "true");
+    }
+    let address = format!("/sign-in?{}", query.finish());
     if is_fragment {
         // The fragment's own address is no page to come back to.
         HttpResponse::NoContent().insert_header((LOCATION_AFTER, "/sign-in")).finish()

@@ -33,6 +33,12 @@ impl Part {
         self.within("button with", text, &format!("[self::button or self::summary]{holds}"))
     }
 
+    /// The pressed toggle that has this text in it.
+    pub fn chosen(&self, text: &str) -> Part {
+        let holds = format!("[contains(normalize-space(.), {})]", quoted(text));
+        self.within("chosen", text, &format!("[self::button][@aria-pressed='true']{holds}"))
+    }
+
     /// The link with exactly this text.
     pub fn link(&self, name: &str) -> Part {
         let name_is = format!("normalize-space(.)={0} or @aria-label={0}", quoted(name));

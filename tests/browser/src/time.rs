@@ -22,6 +22,11 @@ impl Program {
         assert_eq!(changed, "UPDATE 1", "no open invitation of {email}");
     }
 
+    /// Signs everybody out.
+    pub fn end_sessions(&self) {
+        self.sql("delete from sessions");
+    }
+
     /// A digest of every row that a link could change: equal before and after when none has.
     pub fn rows(&self) -> String {
         let tables = ["accounts", "users", "invitations", "outbox_emails", "audit_events"];

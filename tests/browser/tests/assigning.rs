@@ -14,7 +14,7 @@ fn somebody_who_is_not_there_yet_is_assigned_a_task() {
         axe::expect_none(&admin).await;
         popup.field("Search people").type_in("ida.new@example.com").await;
         popup.button_with("Henrik Aalto").is_gone().await;
-        popup.link("Invite by email").click().await;
+        popup.link("Invite ida.new@example.com").click().await;
 
         let line = page.region("Invite users").group("Line 1");
         line.field("E-mail").holds("ida.new@example.com").await;

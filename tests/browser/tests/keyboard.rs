@@ -205,7 +205,7 @@ async fn assign(admin: &Browser, scripts: Scripts) {
         admin.press_enter().await;
     }
     admin.page().text("Nobody matches.").is_visible().await;
-    admin.enter("Invite by email").await;
+    admin.enter("Invite ida.new@example.com").await;
     match scripts {
         Scripts::On => admin.focus_is_on("Role").await,
         Scripts::Off => {

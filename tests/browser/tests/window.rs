@@ -26,7 +26,7 @@ fn escape_closes_the_window_and_asks_when_lines_are_filled() {
     journey(Program::demo(), async |stage| {
         let admin = admin_at_the_users(stage).await;
         let page = admin.page();
-        let (window, ask) = (page.dialog("Invite users"), page.dialog("Discard these lines?"));
+        let (window, ask) = (page.dialog("Invite users"), page.dialog("Discard what you typed?"));
         admin.type_text("i").await;
         window.group("Line 1").field("E-mail").has_focus().await;
         admin.press(&[Key::Escape]).await;
@@ -128,7 +128,7 @@ fn a_pasted_list_becomes_lines_and_what_was_typed_is_not_lost_unasked() {
         window.button("Undo removal").is_gone().await;
 
         admin.visit("/w/nordlicht/settings/invite").await;
-        let ask = page.dialog("Discard these lines?");
+        let ask = page.dialog("Discard what you typed?");
         page.field("E-mail").type_in("page@example.com").await;
         page.link("Cancel").click().await;
         ask.button("Keep editing").click().await;

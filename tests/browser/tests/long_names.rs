@@ -1,0 +1,40 @@
+//! Names as long as they may be: nothing they stand in becomes wider than its page.
+
+use browser::{Browser, Program, Scripts, journey, layout};
+
+const LONG: &str = "Donaudampfschifffahrtsgesellschaftskapitaenskajuetenschluessel";
+
+#[test]
+fn long_names_of_projects_tasks_and_roles_stay_within_their_pages() {
+    journey(Program::demo(), async |stage| {
+        let program = &stage.program;
+        program.sql(&format!("update projects set name = '{LONG}' where name like 'Website%'"));
+        program.sql(&format!("update tasks set title = '{LONG}' where title like 'Draw the%'"));
+        program.sql(&format!("update roles set name = '{LONG}' where name = 'Office'"));
+        let admin = stage.admin(Scripts::On).await;
+        let mut faults = layout::faults(&admin).await;
+        admin.visit("/w/nordlicht/settings/permissions").await;
+        faults.extend(layout::faults(&admin).await);
+        admin.visit("/w/nordlicht/projects").await;
+        admin.page().link_with(LONG).click().await;
+        for opener in ["Add people", &format!("Assign: {LONG}")] {
+            admin.page().link(opener).click().await;
+            for width in [1280, 390] {
+                admin.set_width(width).await;
+                stays_inside(&admin).await;
+            }
+            faults.extend(layout::faults(&admin).await);
+            admin.page().link("Close").click().await;
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    });
+}
+
+/// Whether the dialog's cross stands within it.
+async fn stays_inside(admin: &Browser) {
+    admin.page().link("Close").is_visible().await;
+    let inside = "const box = (one) => document.querySelector(one).getBoundingClientRect();
+        const [cross, dialog] = [box('dialog .sheet-close'), box('dialog')];
+        return cross.right <= dialog.right && cross.left >= dialog.left";
+    assert_eq!(admin.run(inside).await, true, "the cross is outside of its dialog");
+}
