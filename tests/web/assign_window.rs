@@ -156,3 +156,27 @@ fn planner() -> [usher::values::Level; 4] {
     use usher::values::Level::{Manage, None};
     [None, Manage, None, None]
 }
+
+#[actix_web::test]
+async fn a_send_from_a_task_names_it_and_undo_leads_back_to_it() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    app.sql("UPDATE workspaces SET hold_seconds = 60");
+    let task = draw(&workspace);
+    let ada = workspace.signed_in_admin().await;
+    let (form_id, id) = (Uuid::now_v7().to_string(), task.id.to_string());
+    let role = workspace.guest_role.id.to_string();
+    let form = [
+        ("form_id", form_id.as_str()),
+        ("task", id.as_str()),
+        ("lines[0][email]", "new@n.example"),
+        ("lines[0][role]", role.as_str()),
+    ];
+    let page = workspace.path(&format!("tasks/{id}"));
+    assert_eq!(ada.post(&workspace.path("settings/invite"), &form).await.location(), page);
+    let shown = ada.get(&page).await;
+    assert_eq!(shown.one(".banner-ok p"), "1 invitation queued and assigned to “Draw”");
+    let undo = shown.attributes(".banner form", "action").remove(0);
+    assert_eq!(ada.post(&undo, &[]).await.location(), page);
+    assert!(ada.get(&page).await.says("1 invitation taken back"));
+}

@@ -110,3 +110,17 @@ async fn a_new_password_that_is_refused_costs_neither_a_hash_nor_an_attempt() {
     let form = [("current_password", PASSWORD), ("password", "copper-lantern-orbit-4")];
     assert_eq!(ada.post("/profile/password", &form).await.status, 303);
 }
+
+#[actix_web::test]
+async fn signing_out_everywhere_says_what_it_ended() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let (ada, elsewhere) = (workspace.signed_in_admin().await, workspace.signed_in_admin().await);
+    let out = ada.post("/profile/sessions/removal", &[]).await;
+    assert_eq!(out.location(), "/sign-in");
+    let said = ada.get("/sign-in").await.one(".banner p");
+    assert_eq!(said, "You are signed out everywhere: 2 sessions have ended.");
+    for person in [&ada, &elsewhere] {
+        assert!(person.get("/profile").await.location().starts_with("/sign-in"));
+    }
+}

@@ -161,3 +161,20 @@ async fn nobody_signs_up_where_it_is_switched_off_nor_before_the_first_workspace
     }
     assert!(!off.stranger().get("/sign-in").await.says("Create a workspace"));
 }
+
+#[actix_web::test]
+async fn all_mistakes_are_named_at_once() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    for email in ["nora@new.example", workspace.ada.email.as_str()] {
+        app.sql("DELETE FROM confirmations");
+        app.sql("DELETE FROM outbox_emails");
+        let nora = app.stranger();
+        ask(&nora, email).await;
+        let fields =
+            [("workspace", ""), ("time_zone", "Mars"), ("language", "en"), ("password", "")];
+        let refused = nora.post(&link(&app), &fields).await;
+        let wrong = refused.attributes("[aria-invalid=true]", "id");
+        assert_eq!(wrong, ["workspace", "time_zone", "name", "password"], "{email}");
+    }
+}

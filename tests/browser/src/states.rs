@@ -183,6 +183,15 @@ impl Onlookers<'_> {
         admin.visit("/w/nordlicht/").await;
         open_dialog(admin, "a[href$='/assignees']").await;
         see("assign popup", admin).await;
+        let search = "const field = document.querySelector('[data-people]');
+            field.value = 'elin.berg@nordlicht.example';
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        admin.run(search).await;
+        shows(admin, "#assign-found > p > a").await;
+        see("assign popup, somebody deactivated", admin).await;
+        admin.visit("/w/werft/settings/waiting").await;
+        open_dialog(admin, "a[href$='/removal']").await;
+        see("the question before somebody waits no more", admin).await;
     }
 
     /// A project with more tasks than stand on a page, and what is opened over it.

@@ -8,6 +8,7 @@ mod importing;
 mod invited;
 mod inviting;
 mod keyboard;
+mod keyboard_forms;
 mod links;
 mod listing;
 mod long_names;

@@ -1,5 +1,6 @@
 //! What is done on a page leaves the focus where it was, and what is typed elsewhere stays.
 
+use browser::deadline::within_deadline;
 use browser::{Browser, Program, Scripts, Stage, journey};
 use thirtyfour::Key;
 
@@ -66,7 +67,7 @@ fn what_is_typed_in_a_task_outlives_its_buttons() {
         admin.focus_is_on("Open again").await;
         admin.page().field("Description").holds("Typed and not saved").await;
         admin.page().link("Assign").click().await;
-        admin.focus_is_on("Search people").await;
+        admin.page().field("Search people").has_focus().await;
         admin.type_text("henrik").await;
         admin.press_enter().await;
         is_pressed(&admin, "Henrik Aalto").await;
@@ -131,6 +132,62 @@ fn whoever_is_signed_out_over_a_window_keeps_what_was_typed() {
         admin.focus_is_on("Sign in…").await;
         admin.page().region("Edit project").field("Name").holds("Website relaunch 2").await;
     });
+}
+
+#[test]
+fn without_javascript_the_popups_are_pages_with_a_way_back() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::Off).await;
+        let page = admin.page();
+        page.link("Projects").click().await;
+        page.link_with("Website relaunch").click().await;
+        for opener in ["Add people", "Assign: Build the page frame"] {
+            page.link(opener).click().await;
+            page.field("Search people").is_visible().await;
+            page.link("Done").click().await;
+            page.field("Search people").is_gone().await;
+        }
+        page.heading("Build the page frame").is_visible().await;
+    });
+}
+
+#[test]
+fn own_tasks_and_the_waiting_list_keep_the_place() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::On).await;
+        admin.tab_to("Done: Draw the start page").await;
+        admin.press_enter().await;
+        admin.page().region("Done").row("Draw the start page").is_visible().await;
+        admin.focus_is_on("Done: Draw the start page").await;
+
+        // Werft speaks German.
+        admin.visit("/w/werft/settings/waiting").await;
+        admin.tab_to("Sönke Thomsen nach oben").await;
+        admin.press_enter().await;
+        is_second(&admin, "Sönke Thomsen").await;
+        admin.focus_is_on("Sönke Thomsen nach oben").await;
+        admin.press_enter().await;
+        admin.focus_is_on("Sönke Thomsen nach unten").await;
+        admin.enter("Sönke Thomsen von der Liste nehmen").await;
+        admin.page().region("Von der Warteliste nehmen").is_visible().await;
+        admin.press(&[Key::Escape]).await;
+        admin.focus_is_on("Sönke Thomsen von der Liste nehmen").await;
+        admin.press_enter().await;
+        admin.page().region("Von der Warteliste nehmen").is_visible().await;
+        admin.enter("Von der Liste nehmen").await;
+        admin.focus_is_on("soenke.thomsen@werft.example wartet nicht mehr.").await;
+    });
+}
+
+/// Waits until somebody is the second who waits.
+async fn is_second(admin: &Browser, name: &str) {
+    let second = "return document.querySelector('#waiting li:nth-child(2)').innerText";
+    within_deadline(async || match admin.run(second).await.as_str() {
+        Some(text) if text.contains(name) => Ok(()),
+        other => Err(format!("{other:?}")),
+    })
+    .await
+    .unwrap_or_else(|other| panic!("the second is not {name} but {other}"));
 }
 
 async fn on_website(stage: &Stage) -> Browser {

@@ -23,7 +23,7 @@ impl Onlookers<'_> {
         let ask = "document.querySelector('[name=email]').value = 'nora@new.example';
              document.querySelector('main form').submit();";
         stranger.run(ask).await;
-        stranger.is_at("/sign-in").await;
+        shows(stranger, "main a[href='/dev/mailbox']").await;
         see("sign-up, asked for", stranger).await;
         follow_mail(stranger, "nora@new.example", "/sign-up/").await;
         see("sign-up, confirmed", stranger).await;
@@ -55,6 +55,10 @@ impl Onlookers<'_> {
         self.admin.is_at("/w/nordlicht/paused").await;
         see("paused", self.admin).await;
         give("admin");
+        for page in ["users", "plan"] {
+            self.admin.visit(&format!("/w/nordlicht/settings/{page}")).await;
+            see(&format!("paused, {page}"), self.admin).await;
+        }
         self.sql(&format!("update workspaces set {before} where slug = 'nordlicht'"));
     }
 }
