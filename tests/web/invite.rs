@@ -280,13 +280,13 @@ async fn the_buttons_of_the_window_work_without_scripts() {
     let lines = workspace.path("settings/invite/lines");
     let form = || {
         Form::new()
-            .with("lines[0][email]", "anna.example@example.com")
+            .with("lines[0][email]", "anna.winter@example.com")
             .with("lines[1000][email]", "bo@example.com")
     };
     let added = form().with("change", "add").post(&ada, &lines).await;
     let emails = added.attributes("[data-lines] [data-email]", "value");
-    assert_eq!(emails, ["anna.example@example.com", "bo@example.com", ""]);
-    assert_eq!(added.attributes("#l0-name", "value"), ["Anna Example"]);
+    assert_eq!(emails, ["anna.winter@example.com", "bo@example.com", ""]);
+    assert_eq!(added.attributes("#l0-name", "value"), ["Anna Winter"]);
     let removed = form().with("change", "remove-0").post(&ada, &lines).await;
     assert_eq!(removed.attributes("[data-lines] [data-email]", "value"), ["bo@example.com"]);
     let role = workspace.guest_role.id.to_string();

@@ -113,7 +113,7 @@ async fn a_pasted_line_brings_the_name_in_its_address_and_what_has_no_room_is_sa
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");
     let ada = workspace.signed_in_admin().await;
-    let list: Vec<_> = (0..103).map(|n| format!("anna.example{n}@example.com")).collect();
+    let list: Vec<_> = (0..103).map(|n| format!("anna.winter{n}@example.com")).collect();
     let text = format!("Bo Ek <bo@example.com>\n{}", list.join("\n"));
     let fields = [("text", text.as_str()), ("present", "someone@example.com")];
     let answer = ada.post(&workspace.path("settings/invite/paste"), &fields).await;
@@ -123,7 +123,7 @@ async fn a_pasted_line_brings_the_name_in_its_address_and_what_has_no_room_is_sa
         (&read["lines"][0]["name"], &read["lines"][0]["recognised"]),
         (&"Bo Ek".into(), &"".into())
     );
-    assert_eq!(read["lines"][1]["recognised"], "Anna Example");
+    assert_eq!(read["lines"][1]["recognised"], "Anna Winter");
     let said = "99 lines added. 5 more did not fit: at most 100 lines are sent at once.";
     assert_eq!(read["said"], said);
 }
