@@ -47,8 +47,9 @@ const unsaved = {
 // What was changed in the review of a file, whose own buttons keep it.
 document.addEventListener("input", (event) => event.target.form?.matches("[data-review]") && (unsaved.review = true));
 
+// Browsers ask nobody who has done nothing on the page yet.
 addEventListener("beforeunload", (event) => {
-  if (!unsaved.leaving && (unsaved.review || unsaved.in(document))) event.preventDefault();
+  if (!unsaved.leaving && navigator.userActivation?.hasBeenActive !== false && (unsaved.review || unsaved.in(document))) event.preventDefault();
 });
 
 addEventListener("pageshow", () => (unsaved.leaving = false));
