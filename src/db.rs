@@ -19,6 +19,7 @@ use diesel::sql_types::Timestamptz;
 use diesel::{Connection, IntoSql, QueryResult, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 use crate::error::{AppError, AppResult, Panicked};
 use crate::journal::{self, origin};
@@ -29,6 +30,10 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// How long a request waits for a connection before it is answered with 503: who waits longer than
 /// this presses the button again, and then there are two.
 const WAIT: Duration = Duration::from_secs(1);
+
+/// How many files of one workspace's rows are written at once, and how long the next one waits.
+const EXPORTS: usize = 2;
+const EXPORT_WAIT: Duration = Duration::from_secs(10);
 
 /// Connections that are kept for the mail worker: however many requests wait for theirs, what the
 /// mail server said is recorded. As many as it has mails in hand.
@@ -45,6 +50,7 @@ pub struct Db {
     permits: Arc<Semaphore>,
     reserved: Arc<Semaphore>,
     shares: Shares,
+    exports: Shares,
 }
 
 impl Db {
@@ -61,8 +67,8 @@ impl Db {
             .build(ConnectionManager::new(url))
             .map_err(|error| error.to_string())?;
         let permits = |count: u32| Arc::new(Semaphore::new(count as usize));
-        let shares = Shares::of(connections as usize);
-        Ok(Db { pool, permits: permits(connections), reserved: permits(RESERVED), shares })
+        let (shares, exports) = (Shares::of(connections as usize), Shares::each(EXPORTS));
+        Ok(Db { pool, permits: permits(connections), reserved: permits(RESERVED), shares, exports })
     }
 
     /// The connections that are kept for the worker.
@@ -93,6 +99,26 @@ impl Db {
         actix_web::web::block(move || span.in_scope(work))
             .await
             .map_err(|_| AppError::internal(Panicked))?
+    }
+
+    /// Runs what writes a file of a workspace's rows, in a transaction that has a minute. Two of a
+    /// workspace run at once: each holds a connection for long, which others need for their pages.
+    /// [`AppError::Busy`] when neither of them ends in ten seconds.
+    pub async fn export<T, F>(&self, workspace_id: Uuid, mut work: F) -> AppResult<T>
+    where
+        F: FnMut(&mut PgConnection) -> AppResult<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let turn = self.exports.of_workspace(&workspace_id.to_string()).acquire_owned();
+        let turn = tokio::time::timeout(EXPORT_WAIT, turn).await.map_err(|_| AppError::Busy)?;
+        let _turn = turn.map_err(AppError::internal)?;
+        let work = move |conn: &mut PgConnection| {
+            transaction(conn, |conn| {
+                conn.batch_execute(WHILE_EXPORTING)?;
+                work(conn)
+            })
+        };
+        self.run(work).await
     }
 
     /// Waits for what a connection is given for; it is taken back when dropped.
@@ -186,6 +212,11 @@ pub fn migrate(url: &str) -> Result<usize, String> {
 pub fn pending_migrations(conn: &mut PgConnection) -> Result<usize, String> {
     conn.pending_migrations(MIGRATIONS).map(|list| list.len()).map_err(|error| error.to_string())
 }
+
+/// Allows a transaction as long as an export takes, which fetches rows at the pace in which the file
+/// is written.
+const WHILE_EXPORTING: &str = "SET LOCAL statement_timeout = '60s';
+    SET LOCAL idle_in_transaction_session_timeout = '60s';";
 
 #[derive(Debug)]
 struct TimeOuts;

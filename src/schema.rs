@@ -66,6 +66,7 @@ diesel::table! {
         newest_at -> Nullable<Timestamptz>,
         second_at -> Nullable<Timestamptz>,
         third_at -> Nullable<Timestamptz>,
+        fourth_at -> Nullable<Timestamptz>,
     }
 }
 

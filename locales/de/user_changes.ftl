@@ -18,7 +18,6 @@ activate-ok = { $name } ist wieder aktiv.
 activate-invited = { $name } wurde erneut eingeladen.
 activate-no-seat = Für { $name } ist kein Platz frei. Buchen Sie Plätze dazu oder geben Sie zuerst einen frei.
 activate-not-now = { $name } ist nicht mehr deaktiviert. Nichts wurde geändert.
-activate-here-already = { $name } ist schon hier, mit einer anderen E-Mail. Nichts wurde geändert.
 access-told-later = Die Mail dazu geht { $when } hinaus: Eine Adresse bekommt höchstens eine davon in fünf Minuten und drei in 24 Stunden.
 
 resend-ok = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.

@@ -18,7 +18,6 @@ activate-ok = { $name } is active again.
 activate-invited = { $name } was invited again.
 activate-no-seat = No seat is free for { $name }. Book more seats or free one first.
 activate-not-now = { $name } is not deactivated any more. Nothing was changed.
-activate-here-already = { $name } is here already, under another e-mail. Nothing was changed.
 access-told-later = The mail about it leaves { $when }: an address gets at most one of these in five minutes and three in 24 hours.
 
 resend-ok = Sent again to { $email }. The older link no longer works.

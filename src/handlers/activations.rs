@@ -40,9 +40,6 @@ pub async fn create(
         Activated::NotNow(user) => {
             Flash::refused(lang.say("activate-not-now").with("name", user.name))
         }
-        Activated::HereAlready(user) => {
-            Flash::refused(lang.say("activate-here-already").with("name", user.name))
-        }
         Activated::DomainRefused(user) => resends::domain_refused(lang, &user.email),
     };
     flash.leave(&member.session);

@@ -9,11 +9,9 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::Utc;
 use diesel::PgConnection;
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::transaction;
 use crate::error::AppResult;
 use crate::files::Format;
 use crate::files::writer::{Style, Writer};
@@ -95,24 +93,21 @@ async fn export(
     let (lang, zone) = (admin.lang, admin.workspace.zone());
     let (workspace_id, actor) = (admin.workspace_id(), Some(admin.user.id));
     let work = move |conn: &mut PgConnection| {
-        transaction(conn, |conn| {
-            conn.batch_execute("SET LOCAL statement_timeout = '60s'")?;
-            let words = Words::new(lang, zone, &Role::all(conn, workspace_id)?);
-            let mut writer = Writer::new(format, &lang.t("nav-audit"), &WIDTHS)?;
-            writer.row(Style::Head, said::HEADS.map(|key| lang.t(key)))?;
-            let mut events = 0;
-            asked.parse(zone).each(conn, workspace_id, |row| {
-                events += 1;
-                writer.row(Style::Plain, words.entry(&row).cells())
-            })?;
-            let details = json!({
-                "format": format.ending(), "events": events, "query": asked.with_page(1),
-            });
-            AuditEvent::record(conn, workspace_id, actor, Action::Exported, None, details)?;
-            writer.finish()
-        })
+        let words = Words::new(lang, zone, &Role::all(conn, workspace_id)?);
+        let mut writer = Writer::new(format, &lang.t("nav-audit"), &WIDTHS)?;
+        writer.row(Style::Head, said::HEADS.map(|key| lang.t(key)))?;
+        let mut events = 0;
+        asked.parse(zone).each(conn, workspace_id, |row| {
+            events += 1;
+            writer.row(Style::Plain, words.entry(&row).cells())
+        })?;
+        let details = json!({
+            "format": format.ending(), "events": events, "query": asked.with_page(1),
+        });
+        AuditEvent::record(conn, workspace_id, actor, Action::Exported, None, details)?;
+        writer.finish()
     };
-    let file = app.db.run(work).await?;
+    let file = app.db.export(workspace_id, work).await?;
     let today = Utc::now().with_timezone(&zone).date_naive();
     let name = format!("{}-{}-{today}", admin.workspace.slug, lang.t("audit-file"));
     Ok(handlers::file(&name, format, file))

@@ -110,7 +110,8 @@ pub async fn stop(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppRes
     let (workspace_id, id) = (admin.workspace_id(), path.id);
     let stop = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
         let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
-        Ok(batch_run::end(conn, &batch, Stop::Admin)?)
+        batch_run::end(conn, &batch, Stop::Admin)?;
+        Ok(batch_run::forget_waiting(conn, &batch)?)
     };
     admin.change(&app, stop).await?;
     Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))

@@ -17,6 +17,7 @@ use crate::mail::mailer::Mailer;
 use crate::models::confirmation::{Confirmation, Purpose};
 use crate::models::new_email::{Moved, ask, refused_by, take};
 use crate::security::access::{Viewer, browser_lang};
+use crate::security::preview::Preview;
 use crate::security::session::{self, Flash};
 use crate::security::{attempts, known_device, links};
 use crate::values::EmailAddress;
@@ -102,6 +103,7 @@ pub async fn update(
     session: Session,
     token: Path<String>,
 ) -> AppResult<HttpResponse> {
+    Preview::refuse_changes(&session, &request)?;
     let Some(asked) = find(&app, &request, &token).await? else {
         return Ok(ended(&request, "email-over"));
     };

@@ -1,11 +1,9 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use chrono::Utc;
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::app::App;
-use crate::db::transaction;
 use crate::error::AppResult;
 use crate::files::Format;
 use crate::files::export::Export;
@@ -51,21 +49,17 @@ async fn export(
     };
     let actor = Some(reader.user.id);
     let work = move |conn: &mut _| {
-        transaction(conn, |conn| {
-            // One statement brings them all, at the pace in which the file is written.
-            conn.batch_execute("SET LOCAL statement_timeout = '60s'")?;
-            let (file, people) = export.write(conn)?;
-            let details = json!({
-                "format": format.ending(),
-                "people": people,
-                "query": asked.with_page(1),
-            });
-            let (id, action) = (export.workspace_id, Action::Exported);
-            AuditEvent::record(conn, id, actor, action, None, details)?;
-            AppResult::Ok(file)
-        })
+        let (file, people) = export.write(conn)?;
+        let details = json!({
+            "format": format.ending(),
+            "people": people,
+            "query": asked.with_page(1),
+        });
+        let (id, action) = (export.workspace_id, Action::Exported);
+        AuditEvent::record(conn, id, actor, action, None, details)?;
+        AppResult::Ok(file)
     };
-    let file = app.db.run(work).await?;
+    let file = app.db.export(reader.workspace_id(), work).await?;
     let today = Utc::now().with_timezone(&reader.workspace.zone()).date_naive();
     let name = format!("{}-{}-{today}", reader.workspace.slug, reader.lang.t("export-file"));
     Ok(handlers::file(&name, format, file))

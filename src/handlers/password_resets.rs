@@ -24,6 +24,7 @@ use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::rate_counter::RateLimit;
 use crate::security::access::browser_lang;
 use crate::security::links::ResetClaim;
+use crate::security::preview::Preview;
 use crate::security::session::Flash;
 use crate::security::{attempts, known_device};
 use crate::values::{EmailAddress, Lang};
@@ -127,6 +128,7 @@ pub async fn update(
     token: Path<String>,
     Form(form): Form<Reset>,
 ) -> AppResult<HttpResponse> {
+    Preview::refuse_changes(&session, &request)?;
     let browser = browser_lang(&request);
     let Some(account) = account_of(&app, &token).await? else {
         attempts::count_unknown_link(&app, &request).await?;

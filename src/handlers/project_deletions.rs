@@ -8,7 +8,6 @@ use crate::handlers::projects::ProjectPath;
 use crate::handlers::users::confirm::{Confirm, More};
 use crate::handlers::{done, is_fragment};
 use crate::models::project::Project;
-use crate::models::task::TaskList;
 use crate::security::access::ProjectManager;
 use crate::security::session::Flash;
 
@@ -24,13 +23,14 @@ pub async fn new(
         .db
         .run(move |conn| {
             let project = Project::find(conn, reach, id)?;
-            Ok::<_, AppError>((project, TaskList::load(conn, reach, id, 1)?))
+            let tasks = project.task_count(conn)?;
+            Ok::<_, AppError>((project, tasks))
         })
         .await?;
     let question = lang.say("project-delete-ask").with("project", project.name);
     let confirm = Confirm {
         title: lang.t("project-delete-title"),
-        question: question.with("n", tasks.open + tasks.done).to_string(),
+        question: question.with("n", tasks).to_string(),
         yes: Some(lang.t("project-delete-yes")),
         no: lang.t("cancel"),
         action: member.path(&format!("projects/{id}/deletion")),

@@ -32,9 +32,6 @@ pub enum Activated {
     NotNow(User),
     /// The workspace invites nobody at the address's domain any more; nothing was changed.
     DomainRefused(User),
-    /// Their account has another address now, which is another user's here: the same person has
-    /// been invited by it. Nothing was changed.
-    HereAlready(User),
 }
 
 /// Gives a Deactivated user a seat again, under the workspace's lock. `NotFound` when the
@@ -52,9 +49,6 @@ pub fn activate(
         if user.status != Status::Deactivated {
             return Ok(Activated::NotNow(user));
         }
-        let Some(user) = user.clone().at_present_address(conn)? else {
-            return Ok(Activated::HereAlready(user));
-        };
         if !workspace.admits(&user.email) {
             return Ok(Activated::DomainRefused(user));
         }
@@ -64,12 +58,7 @@ pub fn activate(
         let is_known = user.has_joined();
         let status = if is_known { Status::Active } else { Status::Initiated };
         diesel::update(users::table.find((workspace_id, user_id)))
-            .set((
-                users::status.eq(status),
-                users::note.eq(None::<Note>),
-                users::email.eq(&user.email),
-                users::email_key.eq(&user.email_key),
-            ))
+            .set((users::status.eq(status), users::note.eq(None::<Note>)))
             .execute(conn)?;
         let mut told_at = None;
         if is_known {

@@ -18,6 +18,7 @@ use crate::inviting::send::{self, Sending};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source, Stop};
 use crate::models::import_row::{ImportRow, RowState, Rows};
+use crate::models::waiting_person::WaitingPerson;
 use crate::models::workspace::Workspace;
 
 /// How many people are invited in one transaction: it holds the workspace's lock, for which others
@@ -136,6 +137,17 @@ pub fn end(conn: &mut PgConnection, batch: &Batch, stop: Stop) -> QueryResult<()
         Rows { workspace_id: batch.workspace_id, import_id }.release(conn, batch.id)?;
     }
     batch.finish(conn, Some(stop))
+}
+
+/// Takes whoever waits for a seat with this batch off the list; of a file's they are ready again.
+pub fn forget_waiting(conn: &mut PgConnection, batch: &Batch) -> QueryResult<()> {
+    WaitingPerson::remove_of_batch(conn, batch.workspace_id, batch.id)?;
+    match batch.import_id {
+        Some(import_id) => {
+            Rows { workspace_id: batch.workspace_id, import_id }.end_waiting(conn, batch.id)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Lets a batch that was stopped go on with those of its people who are still ready, in the name of

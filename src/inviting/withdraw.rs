@@ -62,6 +62,8 @@ pub fn withdraw_batch(
         authority::still_admin(conn, workspace_id, actor_id)?;
         let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
         batch_run::end(conn, &batch, Stop::Admin)?;
+        // Or they would get the seats that become free.
+        batch_run::forget_waiting(conn, &batch)?;
         let open = invitations::table
             .filter(invitations::workspace_id.eq(workspace_id))
             .filter(invitations::batch_id.eq(batch_id))

@@ -236,18 +236,29 @@ impl AuditEvent {
         Ok(())
     }
 
-    /// What happened to one user, oldest first.
+    /// What became of one user's invitation and access, oldest first; the newest 200 of it. What
+    /// others can do to somebody without end is not among it.
     pub fn of_subject(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         subject_id: Uuid,
     ) -> QueryResult<Vec<AuditEvent>> {
-        audit_events::table
+        let mut newest: Vec<AuditEvent> = audit_events::table
             .filter(audit_events::workspace_id.eq(workspace_id))
             .filter(audit_events::subject_id.eq(subject_id))
-            .order((audit_events::at, audit_events::id))
+            .filter(audit_events::action.eq_any([
+                Action::Invited,
+                Action::Resent,
+                Action::Withdrawn,
+                Action::Accepted,
+                Action::Deactivated,
+                Action::Activated,
+            ]))
+            .order((audit_events::at.desc(), audit_events::id.desc()))
             .limit(200)
             .select(AuditEvent::as_select())
-            .load(conn)
+            .load(conn)?;
+        newest.reverse();
+        Ok(newest)
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -217,15 +217,17 @@ fn give_tasks(
         return Err(AppError::NotFound);
     }
     let ids: Vec<Uuid> = open_tasks(workspace_id, from).select(tasks::id).load(conn)?;
-    let row = |id: &Uuid| {
-        (
-            task_assignees::workspace_id.eq(workspace_id),
-            task_assignees::task_id.eq(*id),
-            task_assignees::user_id.eq(to),
-        )
-    };
+    let theirs = tasks::table
+        .filter(tasks::workspace_id.eq(workspace_id))
+        .filter(tasks::id.eq_any(&ids))
+        .select((tasks::workspace_id, tasks::id, to.into_sql::<SqlUuid>()));
     diesel::insert_into(task_assignees::table)
-        .values(ids.iter().map(row).collect::<Vec<_>>())
+        .values(theirs)
+        .into_columns((
+            task_assignees::workspace_id,
+            task_assignees::task_id,
+            task_assignees::user_id,
+        ))
         .on_conflict_do_nothing()
         .execute(conn)?;
     let given = task_assignees::table

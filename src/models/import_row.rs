@@ -216,6 +216,11 @@ impl Rows {
         self.turn(conn, batch_id, &[RowState::Queued], RowState::Ready).map(drop)
     }
 
+    /// Nobody of a batch waits for a seat any more: they are ready again.
+    pub fn end_waiting(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
+        self.turn(conn, batch_id, &[RowState::Waiting], RowState::Ready).map(drop)
+    }
+
     /// A batch goes on: those it had, and that are still ready, are its own again. How many.
     pub fn take_back(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<usize> {
         self.turn(conn, batch_id, &[RowState::Ready], RowState::Queued)

@@ -64,7 +64,9 @@ const ADMIT: &str = concat!(
             second_at = CASE WHEN slots.newest_mail = EXCLUDED.newest_mail
                 THEN slots.second_at ELSE slots.newest_at END,
             third_at = CASE WHEN slots.newest_mail = EXCLUDED.newest_mail
-                THEN slots.third_at ELSE slots.second_at END
+                THEN slots.third_at ELSE slots.second_at END,
+            fourth_at = CASE WHEN slots.newest_mail = EXCLUDED.newest_mail
+                THEN slots.fourth_at ELSE slots.third_at END
         WHERE slots.newest_mail = EXCLUDED.newest_mail OR COALESCE(",
     free_at!("slots"),
     " <= now(), true)
@@ -87,7 +89,8 @@ statement! {
 
 const GIVE_BACK: &str = concat!(
     "UPDATE invitation_slots
-    SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = NULL
+    SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = fourth_at,
+        fourth_at = NULL
     WHERE newest_mail = ? AND email_key = (
         SELECT ",
     mailbox!("users.email_key"),
@@ -131,13 +134,15 @@ const RESERVE: &str = concat!(
     free_at!("slots"),
     "),
         second_at = slots.newest_at,
-        third_at = slots.second_at
+        third_at = slots.second_at,
+        fourth_at = slots.third_at
     RETURNING newest_at AS at"
 );
 
 const CANCEL: &str = concat!(
     "UPDATE invitation_slots
-    SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = NULL
+    SET newest_mail = NULL, newest_at = second_at, second_at = third_at, third_at = fourth_at,
+        fourth_at = NULL
     WHERE email_key = ",
     of_access!(),
     " AND newest_mail = ANY(?)"

@@ -110,8 +110,8 @@ pub fn take(
 }
 
 /// Changes the account and its users, and returns these: workspace and id. A workspace that has
-/// deactivated the person keeps the address it knew, and learns nothing of the new one; they get it
-/// there with their access ([`User::at_present_address`](crate::models::user::User)).
+/// deactivated the person keeps the address it knew, learns nothing of the new one, and no longer
+/// knows the account: whoever is brought back there is invited, and comes in by that mailbox.
 fn write(
     conn: &mut PgConnection,
     account_id: Uuid,
@@ -122,7 +122,11 @@ fn write(
         .execute(conn)?;
     diesel::update(users::table)
         .filter(users::account_id.eq(account_id))
-        .filter(users::status.ne(Status::Deactivated))
+        .filter(users::status.eq(Status::Deactivated))
+        .set(users::account_id.eq(None::<Uuid>))
+        .execute(conn)?;
+    diesel::update(users::table)
+        .filter(users::account_id.eq(account_id))
         .set((users::email.eq(&new.email), users::email_key.eq(&new.email_key)))
         .returning((users::workspace_id, users::id))
         .get_results(conn)

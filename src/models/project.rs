@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::result::Error::NotFound;
 use diesel::sql_types::{BigInt, Bool};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,9 +11,9 @@ use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::user::User;
 use crate::models::user_list::{PAGE, Total};
-use crate::schema::{project_members, projects, users};
+use crate::schema::{project_members, projects, tasks, users};
 use crate::security::rights::Reach;
-use crate::values::{Colour, Description, Title};
+use crate::values::{Colour, Description, Status, Title};
 
 /// A project of a workspace: it has members and tasks.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -198,6 +199,15 @@ impl Project {
         self.record(conn, actor_id, action)
     }
 
+    /// How many tasks it has, whoever sees them.
+    pub fn task_count(&self, conn: &mut PgConnection) -> QueryResult<i64> {
+        tasks::table
+            .filter(tasks::workspace_id.eq(self.workspace_id))
+            .filter(tasks::project_id.eq(self.id))
+            .count()
+            .get_result(conn)
+    }
+
     /// Deletes the project and its tasks.
     pub fn delete(&self, conn: &mut PgConnection, actor_id: Uuid) -> QueryResult<()> {
         diesel::delete(projects::table.find((self.workspace_id, self.id))).execute(conn)?;
@@ -229,7 +239,8 @@ impl Project {
         Ok((count, first))
     }
 
-    /// Adds a member; who is one already stays one. `NotFound` when the workspace has no such user.
+    /// Adds a member; who is one already stays one. `NotFound` when the workspace has no such user
+    /// or they are Deactivated.
     pub fn add_member(
         &self,
         conn: &mut PgConnection,
@@ -237,7 +248,9 @@ impl Project {
         user_id: Uuid,
     ) -> QueryResult<()> {
         conn.transaction(|conn| {
-            User::hold(conn, self.workspace_id, user_id)?;
+            if User::hold(conn, self.workspace_id, user_id)?.status == Status::Deactivated {
+                return Err(NotFound);
+            }
             let added = diesel::insert_into(project_members::table)
                 .values((
                     project_members::workspace_id.eq(self.workspace_id),

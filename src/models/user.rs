@@ -1,5 +1,4 @@
 use std::collections::HashSet;
-use std::slice;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -296,34 +295,29 @@ impl User {
         name: &PersonName,
     ) -> QueryResult<()> {
         transaction(conn, |conn| {
-            let renamed: Vec<(Uuid, Uuid)> = diesel::update(users::table)
-                .filter(users::account_id.eq(account_id))
-                .filter(users::status.eq(Status::Active))
-                .filter(users::name.ne(name.as_ref()))
+            let own = users::account_id.eq(account_id).and(users::status.eq(Status::Active));
+            let renamed = own.and(users::name.ne(name.as_ref()));
+            let old: Vec<(Uuid, Uuid, String)> = users::table
+                .filter(renamed)
+                .order((users::workspace_id, users::id))
+                .select((users::workspace_id, users::id, users::name))
+                .for_update()
+                .load(conn)?;
+            diesel::update(users::table.filter(renamed))
                 .set(users::name.eq(name.as_ref()))
-                .returning((users::workspace_id, users::id))
-                .get_results(conn)?;
-            for (workspace_id, id) in renamed {
-                let (action, details) = (Action::ProfileChanged, json!({ "fields": ["name"] }));
+                .execute(conn)?;
+            for (workspace_id, id, was) in old {
+                let action = Action::ProfileChanged;
+                let details = json!({ "fields": ["name"], "from": { "name": was },
+                    "to": { "name": name.as_ref() } });
                 AuditEvent::record(conn, workspace_id, Some(id), action, Some(id), details)?;
             }
             Ok(())
         })
     }
 
-    /// The same with the address that their account has now: whoever is deactivated keeps the one
-    /// they were known by. `None` when another user of the workspace has it.
-    pub fn at_present_address(self, conn: &mut PgConnection) -> QueryResult<Option<User>> {
-        let Some(account_id) = self.account_id else { return Ok(Some(self)) };
-        let account = Account::find(conn, account_id)?;
-        let others =
-            User::with_emails(conn, self.workspace_id, slice::from_ref(&account.email_key))?;
-        let is_free = others.iter().all(|other| other.id == self.id);
-        let Account { email, email_key, .. } = account;
-        Ok(is_free.then_some(User { email, email_key, ..self }))
-    }
-
-    /// Whether they have ever accepted; whoever has not is invited again instead of activated.
+    /// Whether they have accepted with an account that has their address still; whoever has not is
+    /// invited again instead of activated.
     pub fn has_joined(&self) -> bool {
         self.account_id.is_some()
     }

@@ -21,6 +21,7 @@ use crate::models::audit_event::AuditEvent;
 use crate::models::rate_counter::RateLimit;
 use crate::security::access::Viewer;
 use crate::security::session;
+use crate::values::EmailAddress;
 use crate::values::password::typed_password;
 
 const QUARTER_HOUR: i64 = 15 * 60;
@@ -142,7 +143,12 @@ pub async fn own_password_fits(app: &App, viewer: &Viewer, typed: &str) -> AppRe
     let key = format!("password-change:{}:{session}", viewer.account.id);
     let counters = vec![Counter::own(key, &PER_SESSION)];
     let line = format!("{}, known", viewer.account.email_key);
-    fits_and_counts(app, &line, counters, typed, viewer.account.password_hash.clone()).await
+    let hash = viewer.account.password_hash.clone();
+    let fits = fits_and_counts(app, &line, counters, typed, hash).await?;
+    if !fits {
+        record_failure(app, viewer.account.id);
+    }
+    Ok(fits)
 }
 
 /// Counts a form posted for an invitation; [`AppError::TooManyAttempts`] when there were too many.
@@ -184,7 +190,8 @@ pub async fn reset_allowed(app: &App, request: &HttpRequest, email_key: &str) ->
 /// Whether one more mail may ask this address to confirm a further workspace; nobody is told when
 /// not. [`AppError::TooManyAttempts`] when the machine has asked for too many.
 pub async fn sign_up_allowed(app: &App, request: &HttpRequest, email_key: &str) -> AppResult<bool> {
-    let to = vec![(format!("confirm:{email_key}"), CONFIRMATIONS_PER_ADDRESS)];
+    let mailbox = EmailAddress::mailbox(email_key);
+    let to = vec![(format!("confirm:{mailbox}"), CONFIRMATIONS_PER_ADDRESS)];
     confirmation_allowed(app, machine(app, request), to).await
 }
 
@@ -192,9 +199,10 @@ pub async fn sign_up_allowed(app: &App, request: &HttpRequest, email_key: &str) 
 /// apart from those of strangers, who keep nobody from taking their own address.
 /// [`AppError::TooManyAttempts`] when the account has asked for too many.
 pub async fn change_allowed(app: &App, account_id: Uuid, email_key: &str) -> AppResult<bool> {
+    let mailbox = EmailAddress::mailbox(email_key);
     let to = vec![
-        (format!("confirm:{email_key} for {account_id}"), CONFIRMATIONS_PER_ADDRESS),
-        (format!("confirm:{email_key} for any"), CHANGES_PER_ADDRESS),
+        (format!("confirm:{mailbox} for {account_id}"), CONFIRMATIONS_PER_ADDRESS),
+        (format!("confirm:{mailbox} for any"), CHANGES_PER_ADDRESS),
     ];
     confirmation_allowed(app, account_id.to_string(), to).await
 }

@@ -61,6 +61,14 @@ impl EmailAddress {
         &self.key
     }
 
+    /// The key of the mailbox, as most mail servers deliver: what follows a plus sign does not make
+    /// another one (RFC 5233).
+    pub fn mailbox(key: &str) -> String {
+        let (local, domain) = key.rsplit_once('@').unwrap_or((key, ""));
+        let local = local.split('+').next().unwrap_or_default();
+        format!("{local}@{domain}")
+    }
+
     /// The domain, as it stands in the key.
     pub fn domain(&self) -> &str {
         self.key.rsplit('@').next().unwrap_or_default()

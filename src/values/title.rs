@@ -33,10 +33,11 @@ impl Title {
         }
     }
 
-    /// What names are compared by: case and width of letters ignored (NFKC), so that nothing can be
-    /// called like another thing by sight.
+    /// What names are compared by: case and width of letters ignored (NFKC), and joiners, so that
+    /// nothing can be called like another thing by sight.
     pub fn folded(text: &str) -> String {
-        text.trim().nfkc().flat_map(char::to_lowercase).collect()
+        let seen = text.trim().nfkc().filter(|letter| !matches!(letter, '\u{200c}' | '\u{200d}'));
+        seen.flat_map(char::to_lowercase).collect()
     }
 
     /// Whether it advertises a web address: has `://` or `www.` in it, in whatever letters.

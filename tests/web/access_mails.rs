@@ -157,4 +157,7 @@ async fn an_address_gets_one_of_them_in_five_minutes_and_three_a_day_and_the_las
     app.sql("UPDATE outbox_emails SET state = 'sent', sent_at = now() WHERE state = 'due'");
     ada.post(&off, &[]).await;
     assert_eq!(waits(&app) / 60, 23, "the fourth a day after the first");
+    ada.post(&on, &[]).await;
+    ada.post(&off, &[]).await;
+    assert_eq!(waits(&app) / 60, 23, "whoever takes it back has not forgotten the first");
 }

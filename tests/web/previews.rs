@@ -1,9 +1,11 @@
+use usher::models::confirmation::Purpose;
 use usher::models::role::{Preset, Role};
 use usher::routes::{self, Access};
+use usher::security::links::confirmation_token;
 use usher::values::Level;
 
 use crate::matrix::things::Things;
-use crate::support::{Person, TestApp, TestWorkspace};
+use crate::support::{PASSWORD, Person, TestApp, TestWorkspace};
 
 const HERE: &str = "You see the workspace as Guest. Nothing can be changed meanwhile.";
 
@@ -102,6 +104,22 @@ async fn nothing_is_changed_in_a_preview_by_any_route() {
     let elsewhere = ada.get(&other.path("")).await;
     assert_eq!(elsewhere.status, 200);
     assert!(elsewhere.one(".preview p").starts_with("You see one of your workspaces as another"));
+}
+
+#[actix_web::test]
+async fn links_of_mails_change_nothing_in_a_preview_either() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let form = [("new_email", "ada@elsewhere.example"), ("email_password", PASSWORD)];
+    assert_eq!(ada.post("/profile/email", &form).await.status, 303);
+    preview(&ada, &workspace, &workspace.user_role).await;
+    let id = app.id("SELECT id FROM confirmations").parse().unwrap();
+    let token = confirmation_token(&app.app.keys, Purpose::EmailChange, id);
+    assert_eq!(ada.post(&format!("/profile/email/{token}"), &[]).await.status, 403);
+    let reset = ada.post("/password-reset/none", &[("password", "copper-lantern-orbit-4")]).await;
+    assert_eq!(reset.status, 403);
+    assert_eq!(app.sql("SELECT FROM accounts WHERE email = 'ada@elsewhere.example'"), 0);
 }
 
 #[actix_web::test]

@@ -28,6 +28,9 @@ async fn a_name_counts_in_every_workspace_and_a_language_on_every_page() {
     assert_eq!(page.attributes("#language option[selected]", "value"), ["de"]);
     assert_eq!(app.sql("UPDATE users SET name = name WHERE name = 'Hanna Lund'"), 2);
     assert_eq!(app.sql("UPDATE audit_events SET at = at WHERE action = 'profile_changed'"), 2);
+    let from = "SELECT string_agg(details->'from'->>'name', ' and ' ORDER BY details) AS text
+                FROM audit_events WHERE action = 'profile_changed'";
+    assert_eq!(app.text(from), "H. Lund and Hanna", "nobody hides behind another name");
     assert_eq!(app.sql("UPDATE users SET name = name WHERE name = 'Ada Engel'"), 2);
 }
 
@@ -92,6 +95,12 @@ async fn a_password_is_changed_only_by_who_knows_it() {
     let wrong = change(&here, "wrong", NEW_PASSWORD).await;
     assert_eq!(wrong.status, 422);
     assert_eq!(wrong.one("#current_password-error"), "That is not your current password");
+    let told = "SELECT FROM audit_events WHERE action = 'sign_in_failed'";
+    let began = std::time::Instant::now();
+    while app.sql(told) == 0 {
+        assert!(began.elapsed().as_secs() < 20, "the audit log is not told");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
     let poor = change(&here, PASSWORD, "nordlicht-ada-engel").await;
     assert_eq!(poor.status, 422);
     assert!(poor.one("#password-error").starts_with("Choose a password that is not made of"));

@@ -1,4 +1,5 @@
 use usher::models::role::Preset;
+use usher::values::Level;
 
 use crate::support::TestApp;
 
@@ -294,6 +295,38 @@ async fn a_project_is_deleted_with_its_tasks_after_a_question() {
     }
     use usher::models::audit_event::Action::ProjectDeleted;
     assert_eq!(workspace.audited().last(), Some(&ProjectDeleted));
+}
+
+#[actix_web::test]
+async fn whoever_deletes_a_project_is_told_of_the_tasks_that_they_do_not_see() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    for title in ["Draw", "Paint"] {
+        workspace.task(&project, title);
+    }
+    let levels = [Level::Manage, Level::None, Level::None, Level::None];
+    let role = workspace.own_role("Keeper", levels, false);
+    let kim = workspace.holder(&role, "Kim Keeper", "kim@n.example");
+    let kim = workspace.sign_in(&kim.email).await;
+    let path = workspace.path(&format!("projects/{}/deletion", project.id));
+    let question = kim.get_fragment(&path).await;
+    assert!(question.text().contains("Delete “Website” and its 2 tasks?"), "{}", question.text());
+}
+
+#[actix_web::test]
+async fn nobody_deactivated_becomes_a_member() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let project = workspace.project("Website");
+    let bea = workspace.user(Preset::User, "Bea Klein", "bea@n.example");
+    app.sql(&format!("UPDATE users SET status = 'deactivated' WHERE id = '{}'", bea.id));
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path(&format!("projects/{}/members", project.id));
+    let form = [("user", bea.id.to_string())];
+    let form = [("user", form[0].1.as_str()), ("member", "true")];
+    assert_eq!(ada.post(&path, &form).await.status, 404);
+    assert_eq!(app.sql(&format!("SELECT FROM project_members WHERE user_id = '{}'", bea.id)), 0);
 }
 
 #[actix_web::test]

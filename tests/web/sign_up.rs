@@ -65,6 +65,17 @@ async fn whoever_confirms_an_address_makes_a_workspace_with_a_trial_of_their_own
 }
 
 #[actix_web::test]
+async fn one_mailbox_gets_three_links_an_hour_whatever_follows_its_plus_signs() {
+    let app = TestApp::start();
+    app.workspace("Nordlicht");
+    let person = app.stranger();
+    for tag in 0..5 {
+        assert_eq!(ask(&person, &format!("nora+{tag}@new.example")).await.status, 200);
+    }
+    assert_eq!(app.sql("SELECT FROM confirmations"), 3);
+}
+
+#[actix_web::test]
 async fn z08_the_answer_is_the_same_whether_or_not_the_address_is_known() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -283,6 +283,23 @@ async fn the_history_tells_what_happened_to_the_invitation() {
 }
 
 #[actix_web::test]
+async fn what_others_can_do_without_end_pushes_nothing_out_of_the_history() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bea = workspace.user(Preset::User, "Bea Klein", "bea@n.example");
+    let ada = workspace.signed_in_admin().await;
+    app.sql(&format!(
+        "INSERT INTO audit_events (workspace_id, id, actor_id, action, subject_id)
+         SELECT '{}', gen_random_uuid(), '{}', 'assigned', '{}' FROM generate_series(1, 300)",
+        workspace.id, workspace.ada.id, bea.id
+    ));
+    let path = workspace.path(&format!("settings/users/{}", bea.id));
+    ada.post(&format!("{path}/deactivation"), &[]).await;
+    let page = ada.get(&path).await;
+    assert!(page.says("Deactivated by Ada Engel"), "{}", page.text());
+}
+
+#[actix_web::test]
 async fn an_expired_link_stands_in_the_history() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

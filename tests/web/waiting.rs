@@ -157,6 +157,25 @@ async fn undo_takes_back_who_waits_and_a_second_send_keeps_the_place() {
 }
 
 #[actix_web::test]
+async fn whoever_withdraws_a_batch_or_stops_it_gives_its_seats_to_none_of_its_people() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(2);
+    let ada = workspace.signed_in_admin().await;
+    for verb in ["withdrawal", "stop"] {
+        app.sql("DELETE FROM users WHERE status <> 'active'");
+        invite(&ada, &workspace, &FOUR, "wait").await;
+        assert_eq!(waiting(&app), FOUR[1..]);
+        let batch = app.id("SELECT id FROM batches ORDER BY created_at DESC LIMIT 1");
+        let path = workspace.path(&format!("settings/batches/{batch}/{verb}"));
+        assert_eq!(ada.post(&path, &[]).await.status, 303);
+        assert!(waiting(&app).is_empty(), "{verb}");
+        assert_eq!(work(&app), 0, "{verb}");
+    }
+    assert_eq!(initiated(&app), FOUR[..1], "stopping takes nobody's invitation");
+}
+
+#[actix_web::test]
 async fn who_came_in_otherwise_or_lost_their_role_holds_up_nobody() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -252,10 +252,6 @@ async fn activate_again(app: &App, admin: &Admin, onto: OntoTask) -> AppResult<(
         Activated::DomainRefused(user) => {
             return Ok((resends::domain_refused(lang, &user.email), false));
         }
-        Activated::HereAlready(user) => {
-            let said = lang.say("activate-here-already").with("name", user.name);
-            return Ok((Flash::refused(said), false));
-        }
     };
     let text = match task {
         Some(task) => lang.say(key_onto).with("name", user.name).with("task", task.title),

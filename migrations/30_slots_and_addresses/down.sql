@@ -1,0 +1,1 @@
+ALTER TABLE invitation_slots DROP fourth_at;
