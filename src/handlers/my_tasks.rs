@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::pages::{Asked, Pages, page_query};
-use crate::handlers::task_rows::{Due, From, TaskRow, today};
+use crate::handlers::task_rows::{Due, From, SHOWN, TaskRow, today};
 use crate::handlers::{ok, see_other};
 use crate::models::assignment::Assignment;
 use crate::models::task::OwnTasks;
@@ -47,7 +47,7 @@ pub async fn show(app: Data<App>, member: Member, asked: Query<Asked>) -> AppRes
         .run(move |conn| {
             let own = OwnTasks::load(conn, reach, page)?;
             let ids: Vec<Uuid> = own.tasks.iter().map(|(task, _)| task.id).collect();
-            let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
+            let people = Assignment::people_of(conn, reach, ids, SHOWN)?;
             Ok::<_, AppError>((own, people))
         })
         .await?;

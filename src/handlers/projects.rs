@@ -11,7 +11,7 @@ use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::ok;
 use crate::handlers::pages::{Asked, Pages, page_query};
 use crate::handlers::person::Person;
-use crate::handlers::task_rows::{From, TaskRow};
+use crate::handlers::task_rows::{From, SHOWN, TaskRow};
 use crate::models::assignment::Assignment;
 use crate::models::project::{Project, ProjectList};
 use crate::models::task::TaskList;
@@ -151,7 +151,7 @@ impl ProjectPage {
                 let members = project.members(conn)?;
                 let list = TaskList::load(conn, reach, id, page)?;
                 let ids: Vec<Uuid> = list.tasks.iter().map(|task| task.id).collect();
-                let people = Assignment::people_of(conn, reach.workspace_id, &ids)?;
+                let people = Assignment::people_of(conn, reach, ids, SHOWN)?;
                 Ok::<_, AppError>((project, members, list, people))
             })
             .await?;

@@ -7,13 +7,16 @@ use uuid::Uuid;
 
 use crate::dates;
 use crate::handlers::person::Person;
+use crate::models::assignment::Assigned;
 use crate::models::project::Project;
 use crate::models::task::{Task, TaskList};
-use crate::models::user::User;
 use crate::models::user_list::PAGE;
 use crate::security::access::Member;
 use crate::security::rights::can_manage_tasks;
 use crate::values::text_enum::text_enum;
+
+/// How many of a task's people a list shows.
+pub const SHOWN: i64 = 5;
 
 /// A task in a list.
 pub struct TaskRow {
@@ -25,7 +28,10 @@ pub struct TaskRow {
     pub due: String,
     pub is_late: bool,
     pub is_done: bool,
+    /// Who is on it: the first ones.
     pub people: Vec<Person>,
+    /// "and 12 more"; empty when these are all.
+    pub more: String,
     pub can_finish: bool,
     pub can_assign: bool,
     /// Whether it has a place among the open tasks of its project that the reader may change.
@@ -39,7 +45,7 @@ impl TaskRow {
     /// The rows of one page of a project's tasks, as this reader may see and change them.
     pub fn all(
         list: TaskList,
-        people: &HashMap<Uuid, Vec<User>>,
+        people: &HashMap<Uuid, Assigned>,
         reader: &Member,
         project: &Project,
     ) -> Vec<TaskRow> {
@@ -69,11 +75,12 @@ impl TaskRow {
     /// The row of one task within its project; where that is archived, nothing can be done to it.
     pub fn new(
         task: Task,
-        people: &HashMap<Uuid, Vec<User>>,
+        people: &HashMap<Uuid, Assigned>,
         reader: &Member,
         project: &Project,
     ) -> TaskRow {
-        let users = people.get(&task.id).map(Vec::as_slice).unwrap_or_default();
+        let nobody = Assigned::default();
+        let assigned = people.get(&task.id).unwrap_or(&nobody);
         let due = Due::of(&task, today(reader));
         let can_change = !project.is_archived();
         TaskRow {
@@ -83,8 +90,12 @@ impl TaskRow {
             due: task.due_on.map(|day| day_text(day, reader)).unwrap_or_default(),
             is_late: due == Due::Late,
             is_done: due == Due::Done,
-            people: Person::all(users, reader),
-            can_finish: can_change && can_finish(users, reader),
+            more: match assigned.count - assigned.first.len() as i64 {
+                0 => String::new(),
+                more => reader.lang.say("confirm-more").with("n", more).to_string(),
+            },
+            people: Person::all(&assigned.first, reader),
+            can_finish: can_change && (assigned.has_reader || can_manage_tasks(&reader.role)),
             can_assign: can_change && can_manage_tasks(&reader.role),
             can_move: false,
             is_first: false,
@@ -141,10 +152,6 @@ impl Due {
             Due::Done => "tasks-done",
         }
     }
-}
-
-fn can_finish(people: &[User], reader: &Member) -> bool {
-    can_manage_tasks(&reader.role) || people.iter().any(|user| user.id == reader.user.id)
 }
 
 /// The day it is in the reader's workspace.

@@ -16,7 +16,7 @@ use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::role::Role;
 use crate::models::task::{Task, TaskChange};
-use crate::models::user_list::Total;
+use crate::models::user_list::{PAGE, Total};
 use crate::security::access::{Member, TaskManager};
 use crate::security::rights::can_manage_tasks;
 use crate::security::session::Flash;
@@ -139,9 +139,7 @@ pub async fn finish(
     let project_id = member
         .change(&app, right, move |conn| {
             let (task, project) = Task::find_open(conn, reach, id)?;
-            let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
-            let is_assigned = people.values().flatten().any(|user| user.id == reach.user_id);
-            if !manages && !is_assigned {
+            if !manages && !Assignment::exists(conn, &task, reach.user_id)? {
                 return Err(AppError::Forbidden);
             }
             task.set_done(conn, reach.user_id, form.done)?;
@@ -164,7 +162,7 @@ impl TaskPage {
             .run(move |conn| {
                 let (task, project) = Task::find(conn, reach, id)?;
                 let opens = projects::is_visible(conn, reach, project.id)?;
-                let people = Assignment::people_of(conn, reach.workspace_id, &[id])?;
+                let people = Assignment::people_of(conn, reach, vec![id], PAGE)?;
                 Ok::<_, AppError>((task, project, opens, people))
             })
             .await?;

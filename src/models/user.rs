@@ -19,7 +19,7 @@ use crate::security::rights;
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
 /// A person in one workspace, from the moment of the invitation.
-#[derive(Clone, Debug, Queryable, Selectable)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
 pub struct User {
     pub workspace_id: Uuid,

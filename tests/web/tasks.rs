@@ -313,3 +313,30 @@ async fn the_start_page_has_one_address() {
     let answer = ada.get("/w/nordlicht").await;
     assert_eq!((answer.status, answer.location()), (303, "/w/nordlicht/"));
 }
+
+#[actix_web::test]
+async fn of_many_people_on_a_task_the_first_are_shown_and_the_rest_counted() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    workspace.book(100);
+    let project = workspace.project("Website");
+    let task = workspace.task(&project, "Draw");
+    for n in 10..70 {
+        let user = workspace.user(Preset::Guest, &format!("P {n}"), &format!("p{n}@n.example"));
+        let row = "INSERT INTO task_assignees (workspace_id, task_id, user_id) VALUES";
+        app.sql(&format!("{row} ('{}', '{}', '{}')", workspace.id, task.id, user.id));
+    }
+    let last = workspace.sign_in("p69@n.example").await;
+    let own = last.get(&workspace.path("")).await;
+    assert_eq!(
+        own.attributes(".avatars .avatar", "title"),
+        ["P 10", "P 11", "P 12", "P 13", "P 14"]
+    );
+    assert_eq!(own.one(".avatars-more"), "and 55 more");
+    let page = last.get(&workspace.path(&format!("tasks/{}", task.id))).await;
+    assert_eq!(page.all(".people li").len(), 51);
+    assert_eq!(page.all(".people li").last().unwrap(), "and 10 more");
+    let done = [("done", "true"), ("from", "mine")];
+    let path = workspace.path(&format!("tasks/{}/done", task.id));
+    assert_eq!(last.post(&path, &done).await.status, 303, "it is theirs as well");
+}
