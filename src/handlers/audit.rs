@@ -25,7 +25,7 @@ use address::AuditAddress;
 use said::{Entry, Words};
 
 /// How wide the columns of the file are, in characters.
-const WIDTHS: [u16; 6] = [28, 24, 22, 60, 22, 22];
+const WIDTHS: [u16; 8] = [28, 24, 28, 22, 28, 60, 22, 22];
 
 #[derive(Template)]
 #[template(path = "audit/index.html")]

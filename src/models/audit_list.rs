@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::{Pg, PgRowByRowLoadingMode};
 use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
+use diesel::sql_types::{Nullable, Record, Text};
 use uuid::Uuid;
 
 use crate::db::fixed::fixed;
@@ -46,14 +46,16 @@ pub struct AuditQuery {
     pub rows: i64,
 }
 
-/// An event, and what those are called who did it and to whom it was done; `None` for nobody, or
-/// somebody who is gone.
+/// An event, with name and address of who did it and to whom it was done; `None` for nobody, or
+/// somebody who is gone. Names change: the address says who goes by it now.
 #[derive(Clone, Debug, Queryable)]
 pub struct AuditRow {
     pub event: AuditEvent,
-    pub actor: Option<String>,
-    pub subject: Option<String>,
+    pub actor: Option<(String, String)>,
+    pub subject: Option<(String, String)>,
 }
+
+type PersonType = Nullable<Record<(Text, Text)>>;
 
 /// A page of the log.
 pub struct AuditPage {
@@ -139,8 +141,8 @@ impl AuditQuery {
             .order((audit_events::at.desc(), audit_events::id.desc()))
             .select((
                 AuditEvent::as_select(),
-                fixed::<Nullable<Text>>(ACTOR),
-                fixed::<Nullable<Text>>(SUBJECT),
+                fixed::<PersonType>(ACTOR),
+                fixed::<PersonType>(SUBJECT),
             ))
             .limit(self.rows + 1)
             .offset((self.page - 1) * self.rows)
@@ -160,8 +162,8 @@ impl AuditQuery {
         let all = self.filtered(workspace_id);
         let all = all.order((audit_events::at.desc(), audit_events::id.desc())).select((
             AuditEvent::as_select(),
-            fixed::<Nullable<Text>>(ACTOR),
-            fixed::<Nullable<Text>>(SUBJECT),
+            fixed::<PersonType>(ACTOR),
+            fixed::<PersonType>(SUBJECT),
         ));
         for row in all.load_iter::<AuditRow, PgRowByRowLoadingMode>(conn)? {
             take(row?)?;
@@ -199,8 +201,8 @@ impl AuditQuery {
 /// Events of one workspace, with whatever filters.
 type Filtered = audit_events::BoxedQuery<'static, Pg>;
 
-/// The name of whoever did it, and of whom it was done to, as columns of the event.
-const ACTOR: &str = "(SELECT users.name FROM users
+/// Whoever did it, and to whom it was done, as columns of the event.
+const ACTOR: &str = "(SELECT (users.name, users.email) FROM users
     WHERE users.workspace_id = audit_events.workspace_id AND users.id = audit_events.actor_id)";
-const SUBJECT: &str = "(SELECT users.name FROM users
+const SUBJECT: &str = "(SELECT (users.name, users.email) FROM users
     WHERE users.workspace_id = audit_events.workspace_id AND users.id = audit_events.subject_id)";

@@ -112,7 +112,11 @@ async fn it_is_taken_away_as_a_file_without_formulas() {
     let (ada, _) = (workspace.signed_in_admin().await, workspace.sign_in("dora@n.example").await);
     let file = ada.get(&workspace.path("settings/audit/export.csv?group=sign-ins")).await;
     let text = file.text();
-    assert!(text.starts_with("\u{feff}When,Who,To whom,What,Address,Browser\r\n"), "{text}");
+    let heads = "\u{feff}When,Who,E-mail,To whom,Their e-mail,What,Address,Browser\r\n";
+    assert!(text.starts_with(heads), "{text}");
+    let first = text.lines().nth(1).unwrap().split(',').next().unwrap();
+    assert!(chrono::DateTime::parse_from_rfc3339(first).is_ok(), "{first}");
+    assert!(text.contains("dora@n.example"), "{text}");
     assert!(text.contains("'=HYPERLINK(1)"), "{text}");
     assert_eq!(text.lines().count(), 3);
     let book = ada.get(&workspace.path("settings/audit/export.xlsx")).await;

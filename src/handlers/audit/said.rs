@@ -1,5 +1,6 @@
 //! Events in the reader's words.
 
+use chrono::SecondsFormat;
 use chrono_tz::Tz;
 use serde_json::Value;
 
@@ -11,8 +12,16 @@ use crate::models::role::Role;
 use crate::values::Lang;
 
 /// What the columns of the log are called.
-pub const HEADS: [&str; 6] =
-    ["audit-when", "audit-who", "audit-to-whom", "audit-what", "audit-address", "audit-device"];
+pub const HEADS: [&str; 8] = [
+    "audit-when",
+    "audit-who",
+    "audit-who-email",
+    "audit-to-whom",
+    "audit-to-whom-email",
+    "audit-what",
+    "audit-address",
+    "audit-device",
+];
 
 /// Says events in one language.
 pub struct Words {
@@ -28,8 +37,11 @@ pub struct Entry {
     /// For machines.
     pub datetime: String,
     pub who: String,
+    /// Their address; empty for nobody, and for somebody who is gone.
+    pub who_email: String,
     /// Empty when it was done to nobody.
     pub whom: String,
+    pub whom_email: String,
     pub what: String,
     pub address: String,
     pub device: String,
@@ -41,9 +53,10 @@ impl Entry {
         format!("{}: {}", self.who, self.what)
     }
 
-    /// What stands in the columns of [`HEADS`].
-    pub fn cells(self) -> [String; 6] {
-        [self.when, self.who, self.whom, self.what, self.address, self.device]
+    /// What stands in the columns of [`HEADS`]: the moment so that a program can sort by it.
+    pub fn cells(self) -> [String; 8] {
+        let Entry { who, who_email, whom, whom_email, what, address, device, .. } = self;
+        [self.datetime, who, who_email, whom, whom_email, what, address, device]
     }
 }
 
@@ -60,18 +73,26 @@ impl Words {
 
     pub fn entry(&self, row: &AuditRow) -> Entry {
         let event = &row.event;
-        let somebody = |id: Option<_>, name: &Option<String>, nobody: &str| match (id, name) {
-            (_, Some(name)) => name.clone(),
+        type Found = Option<(String, String)>;
+        let somebody = |id: Option<_>, found: &Found, nobody: &str| match (id, found) {
+            (_, Some((name, _))) => name.clone(),
             (Some(_), None) => self.lang.t("audit-somebody"),
             (None, None) => nobody.to_owned(),
         };
+        let email = |found: &Found| found.as_ref().map(|(_, email)| email.clone());
+        let email = |found: &Found| email(found).unwrap_or_default();
         Entry {
             when: dates::moment(self.lang, self.zone, event.at),
-            datetime: event.at.to_rfc3339(),
+            datetime: event
+                .at
+                .with_timezone(&self.zone)
+                .to_rfc3339_opts(SecondsFormat::Secs, false),
+            who_email: email(&row.actor),
+            whom_email: email(&row.subject),
             who: somebody(event.actor_id, &row.actor, self.lang.text(nobody(event.action))),
             whom: match event.action.is_to_somebody() {
                 true => somebody(event.subject_id, &row.subject, ""),
-                false => row.subject.clone().unwrap_or_default(),
+                false => row.subject.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
             },
             what: self.what(event),
             address: event.from_address.clone().unwrap_or_default(),
