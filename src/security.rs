@@ -10,6 +10,7 @@ pub mod machine;
 pub mod memberships;
 pub mod own_pages;
 pub mod passwords;
+mod paused;
 pub mod preview;
 pub mod rights;
 pub mod session;

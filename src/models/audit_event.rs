@@ -122,6 +122,11 @@ statement! {
         FROM users WHERE account_id = ? AND status = 'active'"
 }
 
+/// The machine and the browser that something is done from, as far as they are known.
+fn from_where() -> (Option<String>, Option<String>) {
+    origin::here().map_or((None, None), |from| (Some(from.address), from.device))
+}
+
 /// How often wrong passwords for one account are recorded: whoever guesses does not fill the log.
 const SIGN_INS_FAILED: RateLimit = RateLimit { attempts: 1, seconds: 5 * 60 };
 
@@ -184,9 +189,7 @@ impl AuditEvent {
         action: Action,
         facts: &[(Option<Uuid>, Value)],
     ) -> QueryResult<()> {
-        let from = origin::here();
-        let address = from.as_ref().map(|from| from.address.clone());
-        let device = from.and_then(|from| from.device);
+        let (address, device) = from_where();
         let ids = facts.iter().map(|_| Uuid::now_v7()).collect();
         let (subjects, details) = facts.iter().cloned().unzip();
         Facts { workspace_id, actor_id, action, address, device, ids, subjects, details }
@@ -197,9 +200,7 @@ impl AuditEvent {
     /// Records that an account has signed in, in every workspace that it is an Active user of. The
     /// security log tells every sign-in by itself.
     pub fn record_sign_in(conn: &mut PgConnection, account_id: Uuid) -> QueryResult<()> {
-        let from = origin::here();
-        let address = from.as_ref().map(|from| from.address.clone());
-        let device = from.and_then(|from| from.device);
+        let (address, device) = from_where();
         SignIn { action: Action::SignedIn, address, device, account_id }.execute(conn).map(drop)
     }
 
@@ -210,9 +211,7 @@ impl AuditEvent {
         if !SIGN_INS_FAILED.allows(conn, &format!("sign-in-failed:{account_id}"))? {
             return Ok(());
         }
-        let from = origin::here();
-        let address = from.as_ref().map(|from| from.address.clone());
-        let device = from.and_then(|from| from.device);
+        let (address, device) = from_where();
         SignInFailed { action: Action::SignInFailed, address, device, account_id }.execute(conn)?;
         Ok(())
     }

@@ -23,6 +23,7 @@ use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::security::memberships;
+use crate::security::paused;
 use crate::security::preview::Preview;
 use crate::security::rights::{self, Reach};
 use crate::security::session;
@@ -174,27 +175,14 @@ impl FromRequest for Member {
     }
 }
 
-/// What Admins still reach when the workspace is paused: they see who takes the seats, free some of
-/// them, and take their lists along. Nobody comes in meanwhile.
-const OPEN_WHEN_PAUSED: [(Method, &str); 8] = [
-    (Method::GET, "/w/{slug}/settings/users"),
-    (Method::GET, "/w/{slug}/settings/users/export.xlsx"),
-    (Method::GET, "/w/{slug}/settings/users/export.csv"),
-    (Method::GET, "/w/{slug}/settings/users/{id}"),
-    (Method::GET, "/w/{slug}/settings/users/{id}/deactivation"),
-    (Method::POST, "/w/{slug}/settings/users/{id}/deactivation"),
-    (Method::GET, "/w/{slug}/settings/users/{id}/withdrawal"),
-    (Method::POST, "/w/{slug}/settings/users/{id}/withdrawal"),
-];
-
 async fn member(request: HttpRequest) -> AppResult<Member> {
     let member = paused_member(&request).await?;
-    let pattern = request.match_pattern().unwrap_or_default();
-    let is_asked = |(method, path): &(Method, &str)| request.method() == method && pattern == *path;
-    let stays_open = rights::can_invite(&member.role) && OPEN_WHEN_PAUSED.iter().any(is_asked);
-    match member.workspace.is_paused() && !stays_open {
-        true => Err(AppError::Paused { page: member.path(member.page_when_paused()) }),
-        false => Ok(member),
+    if !member.workspace.is_paused() {
+        return Ok(member);
+    }
+    match rights::can_invite(&member.role) && paused::stays_open(&request) {
+        true => Ok(member),
+        false => Err(AppError::Paused { page: member.path(member.page_when_paused()) }),
     }
 }
 

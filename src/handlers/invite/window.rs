@@ -1,6 +1,7 @@
 //! The window as it is shown: lines, choices, messages.
 
 use std::fmt::Display;
+use std::mem;
 
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -201,21 +202,17 @@ impl Window {
 
     /// The same after the others were sent.
     pub fn after(mut self, done: Flash, left_over: &[LeftOver]) -> Window {
-        let saying = Saying {
-            lang: self.lang,
-            zone: self.zone,
-            roles: &self.roles,
-            assigns: self.task.is_some(),
-            allowed: &self.allowed,
-        };
-        for (place, (line, left)) in self.lines.iter_mut().zip(left_over).enumerate() {
+        let mut lines = mem::take(&mut self.lines);
+        let words = self.words();
+        for (place, (line, left)) in lines.iter_mut().zip(left_over).enumerate() {
             let message = match left.fact {
                 // The line it repeats was sent and is gone.
                 Fact::SameAddress { .. } => messages::twice(self.lang, &left.line.email, place),
-                _ => saying.of_fact(&left.line.email, &left.fact, place),
+                _ => words.of_fact(&left.line.email, &left.fact, place),
             };
             line.messages.push(message);
         }
+        self.lines = lines;
         self.saying(done)
     }
 
@@ -250,15 +247,21 @@ impl Window {
         }
     }
 
-    fn say_plan(&mut self, plan: &SendPlan) {
-        let saying = Saying {
+    /// What the messages are written with.
+    fn words(&self) -> Saying<'_> {
+        Saying {
             lang: self.lang,
             zone: self.zone,
             roles: &self.roles,
             assigns: self.task.is_some(),
             allowed: &self.allowed,
-        };
-        saying.of_plan(plan, self.shown, &mut self.lines);
+        }
+    }
+
+    fn say_plan(&mut self, plan: &SendPlan) {
+        let mut lines = mem::take(&mut self.lines);
+        self.words().of_plan(plan, self.shown, &mut lines);
+        self.lines = lines;
     }
 
     /// Far from its line, a message says which one is meant.
