@@ -10,6 +10,7 @@ pub mod line;
 mod mailbox;
 pub mod names;
 pub mod nearest;
+mod newcomers;
 pub mod onto_task;
 pub mod paste;
 pub mod plain;

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
+use crate::inviting::newcomers::Newcomers;
 use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
 use crate::inviting::rest::{self, Queue};
 use crate::inviting::review::{self, Said};
-use crate::inviting::send::{self, Sending};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source, Stop};
 use crate::models::import_row::{ImportRow, RowState, Rows};
@@ -252,19 +252,9 @@ fn invite_some(conn: &mut PgConnection, workspace: &Workspace, batch: &Batch) ->
     if done.is_empty() {
         return Ok(end(conn, batch, Stop::Seats)?);
     }
-    let sending = Sending {
-        workspace_id: workspace.id,
-        sender_id: batch.created_by,
-        form_id: batch.id,
-        lines: Vec::new(),
-        source: batch.source,
-        task_id: import.task_id,
-        import_id: Some(import_id),
-        keeps_rest: false,
-    };
     if !invitees.is_empty() {
         let now = db::now(conn)?;
-        send::write_people(conn, workspace, &sending, batch, &invitees, now)?;
+        Newcomers::of(batch, import.task_id, &invitees).write(conn, workspace, now)?;
         batch.add_invited(conn, i32::try_from(invitees.len()).map_err(AppError::internal)?)?;
     }
     rows.write(conn, &done)?;

@@ -1,7 +1,5 @@
 //! Step three of inviting: the plan becomes users, invitations and mails, in one transaction.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -12,22 +10,18 @@ use uuid::Uuid;
 use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
-use crate::inviting::plan::{Fact, Invitee, Known, SendPlan, Verdict};
+use crate::inviting::newcomers::Newcomers;
+use crate::inviting::plan::{Fact, Known, SendPlan, Verdict};
 use crate::inviting::rest::{self, Queue};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
 use crate::models::import::Import;
 use crate::models::import_row::Rows;
-use crate::models::invitation::Invitation;
-use crate::models::outbox_email::NewOutboxEmail;
 use crate::models::task::Task;
-use crate::models::team::Team;
-use crate::models::user::NewUser;
 use crate::models::waiting_person::WaitingPerson;
 use crate::models::workspace::Workspace;
-use crate::schema::{invitations, outbox_emails, task_assignees, users};
-use crate::values::Status;
+use crate::schema::{invitations, outbox_emails, users};
 
 /// What an admin wants to send.
 #[derive(Clone, Debug)]
@@ -126,78 +120,10 @@ fn write(
     };
     batch.insert(conn)?;
     if !invitees.is_empty() {
-        write_people(conn, workspace, sending, &batch, &invitees, now)?;
+        Newcomers::of(&batch, sending.task_id, &invitees).write(conn, workspace, now)?;
     }
     rest::keep(conn, &Queue::of(&batch, sending.task_id), &without_seat)?;
     Ok(batch)
-}
-
-/// Makes users, invitations and mails of these people, as a part of the batch.
-pub(super) fn write_people(
-    conn: &mut PgConnection,
-    workspace: &Workspace,
-    sending: &Sending,
-    batch: &Batch,
-    invitees: &[&Invitee],
-    now: DateTime<Utc>,
-) -> AppResult<()> {
-    let keys: Vec<&str> = invitees.iter().map(|one| one.email.key()).collect();
-    WaitingPerson::forget(conn, workspace.id, &keys)?;
-    let made: Vec<Made> =
-        invitees.iter().map(|one| Made::new(one, workspace, sending, now)).collect();
-    let rows: Vec<_> = made.iter().map(|made| &made.user).collect();
-    diesel::insert_into(users::table).values(rows).execute(conn)?;
-    let list: Vec<_> = made.iter().map(|made| made.invitation.clone()).collect();
-    Invitation::insert_all(conn, &list)?;
-    let mails: Vec<_> = list.iter().map(|invitation| invitation.mail(batch.hold_until)).collect();
-    NewOutboxEmail::insert_all(conn, &mails)?;
-    join_teams(conn, workspace.id, &made)?;
-    record_invited(conn, sending, &made)?;
-    assign(conn, sending, &made)?;
-    let counts = json!({ "batch": batch.id, "invited": made.len() });
-    let (workspace_id, sender) = (workspace.id, Some(sending.sender_id));
-    AuditEvent::record(conn, workspace_id, sender, Action::InvitationsQueued, None, counts)?;
-    Ok(())
-}
-
-/// The rows of one invited person.
-struct Made {
-    user: NewUser,
-    invitation: Invitation,
-    team_id: Option<Uuid>,
-}
-
-impl Made {
-    fn new(one: &Invitee, workspace: &Workspace, sending: &Sending, now: DateTime<Utc>) -> Made {
-        let user = NewUser {
-            workspace_id: workspace.id,
-            id: Uuid::now_v7(),
-            account_id: None,
-            email: one.email.as_str().to_owned(),
-            email_key: one.email.key().to_owned(),
-            name: one.name.to_string(),
-            gender: one.gender,
-            role_id: one.role_id,
-            status: Status::Initiated,
-            language: None,
-            invited_by: Some(sending.sender_id),
-        };
-        let invitation = Invitation {
-            workspace_id: workspace.id,
-            id: Uuid::now_v7(),
-            user_id: user.id,
-            generation: 1,
-            batch_id: Some(sending.form_id),
-            task_id: sending.task_id,
-            invited_by: sending.sender_id,
-            sent_at: now,
-            expires_at: now + TimeDelta::days(i64::from(workspace.invitation_days)),
-            accepted_at: None,
-            withdrawn_at: None,
-            declined_at: None,
-        };
-        Made { user, invitation, team_id: one.team_id }
-    }
 }
 
 fn left_over(plan: &SendPlan) -> Vec<LeftOver> {
@@ -210,44 +136,6 @@ fn left_over(plan: &SendPlan) -> Vec<LeftOver> {
             _ => None,
         })
         .collect()
-}
-
-fn assign(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> QueryResult<()> {
-    let Some(task_id) = sending.task_id else { return Ok(()) };
-    let rows: Vec<_> = made
-        .iter()
-        .map(|made| {
-            (
-                task_assignees::workspace_id.eq(sending.workspace_id),
-                task_assignees::task_id.eq(task_id),
-                task_assignees::user_id.eq(made.user.id),
-            )
-        })
-        .collect();
-    diesel::insert_into(task_assignees::table).values(rows).execute(conn).map(drop)
-}
-
-fn join_teams(conn: &mut PgConnection, workspace_id: Uuid, made: &[Made]) -> QueryResult<()> {
-    let mut teams: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
-    for made in made {
-        if let Some(team_id) = made.team_id {
-            teams.entry(team_id).or_default().push(made.user.id);
-        }
-    }
-    for (team_id, user_ids) in teams {
-        Team::add_members(conn, workspace_id, team_id, &user_ids)?;
-    }
-    Ok(())
-}
-
-fn record_invited(conn: &mut PgConnection, sending: &Sending, made: &[Made]) -> QueryResult<()> {
-    let facts = made.iter().map(|made| {
-        let (batch, role, task) = (sending.form_id, made.user.role_id, sending.task_id);
-        (Some(made.user.id), json!({ "batch": batch, "role": role, "task": task }))
-    });
-    let facts = facts.collect();
-    let (workspace_id, sender) = (sending.workspace_id, Some(sending.sender_id));
-    AuditEvent::record_all(conn, workspace_id, sender, Action::Invited, facts)
 }
 
 /// What became of an Undo.

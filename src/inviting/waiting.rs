@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::db::{self, transaction};
 use crate::error::{AppError, AppResult};
 use crate::inviting::line::Line;
+use crate::inviting::newcomers::Newcomers;
 use crate::inviting::plan::{Invitee, Known, SendPlan, Verdict};
-use crate::inviting::send::{self, Sending};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
@@ -84,19 +84,9 @@ fn invite(
         ..Batch::new(workspace, Uuid::now_v7(), Source::WaitingList, sender, now)
     };
     batch.insert(conn)?;
-    let sending = Sending {
-        workspace_id,
-        sender_id: sender,
-        form_id: batch.id,
-        lines: Vec::new(),
-        source: batch.source,
-        task_id: first.task_id,
-        import_id: None,
-        keeps_rest: false,
-    };
     let details = json!({ "people": count });
     AuditEvent::record(conn, workspace_id, None, Action::WaitingInvited, None, details)?;
-    send::write_people(conn, workspace, &sending, &batch, invitees, now)?;
+    Newcomers::of(&batch, first.task_id, invitees).write(conn, workspace, now)?;
     let names: Vec<_> = invitees.iter().take(NAMED).map(|one| one.name.as_ref()).collect();
     let details = json!({ "people": count, "names": names });
     let mail = NewOutboxEmail::notice(Kind::SeatsFilled, workspace_id, sender, now, details);

@@ -136,8 +136,8 @@ impl Invitation {
         )
     }
 
-    pub fn insert_all(conn: &mut PgConnection, list: &[Invitation]) -> QueryResult<()> {
-        diesel::insert_into(invitations::table).values(list).execute(conn).map(drop)
+    pub fn insert(&self, conn: &mut PgConnection) -> QueryResult<()> {
+        diesel::insert_into(invitations::table).values(self).execute(conn).map(drop)
     }
 
     /// In a query: neither accepted nor withdrawn nor declined; it may still have expired.

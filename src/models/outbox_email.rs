@@ -3,9 +3,11 @@ pub mod lease;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::db::statement::statement;
 use crate::models::account::Account;
 use crate::schema::outbox_emails;
 use crate::values::text_enum::text_enum;
@@ -148,6 +150,20 @@ impl OutboxEmail {
     }
 }
 
+statement! {
+    FirstMails {
+        workspace_id: Uuid => SqlUuid,
+        kind: Kind => Text,
+        due_at: DateTime<Utc> => Timestamptz,
+        give_up_at: DateTime<Utc> => Timestamptz,
+        ids: Vec<Uuid> => Array<SqlUuid>,
+        invitations: Vec<Uuid> => Array<SqlUuid>,
+    } = "
+        INSERT INTO outbox_emails (workspace_id, kind, generation, due_at, give_up_at,
+                                   id, invitation_id)
+        SELECT ?, ?, 1, ?, ?, mails.* FROM unnest((SELECT ?), (SELECT ?)) AS mails"
+}
+
 /// A mail to be written into the outbox.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = outbox_emails)]
@@ -166,8 +182,7 @@ pub struct NewOutboxEmail {
 }
 
 impl NewOutboxEmail {
-    /// The mail of one generation of an invitation, tried for four days at most, and never after
-    /// the invitation has expired.
+    /// The mail of one generation of an invitation.
     pub fn invitation(
         workspace_id: Uuid,
         invitation_id: Uuid,
@@ -181,7 +196,7 @@ impl NewOutboxEmail {
             invitation_id: Some(invitation_id),
             generation: Some(generation),
             due_at,
-            give_up_at: expires_at.min(due_at + TimeDelta::days(DAYS)),
+            give_up_at: give_up_at(due_at, expires_at),
             ..NewOutboxEmail::nothing()
         }
     }
@@ -274,4 +289,25 @@ impl NewOutboxEmail {
     pub fn insert_all(conn: &mut PgConnection, list: &[NewOutboxEmail]) -> QueryResult<()> {
         diesel::insert_into(outbox_emails::table).values(list).execute(conn).map(drop)
     }
+
+    /// Writes the mails of the first generation of these invitations, as
+    /// [`NewOutboxEmail::invitation`] makes them.
+    pub fn insert_first(
+        conn: &mut PgConnection,
+        workspace_id: Uuid,
+        invitations: Vec<Uuid>,
+        due_at: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> QueryResult<()> {
+        let ids = invitations.iter().map(|_| Uuid::now_v7()).collect();
+        let (kind, give_up_at) = (Kind::Invitation, give_up_at(due_at, expires_at));
+        FirstMails { workspace_id, kind, due_at, give_up_at, ids, invitations }
+            .execute(conn)
+            .map(drop)
+    }
+}
+
+/// An invitation's mail is tried for some days, and never after the invitation has expired.
+fn give_up_at(due_at: DateTime<Utc>, expires_at: DateTime<Utc>) -> DateTime<Utc> {
+    expires_at.min(due_at + TimeDelta::days(DAYS))
 }

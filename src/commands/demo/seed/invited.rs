@@ -41,7 +41,7 @@ impl Bed<'_> {
             withdrawn_at: matches!(person.past, Past::Withdrawn(_)).then_some(answered_at),
             declined_at: matches!(person.past, Past::Declined(_)).then_some(answered_at),
         };
-        Invitation::insert_all(conn, std::slice::from_ref(&invitation))?;
+        invitation.insert(conn)?;
         self.add_mail(conn, person.past, &invitation)?;
 
         let details = json!({ "batch": null, "role": self.role_of(person)? });
