@@ -20,6 +20,7 @@ use crate::mail::letter::Letter;
 use crate::models::confirmation::Purpose;
 use crate::models::outbox_email::{Kind, OutboxEmail};
 use crate::security::keys::Keys;
+use invitation::facts::Facts;
 
 /// What every letter needs besides its row: addresses and keys of the installation.
 pub struct Sender<'a> {
@@ -41,6 +42,11 @@ impl Sender<'_> {
             Kind::EmailAsked | Kind::EmailChanged => confirmation::told(self, conn, mail),
             Kind::TrialEnding => trial_ending::letter(self, conn, mail),
         }
+    }
+
+    /// The letter of an invitation whose link could be used when these facts were found out.
+    pub fn invitation(&self, mail: &OutboxEmail, facts: &Facts) -> AppResult<Letter> {
+        invitation::write(self, mail, facts)
     }
 
     /// A Message-ID at the domain of the sender address: the same for every attempt.

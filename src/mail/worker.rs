@@ -1,6 +1,7 @@
 //! Takes mails from the outbox to the mail server.
 
 mod delivery;
+mod known;
 mod records;
 
 use std::collections::HashSet;
@@ -8,6 +9,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use diesel::QueryResult;
 use futures_util::FutureExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -18,6 +20,7 @@ use crate::app::App;
 use crate::chores;
 use crate::error::AppResult;
 use crate::models::outbox_email::lease::{Lease, Wanted};
+use known::Known;
 use records::Records;
 
 /// How many mails are under way at once: as many as the mailer has connections.
@@ -152,8 +155,8 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
         let room = if in_hand.len() > IN_HAND / 2 { 0 } else { IN_HAND - in_hand.len() };
         let taken = hands.take(room).await;
         answers = said_once(&taken, answers);
-        for (lease, holding) in taken.unwrap_or_default() {
-            in_hand.spawn(delivery::deliver(lease, holding));
+        for (lease, known, holding) in taken.unwrap_or_default() {
+            in_hand.spawn(delivery::deliver(lease, known, holding));
         }
         tokio::select! {
             _ = phase.wait_for(|phase| *phase > Phase::Working) => break,
@@ -165,7 +168,7 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
     }
 }
 
-type Taken = (Lease, Holding);
+type Taken = (Lease, Option<Known>, Holding);
 
 impl Hands {
     /// Takes up to so many mails, and never again what is still in hand: when the database was away
@@ -179,15 +182,18 @@ impl Hands {
         let in_hand = self.held().iter().copied().collect();
         let wanted = Wanted { most, abandoned: usize::from(suspicion.is_some()), in_hand };
         let is_limited = self.app.mailer.reaches_people();
-        let leases = self.app.db.run(move |conn| {
+        let taken = self.app.db.run(move |conn| {
             let claimed = Lease::claim(conn, &wanted)?;
-            if is_limited { Lease::admit(conn, claimed) } else { Ok(claimed) }
+            let leases = if is_limited { Lease::admit(conn, claimed)? } else { claimed };
+            let known = Known::of(conn, &leases);
+            QueryResult::Ok((leases, known))
         });
-        let leases = leases.await?;
+        let (leases, mut known) = taken.await?;
         let hold = |lease: Lease| {
             let suspicion = if lease.was_abandoned() { suspicion.take() } else { None };
+            let known = known.remove(&lease.mail.id);
             let holding = Holding::new(self.clone(), lease.mail.id, suspicion);
-            (lease, holding)
+            (lease, known, holding)
         };
         Ok(leases.into_iter().map(hold).collect())
     }

@@ -18,6 +18,17 @@ text_enum! {
     }
 }
 
+impl Preset {
+    /// The role's name in the reader's language.
+    pub fn title(self, lang: Lang) -> String {
+        match self {
+            Preset::Admin => lang.t("role-admin"),
+            Preset::User => lang.t("role-user"),
+            Preset::Guest => lang.t("role-guest"),
+        }
+    }
+}
+
 /// A permission role: what its holders may do, area by area.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = roles, check_for_backend(diesel::pg::Pg))]
@@ -289,12 +300,7 @@ impl Role {
 
     /// The name in the reader's language: presets are translated, own roles are not.
     pub fn title(&self, lang: Lang) -> String {
-        match self.preset {
-            Some(Preset::Admin) => lang.t("role-admin"),
-            Some(Preset::User) => lang.t("role-user"),
-            Some(Preset::Guest) => lang.t("role-guest"),
-            None => self.name.clone(),
-        }
+        self.preset.map_or_else(|| self.name.clone(), |preset| preset.title(lang))
     }
 
     /// Whether a word from a file or form means this role: its id, or its name in any language,

@@ -1,5 +1,5 @@
-//! What waits for a user: their tasks that are not done and whose projects are worked on, as columns
-//! of the user's row.
+//! What waits for a user: their tasks that are not done and whose projects are worked on, for
+//! statements about the user's row.
 
 macro_rules! waiting {
     ($what:literal, $rest:literal) => {
@@ -20,15 +20,14 @@ macro_rules! waiting {
     };
 }
 
-/// How many there are.
+/// How many there are, as a column.
 pub const COUNT: &str = waiting!("count(*)", "");
 
-/// The day on which the first one is due.
-pub const FIRST_DUE: &str = waiting!("min(tasks.due_on)", "");
-
-/// The title of the one that the user was invited from, in a statement about their invitation, else
-/// of the one that is due first.
-pub const TITLE: &str = waiting!(
-    "tasks.title",
-    "ORDER BY tasks.id IS DISTINCT FROM invitations.task_id, tasks.due_on, tasks.id LIMIT 1"
+/// How many there are (`tasks`), on which day the first one is due (`first_due`), and the `title` of
+/// the one that the user was invited from, in a statement about their invitation, else of the one
+/// that is due first. As a row, to be joined laterally.
+pub const ALL: &str = waiting!(
+    "count(*) AS tasks, min(tasks.due_on) AS first_due, (array_agg(tasks.title
+        ORDER BY tasks.id IS DISTINCT FROM invitations.task_id, tasks.due_on, tasks.id))[1] AS title",
+    ""
 );

@@ -1,5 +1,8 @@
 //! What is not sent, and what is not tried for ever.
 
+use std::time::{Duration, Instant};
+
+use usher::mail::worker;
 use usher::models::outbox_email::State;
 
 use crate::sink::{Behaviour, Sink};
@@ -7,6 +10,9 @@ use crate::web::support::TestApp;
 use crate::{app, invite, mails, the_mail, work_once};
 
 const BEA: &str = "bea@firma.example";
+const DEADLINE: Duration = Duration::from_secs(20);
+/// What was found out for a letter is not taken for true any longer than that.
+const A_MOMENT: Duration = Duration::from_millis(60);
 
 #[actix_web::test]
 async fn r13_an_invitation_that_is_no_longer_wanted_is_not_sent() {
@@ -41,6 +47,32 @@ async fn r13_what_is_withdrawn_after_the_claim_does_not_leave() {
     assert_eq!(the_mail(&app).state, State::Superseded);
     let was_begun = sink.commands().iter().any(|command| command.starts_with("MAIL"));
     assert!(!was_begun, "{:?}", sink.commands());
+}
+
+/// What its letter would have said was found out when it was claimed.
+#[actix_web::test]
+async fn r13_what_is_withdrawn_while_it_waits_for_its_turn_does_not_leave() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let emails = ["a", "b", "c", "d", "e"].map(|name| format!("{name}@firma.example"));
+    for email in &emails {
+        sink.script(email, Behaviour::Hold);
+    }
+    invite(&app.workspace("Nordlicht"), &emails.each_ref().map(String::as_str));
+    let worker = worker::start(app.app.clone());
+    let under_way = sink.wait_for(4, DEADLINE).await;
+    assert_eq!(app.mails(State::Leased), 5, "all are in hand");
+    app.sql("UPDATE invitations SET withdrawn_at = now()");
+    tokio::time::sleep(A_MOMENT).await;
+    sink.release();
+    let began = Instant::now();
+    while app.mails(State::Leased) > 0 {
+        assert!(began.elapsed() < DEADLINE, "{:?}", mails(&app));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    worker.stop().await;
+    assert_eq!((app.mails(State::Sent), app.mails(State::Superseded)), (4, 1));
+    assert_eq!(sink.messages().len(), under_way.len());
 }
 
 #[actix_web::test]

@@ -1,26 +1,18 @@
+pub mod facts;
+
 use askama::Template;
-use chrono::NaiveDate;
-use diesel::prelude::*;
+use diesel::PgConnection;
 use diesel::result::Error::NotFound;
-use diesel::sql_types::{self, BigInt, Date, Nullable};
 
 use super::inert::Inert;
 use super::{Sender, render};
 use crate::dates;
-use crate::db::fixed::fixed;
 use crate::error::AppResult;
 use crate::mail::letter::{Letter, Party};
-use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
-use crate::models::role::Role;
-use crate::models::user::User;
-use crate::models::waiting_tasks;
-use crate::models::workspace::Workspace;
-use crate::schema::{invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
 use crate::values::{Gender, Lang};
-
-diesel::alias!(users as inviters: Inviters);
+use facts::Facts;
 
 /// The mail that invites a person into a workspace.
 #[derive(Clone, Debug)]
@@ -130,96 +122,54 @@ pub(super) fn letter(
     conn: &mut PgConnection,
     mail: &OutboxEmail,
 ) -> AppResult<Option<Letter>> {
-    let claim = claim(mail)?;
-    let Some(facts) = facts(conn, &claim)? else { return Ok(None) };
-    let (invitation, workspace, user, role, (inviter_name, inviter_email), waiting) = facts;
-    let lang = user.language.unwrap_or(workspace.language);
+    let facts = Facts::of(conn, [mail])?.remove(&mail.id);
+    facts.map(|facts| write(sender, mail, &facts)).transpose()
+}
+
+/// The letter as it is after these facts.
+pub(super) fn write(sender: &Sender, mail: &OutboxEmail, facts: &Facts) -> AppResult<Letter> {
+    let claim = claim(mail).ok_or(NotFound)?;
+    let lang = facts.language;
+    let role = facts.preset.map_or_else(|| facts.role.clone(), |preset| preset.title(lang));
     let mail = InvitationMail {
         lang,
-        inviter: Inert::new(&inviter_name),
-        inviter_email,
-        workspace: Inert::new(&workspace.name),
-        person: Inert::new(&user.name),
-        gender: user.gender,
-        role: Inert::new(&role.title(lang)),
-        waiting: tasks(lang, waiting),
-        expires: dates::moment(lang, workspace.zone(), invitation.expires_at),
+        inviter: Inert::new(&facts.inviter),
+        inviter_email: facts.inviter_email.clone(),
+        workspace: Inert::new(&facts.workspace),
+        person: Inert::new(&facts.person),
+        gender: facts.gender,
+        role: Inert::new(&role),
+        waiting: tasks(lang, facts),
+        expires: dates::moment(lang, dates::zone(&facts.time_zone), facts.expires_at),
         link: sender.link("join", &claim.token(sender.keys)),
     };
-    failpoint!(Writing, &user.email);
+    failpoint!(Writing, &facts.email);
     let id = format!("invitation.{}.{}", claim.invitation_id, claim.generation);
     let from = lang.say("mail-from");
     let from =
         from.with("inviter", mail.inviter.as_str()).with("workspace", mail.workspace.as_str());
-    Ok(Some(Letter {
+    Ok(Letter {
         message_id: sender.message_id(&id),
         from: Party::new(from.to_string(), sender.settings.mail_from.as_str()),
-        to: Party::new(mail.person.as_str(), user.email),
+        to: Party::new(mail.person.as_str(), &facts.email),
         reply_to: Some(Party::new(mail.inviter.as_str(), mail.inviter_email.as_str())),
         subject: mail.subject(),
         text: mail.text()?,
         html: mail.html()?,
         language: lang.as_str(),
-    }))
-}
-
-fn claim(mail: &OutboxEmail) -> QueryResult<JoinClaim> {
-    Ok(JoinClaim {
-        workspace_id: mail.workspace_id.ok_or(NotFound)?,
-        invitation_id: mail.invitation_id.ok_or(NotFound)?,
-        generation: mail.generation.ok_or(NotFound)?,
     })
 }
 
-fn tasks(lang: Lang, (count, first_due, title): Waiting) -> Option<WaitingTasks> {
-    let first_due = first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
-    Some(WaitingTasks { count, first_due, title: Inert::new(&title?) })
+/// `None` for another kind of mail.
+fn claim(mail: &OutboxEmail) -> Option<JoinClaim> {
+    Some(JoinClaim {
+        workspace_id: mail.workspace_id?,
+        invitation_id: mail.invitation_id?,
+        generation: mail.generation?,
+    })
 }
 
-/// How many tasks wait, when the first is due, and the title of one.
-type Waiting = (i64, Option<NaiveDate>, Option<String>);
-
-/// An invitation, its workspace, the person and their role, name and address of the inviter, and
-/// what waits for the person.
-type Facts = (Invitation, Workspace, User, Role, (String, String), Waiting);
-
-/// All that the letter says, in one statement: a thousand invitations are a thousand letters.
-/// `None` unless its link can be used: the invitation is open, of this generation, not expired.
-fn facts(conn: &mut PgConnection, claim: &JoinClaim) -> QueryResult<Option<Facts>> {
-    invitations::table
-        .inner_join(workspaces::table.on(workspaces::id.eq(invitations::workspace_id)))
-        .inner_join(
-            users::table.on(users::workspace_id
-                .eq(invitations::workspace_id)
-                .and(users::id.eq(invitations::user_id))),
-        )
-        .inner_join(
-            roles::table
-                .on(roles::workspace_id.eq(users::workspace_id).and(roles::id.eq(users::role_id))),
-        )
-        .inner_join(
-            inviters.on(inviters
-                .field(users::workspace_id)
-                .eq(invitations::workspace_id)
-                .and(inviters.field(users::id).eq(invitations::invited_by))),
-        )
-        .filter(invitations::workspace_id.eq(claim.workspace_id))
-        .filter(invitations::id.eq(claim.invitation_id))
-        .filter(invitations::generation.eq(claim.generation))
-        .filter(invitations::expires_at.gt(diesel::dsl::now))
-        .filter(Invitation::is_open())
-        .select((
-            Invitation::as_select(),
-            Workspace::as_select(),
-            User::as_select(),
-            Role::as_select(),
-            inviters.fields((users::name, users::email)),
-            (
-                fixed::<BigInt>(waiting_tasks::COUNT),
-                fixed::<Nullable<Date>>(waiting_tasks::FIRST_DUE),
-                fixed::<Nullable<sql_types::Text>>(waiting_tasks::TITLE),
-            ),
-        ))
-        .first(conn)
-        .optional()
+fn tasks(lang: Lang, facts: &Facts) -> Option<WaitingTasks> {
+    let first_due = facts.first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
+    Some(WaitingTasks { count: facts.tasks, first_due, title: Inert::new(facts.task.as_ref()?) })
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, sleep};
 
+use super::known::Known;
 use super::{Hands, Holding, Phase};
 use crate::error::AppResult;
 use crate::mail::attempt;
@@ -23,7 +24,7 @@ const AGAIN: Duration = Duration::from_millis(500);
 const LAST_TRIES: Duration = Duration::from_secs(8);
 
 /// Brings one mail to an outcome.
-pub(super) async fn deliver(lease: Lease, holding: Holding) {
+pub(super) async fn deliver(lease: Lease, known: Option<Known>, holding: Holding) {
     failpoint!(AfterClaim);
     let hands = &holding.hands;
     let settlement = match attempt::parked(&lease.mail) {
@@ -36,7 +37,7 @@ pub(super) async fn deliver(lease: Lease, holding: Holding) {
             let Some(_turn) = hands.turn(&lease, &passage).await else {
                 return hands.let_go(lease).await;
             };
-            match hands.attempt(&lease, &passage).await {
+            match hands.attempt(&lease, known, &passage).await {
                 Some(settlement) => settlement,
                 None => return,
             }
@@ -73,8 +74,13 @@ impl Hands {
     /// The letter is written after the claim and at its turn, so that what was withdrawn meanwhile
     /// does not leave. `None` when that panicked: the lease runs out, and the third time the mail is
     /// parked.
-    async fn attempt(&self, lease: &Lease, passage: &Passage) -> Option<Settlement> {
-        let outcome = match self.letter(lease).await {
+    async fn attempt(
+        &self,
+        lease: &Lease,
+        known: Option<Known>,
+        passage: &Passage,
+    ) -> Option<Settlement> {
+        let outcome = match self.letter(lease, known).await {
             Ok(Some(letter)) => {
                 failpoint!(AfterLetter, &letter.to.address);
                 self.hand_over(lease, passage, &letter).await
@@ -91,8 +97,12 @@ impl Hands {
         Some(attempt::settlement(&lease.mail, outcome, lease.now()))
     }
 
-    async fn letter(&self, lease: &Lease) -> AppResult<Option<Letter>> {
+    async fn letter(&self, lease: &Lease, known: Option<Known>) -> AppResult<Option<Letter>> {
         let app = &self.app;
+        if let Some(facts) = known.as_ref().and_then(Known::still) {
+            let sender = Sender { settings: &app.settings, keys: &app.keys };
+            return sender.invitation(&lease.mail, facts).map(Some);
+        }
         let (settings, keys, mail) = (app.settings.clone(), app.keys.clone(), lease.mail.clone());
         app.db
             .run(move |conn| Sender { settings: &settings, keys: &keys }.letter(conn, &mail))
