@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::Message;
-use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::Noop;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -20,7 +19,7 @@ use tokio::time::timeout;
 use super::handover::Handover;
 use super::letter::Letter;
 use super::passage::Passage;
-use connect::Connector;
+use connect::{Connector, Link};
 use dialogue::{Ending, deliver};
 use server::{Encryption, Server};
 use warm::Warm;
@@ -111,8 +110,8 @@ impl SmtpMailer {
     }
 
     pub(super) async fn check(&self) -> Result<String, String> {
-        let mut connection =
-            self.connector.open(&self.patience).await.map_err(|reason| reason.to_string())?;
+        let link = self.connector.open(&self.patience).await;
+        let mut connection = link.map_err(|reason| reason.to_string())?.smtp;
         let server = &self.connector.server;
         match timeout(self.patience.step, connection.command(Noop)).await {
             Ok(Ok(_)) => {}
@@ -134,7 +133,7 @@ impl SmtpMailer {
     /// began.
     async fn converse(
         &self,
-        mut connection: AsyncSmtpConnection,
+        mut connection: Link,
         passage: &Passage,
         message: &Message,
     ) -> Result<Handover, String> {

@@ -63,6 +63,22 @@ async fn a_letter_arrives_whole() {
     assert_eq!(body(1).trim_end(), letter(TO).html);
 }
 
+/// A dot alone would end the letter. A short one leaves at once, a long one piece by piece.
+#[tokio::test]
+async fn lines_that_begin_with_a_dot_arrive_as_they_are() {
+    let sink = Sink::start().await;
+    let mailer = mailer(&sink.url());
+    for (sent, times) in [1, 4_000].into_iter().enumerate() {
+        let text = ".\n.hidden\n..\nshown\n".repeat(times);
+        let outcome = mailer.hand_over(&Letter { text: text.clone(), ..letter(TO) }).await;
+        assert!(matches!(outcome, Handover::Accepted { .. }), "{outcome:?}");
+        let message = &sink.messages()[sent];
+        let mail = mailparse::parse_mail(&message.data).unwrap();
+        let body = mail.subparts[0].get_body().unwrap().replace("\r\n", "\n");
+        assert_eq!(body.trim_end(), text.trim_end());
+    }
+}
+
 #[tokio::test]
 async fn e05_hostile_names_neither_panic_nor_add_a_header() {
     let sink = Sink::start().await;

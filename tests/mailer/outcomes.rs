@@ -8,7 +8,7 @@ use usher::mail::mailer::Mailer;
 use usher::mail::passage::Passage;
 use usher::mail::smtp::{Patience, SmtpMailer};
 
-use crate::sink::{Behaviour, Options, Sink};
+use crate::sink::{Ahead, Behaviour, Options, Sink};
 use crate::{letter, mailer};
 
 const TO: &str = "bea@firma.example";
@@ -148,6 +148,32 @@ async fn r08_letters_follow_each_other_on_a_warm_connection_even_after_a_refusal
     }
     assert_eq!(sink.messages().len(), 2);
     assert_eq!(sink.connections(), 1);
+}
+
+#[tokio::test]
+async fn commands_go_ahead_of_answers_only_where_the_server_says_so() {
+    for (ahead, expected) in [(Ahead::Welcome, 2), (Ahead::Unwelcome, 0)] {
+        let sink = Sink::with(Options { ahead, ..Options::default() }).await;
+        let outcome = mailer(&sink.url()).hand_over(&letter(TO)).await;
+        assert!(matches!(outcome, Handover::Accepted { .. }), "{ahead:?}: {outcome:?}");
+        assert_eq!(sink.ahead(), expected, "{ahead:?}: {:?}", sink.commands());
+    }
+}
+
+/// What was said ahead is answered too, and must not be taken for the next letter's answers.
+#[tokio::test]
+async fn r08_after_a_refusal_the_next_letter_leaves_whatever_the_server_makes_of_the_rest() {
+    let cases = [(Ahead::Welcome, 1), (Ahead::Eager, 2), (Ahead::Unwelcome, 1)];
+    for (ahead, connections) in cases {
+        let sink = Sink::with(Options { ahead, ..Options::default() }).await;
+        sink.script(TO, Behaviour::RefuseRecipient);
+        let mailer = mailer(&sink.url());
+        let refused = mailer.hand_over(&letter(TO)).await;
+        assert!(matches!(refused, Handover::Refused { .. }), "{ahead:?}: {refused:?}");
+        let next = mailer.hand_over(&letter("a@firma.example")).await;
+        assert!(matches!(next, Handover::Accepted { .. }), "{ahead:?}: {next:?}");
+        assert_eq!((sink.messages().len(), sink.connections()), (1, connections), "{ahead:?}");
+    }
 }
 
 #[tokio::test]

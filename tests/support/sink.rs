@@ -51,6 +51,7 @@ pub struct Options {
     pub tls: Encryption,
     /// Sent in the clear together with the answer to STARTTLS, as an attacker in between would.
     pub injected: &'static str,
+    pub ahead: Ahead,
     /// Listens on 127.0.0.2, which is this machine too (on Linux) and not on the certificate.
     pub misnamed: bool,
 }
@@ -61,6 +62,18 @@ pub enum Encryption {
     Absent,
     StartTls,
     Implicit,
+}
+
+/// What a server makes of commands that come before it has answered the last one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Ahead {
+    /// Says that it takes them.
+    #[default]
+    Welcome,
+    /// The same, and waits for the letter even where it has refused the recipient (RFC 2920, 3.1).
+    Eager,
+    /// Refuses them.
+    Unwelcome,
 }
 
 /// A message the server has taken on itself, whether or not its 250 arrived.
@@ -103,6 +116,7 @@ struct State {
     messages: Vec<Received>,
     commands: Vec<String>,
     connections: usize,
+    ahead: usize,
 }
 
 impl Sink {
@@ -156,6 +170,11 @@ impl Sink {
     /// How many connections were ever opened.
     pub fn connections(&self) -> usize {
         self.shared.state().connections
+    }
+
+    /// How many commands came before the one in front of them was answered.
+    pub fn ahead(&self) -> usize {
+        self.shared.state().ahead
     }
 
     /// Hangs up on everybody connected now; new connections are welcome.

@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Behaviour, Encryption, Received, Shared};
+use super::{Ahead, Behaviour, Encryption, Received, Shared};
 
 pub(super) async fn serve(tcp: TcpStream, shared: &Shared) -> io::Result<()> {
     tcp.set_nodelay(true)?;
@@ -86,13 +86,17 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         let mut line = String::new();
         loop {
             line.clear();
+            let came_ahead = !self.stream.buffer().is_empty();
             if self.stream.read_line(&mut line).await? == 0 {
                 return Ok(None);
             }
             let command = line.trim_end().to_owned();
-            self.shared.state().commands.push(command.clone());
+            self.note(&command, came_ahead);
             let verb = command.split_whitespace().next().unwrap_or_default().to_uppercase();
             match verb.as_str() {
+                _ if came_ahead && self.shared.options.ahead == Ahead::Unwelcome => {
+                    self.say("503 5.5.0 wait for the answer").await?;
+                }
                 "STARTTLS" if self.offers_starttls() => {
                     let injected = self.shared.options.injected;
                     self.say(format!("220 go ahead\r\n{injected}").trim_end()).await?;
@@ -101,6 +105,13 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 "QUIT" => {
                     self.say("221 bye").await?;
                     return Ok(None);
+                }
+                "DATA"
+                    if self.recipients.is_empty() && self.shared.options.ahead == Ahead::Eager =>
+                {
+                    self.say("354 go on, though for nobody").await?;
+                    self.read_message().await?;
+                    self.say("554 5.5.1 no valid recipients").await?;
                 }
                 "DATA" if !self.recipients.is_empty() => {
                     if !self.data().await? {
@@ -117,6 +128,12 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 }
             }
         }
+    }
+
+    fn note(&self, command: &str, came_ahead: bool) {
+        let mut state = self.shared.state();
+        state.commands.push(command.to_owned());
+        state.ahead += usize::from(came_ahead);
     }
 
     fn answer(&mut self, verb: &str, command: &str) -> String {
@@ -141,6 +158,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     fn features(&self) -> String {
         let mut features = vec!["sink", "8BITMIME"];
+        if self.shared.options.ahead != Ahead::Unwelcome {
+            features.push("PIPELINING");
+        }
         if self.shared.options.credentials.is_some() {
             features.push("AUTH PLAIN");
         }

@@ -6,8 +6,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, TlsParameters};
+use lettre::transport::smtp::commands::Ehlo;
 use lettre::transport::smtp::extension::{ClientId, Extension};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -42,6 +44,13 @@ pub(super) enum NoConnection {
     SignIn(String, String),
 }
 
+/// A connection that is ready for letters.
+pub(super) struct Link {
+    pub(super) smtp: AsyncSmtpConnection,
+    /// Whether the server takes commands ahead of its answers.
+    pub(super) pipelines: bool,
+}
+
 /// Opens connections to one server.
 pub(super) struct Connector {
     pub(super) server: Server,
@@ -71,10 +80,7 @@ impl Connector {
 
     /// Connects, greets, encrypts and signs in. Credentials leave only after encryption, where it
     /// is asked for.
-    pub(super) async fn open(
-        &self,
-        patience: &Patience,
-    ) -> Result<AsyncSmtpConnection, NoConnection> {
+    pub(super) async fn open(&self, patience: &Patience) -> Result<Link, NoConnection> {
         let (tcp, peer) = self.reach(patience).await?;
         let stream: Box<dyn AsyncTokioStream> = match &self.encryptor {
             Encryptor::Implicit(connector) => {
@@ -88,7 +94,7 @@ impl Connector {
         let mut connection = self
             .within(patience.step, greeting)
             .await?
-            .map_err(|error| NoConnection::Greeting(self.server.name(), reply::words(&error)))?;
+            .map_err(|error| self.bad_greeting(&error))?;
         if let Encryptor::StartTls(parameters) = &self.encryptor {
             if !connection.server_info().supports_feature(Extension::StartTls) {
                 return Err(NoConnection::Stripped(self.server.name()));
@@ -96,8 +102,22 @@ impl Connector {
             let upgrade = connection.starttls((**parameters).clone(), &me);
             self.within(patience.step, upgrade).await?.map_err(|error| self.tls_error(&error))?;
         }
+        let pipelines = self.ask_ahead(&mut connection, patience, me).await?;
         self.sign_in(&mut connection, patience).await?;
-        Ok(connection)
+        Ok(Link { smtp: connection, pipelines })
+    }
+
+    /// Whether the server takes commands ahead of its answers. lettre keeps nothing of this extension,
+    /// so the server is greeted once more.
+    async fn ask_ahead(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        patience: &Patience,
+        me: ClientId,
+    ) -> Result<bool, NoConnection> {
+        let greeting = self.within(patience.step, connection.command(Ehlo::new(me))).await?;
+        let answer = greeting.map_err(|error| self.bad_greeting(&error))?;
+        Ok(answer.message().any(|line| line.eq_ignore_ascii_case("PIPELINING")))
     }
 
     /// Every address of the name is tried in turn.
@@ -158,6 +178,10 @@ impl Connector {
         timeout(limit, step)
             .await
             .map_err(|_| NoConnection::TimedOut(self.server.name(), limit.as_secs()))
+    }
+
+    fn bad_greeting(&self, error: &Error) -> NoConnection {
+        NoConnection::Greeting(self.server.name(), reply::words(error))
     }
 
     fn tls_error(&self, error: &dyn std::error::Error) -> NoConnection {

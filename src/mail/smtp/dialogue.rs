@@ -1,6 +1,5 @@
 //! MAIL, RCPT, DATA and the final dot for one letter, and what each failure means.
 
-use std::fmt::Display;
 use std::iter;
 use std::pin::pin;
 use std::time::Duration;
@@ -14,9 +13,14 @@ use lettre::{Address, Message};
 use tokio::time::timeout;
 
 use super::Patience;
+use super::connect::Link;
 use super::reply;
 use crate::mail::handover::Handover;
 use crate::mail::passage::Passage;
+
+/// A letter up to this size is handed to the system at once, with its final dot; no socket's buffer
+/// is smaller.
+const AT_ONCE: usize = 16 * 1024;
 
 /// How one dialogue ended.
 pub(super) enum Ending {
@@ -35,37 +39,57 @@ enum Failure {
 
 /// Hands one letter over on an open connection.
 pub(super) async fn deliver(
-    connection: &mut AsyncSmtpConnection,
+    link: &mut Link,
     passage: &Passage,
     message: &Message,
     patience: &Patience,
 ) -> Ending {
     let bytes = message.formatted();
-    let options = match mail_options(connection, message, &bytes) {
+    let options = match mail_options(&link.smtp, message, &bytes) {
         Ok(options) => options,
         Err(reply) => {
             return Ending::Settled { outcome: Handover::Refused { reply }, usable: true };
         }
     };
-    let sender = message.envelope().from().cloned();
-    match ask(connection, Mail::new(sender, options), patience.step).await {
+    let mut commands = commands(message, options, link.pipelines).into_iter();
+    match ask(link, commands.next().flatten(), patience.step).await {
         Ok(_) => {}
         Err(Failure::Lost(reply)) => return Ending::Gone { reply },
         Err(Failure::Answer(error)) if is_closing(&error) => {
             return Ending::Gone { reply: reply::words(&error) };
         }
-        Err(failure) => return unsent(connection, failure, patience.step).await,
+        Err(failure) => return unsent(link, failure, commands, patience.step).await,
     }
     failpoint!(AfterMail);
-    match announce(connection, message.envelope().to(), patience.step).await {
-        Ok(()) if passage.is_open() => transmit(connection, passage, &bytes, patience).await,
+    match announce(link, &mut commands, patience.step).await {
+        Ok(()) if passage.is_open() => transmit(link, passage, &bytes, patience).await,
         // Whoever has the mail by now may have sent it.
         Ok(()) => {
             let reply = "the mail server took longer than the letter was ours".to_owned();
             Ending::Settled { outcome: Handover::Retry { reply }, usable: false }
         }
-        Err(failure) => unsent(connection, failure, patience.step).await,
+        Err(failure) => unsent(link, failure, commands, patience.step).await,
     }
+}
+
+/// MAIL, RCPT and DATA, each to be said when the one before was answered. A server that reads ahead
+/// is told all of them with the first (RFC 2920); then nothing is left to be said for the others.
+fn commands(
+    message: &Message,
+    options: Vec<MailParameter>,
+    pipelines: bool,
+) -> Vec<Option<String>> {
+    let envelope = message.envelope();
+    let mail = Mail::new(envelope.from().cloned(), options).to_string();
+    let recipients = envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new()).to_string());
+    let all: Vec<String> =
+        iter::once(mail).chain(recipients).chain(iter::once(Data.to_string())).collect();
+    if !pipelines {
+        return all.into_iter().map(Some).collect();
+    }
+    let mut told = vec![None; all.len()];
+    told[0] = Some(all.concat());
+    told
 }
 
 /// What MAIL FROM must say about this letter; a sentence when the server cannot carry it.
@@ -93,37 +117,31 @@ fn mail_options(
     Ok(options)
 }
 
+/// The rest of the commands, up to the word to go ahead with the letter.
 async fn announce(
-    connection: &mut AsyncSmtpConnection,
-    recipients: &[Address],
+    link: &mut Link,
+    commands: &mut impl Iterator<Item = Option<String>>,
     step: Duration,
 ) -> Result<(), Failure> {
-    for recipient in recipients {
-        ask(connection, Rcpt::new(recipient.clone(), Vec::new()), step).await?;
+    let mut answer = None;
+    for command in commands {
+        answer = Some(ask(link, command, step).await?);
     }
-    let go_ahead = ask(connection, Data, step).await?;
-    if go_ahead.has_code(354) {
-        return Ok(());
+    match answer {
+        Some(go_ahead) if !go_ahead.has_code(354) => {
+            let words = reply::line(&go_ahead);
+            Err(Failure::Lost(format!("an answer out of turn to DATA: {words}")))
+        }
+        _ => Ok(()),
     }
-    Err(Failure::Lost(format!("an answer out of turn to DATA: {}", reply::line(&go_ahead))))
 }
 
 /// From the first byte of the letter on, the question is whether the final dot went out: before
 /// it the server must forget everything (RFC 5321, 4.1.1.4), after it only an answer can tell.
-async fn transmit(
-    connection: &mut AsyncSmtpConnection,
-    passage: &Passage,
-    bytes: &[u8],
-    patience: &Patience,
-) -> Ending {
-    // lettre asks for more only when it has written what it was given, and then writes the dot.
-    let body = iter::once(bytes).chain(iter::from_fn(|| {
-        passage.note_dot();
-        None
-    }));
+async fn transmit(link: &mut Link, passage: &Passage, bytes: &[u8], patience: &Patience) -> Ending {
     let dotted = || passage.is_dotted();
     let answer = {
-        let mut sending = pin!(connection.message_iter(body));
+        let mut sending = pin!(send(&mut link.smtp, passage, bytes));
         #[cfg(feature = "failpoints")]
         let mut sending = pin!(noticing_the_dot(sending.as_mut(), passage));
         match timeout(patience.step, &mut sending).await {
@@ -142,6 +160,34 @@ async fn transmit(
         Err(_) => (cut_off(dotted(), "the mail server took too long"), false),
     };
     Ending::Settled { outcome, usable }
+}
+
+async fn send(
+    connection: &mut AsyncSmtpConnection,
+    passage: &Passage,
+    bytes: &[u8],
+) -> Result<Response, Error> {
+    if let Some(whole) = with_final_dot(bytes) {
+        passage.note_dot();
+        return connection.command(whole).await;
+    }
+    // lettre asks for more only when it has written what it was given, and then writes the dot.
+    let body = iter::once(bytes).chain(iter::from_fn(|| {
+        passage.note_dot();
+        None
+    }));
+    connection.message_iter(body).await
+}
+
+/// A letter as it goes over the wire, where no line of it is a dot alone; `None` when it is long.
+fn with_final_dot(bytes: &[u8]) -> Option<String> {
+    let text = str::from_utf8(bytes).ok().filter(|text| text.len() <= AT_ONCE)?;
+    let mut whole = text.replace("\r\n.", "\r\n..");
+    if !whole.ends_with("\r\n") {
+        whole.push_str("\r\n");
+    }
+    whole.push_str(".\r\n");
+    Some(whole)
 }
 
 /// Passes the failpoint when the final dot is on its way and the answer is waited for.
@@ -169,24 +215,54 @@ fn cut_off(dotted: bool, why: &str) -> Handover {
 }
 
 /// The letter has not been sent; the connection is cleared for the next one if it still answers.
-async fn unsent(connection: &mut AsyncSmtpConnection, failure: Failure, step: Duration) -> Ending {
+async fn unsent(
+    link: &mut Link,
+    failure: Failure,
+    rest: impl Iterator<Item = Option<String>>,
+    step: Duration,
+) -> Ending {
     match failure {
         Failure::Lost(reply) => {
             Ending::Settled { outcome: Handover::Retry { reply }, usable: false }
         }
         Failure::Answer(error) => {
-            let usable = !is_closing(&error) && ask(connection, Rset, step).await.is_ok();
+            let usable = !is_closing(&error) && is_cleared(link, rest, step).await;
             Ending::Settled { outcome: refusal(&error), usable }
         }
     }
 }
 
+/// Hears what is still to be answered, and has the server forget the letter. Whoever waits for it
+/// all the same, because of a recipient that it has refused, is hung up on.
+async fn is_cleared(
+    link: &mut Link,
+    rest: impl Iterator<Item = Option<String>>,
+    step: Duration,
+) -> bool {
+    // Without pipelining the rest was never said.
+    for said in rest.filter(Option::is_none) {
+        match ask(link, said, step).await {
+            Ok(answer) if !answer.has_code(354) => {}
+            Err(Failure::Answer(error)) if !is_closing(&error) => {}
+            _ => return false,
+        }
+    }
+    ask(link, Some(Rset.to_string()), step).await.is_ok()
+}
+
+/// Says a command, unless it was said with an earlier one, and hears the answer.
 async fn ask(
-    connection: &mut AsyncSmtpConnection,
-    command: impl Display,
+    link: &mut Link,
+    command: Option<String>,
     step: Duration,
 ) -> Result<Response, Failure> {
-    match timeout(step, connection.command(command)).await {
+    let answer = async {
+        match command {
+            Some(command) => link.smtp.command(command).await,
+            None => link.smtp.read_response().await,
+        }
+    };
+    match timeout(step, answer).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) if error.status().is_some() => Err(Failure::Answer(error)),
         Ok(Err(error)) => {

@@ -4,8 +4,9 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use lettre::transport::smtp::client::AsyncSmtpConnection;
 use tokio::time::{sleep, timeout};
+
+use super::connect::Link;
 
 /// How long a server may take to say goodbye before it is hung up on.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -19,7 +20,7 @@ pub(super) struct Warm {
 
 #[derive(Default)]
 struct Shelf {
-    idle: Vec<(AsyncSmtpConnection, Instant)>,
+    idle: Vec<(Link, Instant)>,
     swept: bool,
 }
 
@@ -29,13 +30,13 @@ impl Warm {
     }
 
     /// The connection used last, or `None`. The server may have closed it since.
-    pub(super) fn take(&self) -> Option<AsyncSmtpConnection> {
+    pub(super) fn take(&self) -> Option<Link> {
         let (connection, since) = self.shelf().idle.pop()?;
         (since.elapsed() < self.keep).then_some(connection)
     }
 
     /// Keeps a connection for the next letter.
-    pub(super) fn park(self: &Arc<Self>, connection: AsyncSmtpConnection) {
+    pub(super) fn park(self: &Arc<Self>, connection: Link) {
         let mut shelf = self.shelf();
         shelf.idle.push((connection, Instant::now()));
         if !mem::replace(&mut shelf.swept, true) {
@@ -44,7 +45,7 @@ impl Warm {
     }
 
     /// Takes what lay idle too long; the sweeping ends with the last connection.
-    fn expired(&self) -> (Vec<AsyncSmtpConnection>, bool) {
+    fn expired(&self) -> (Vec<Link>, bool) {
         let mut shelf = self.shelf();
         let fresh = shelf.idle.iter().position(|(_, since)| since.elapsed() < self.keep);
         let old = fresh.unwrap_or(shelf.idle.len());
@@ -67,7 +68,7 @@ async fn sweep(warm: Weak<Warm>, keep: Duration) {
         let (expired, more) = warm.expired();
         drop(warm);
         for mut connection in expired {
-            let _ = timeout(FAREWELL, connection.quit()).await;
+            let _ = timeout(FAREWELL, connection.smtp.quit()).await;
         }
         go_on = more;
     }
