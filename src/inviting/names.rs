@@ -46,13 +46,14 @@ pub fn recognise(email: &str) -> Option<PersonName> {
 
 /// The same where colleagues' addresses are made by `habit`.
 fn recognise_by(email: &str, habit: Habit) -> Option<PersonName> {
-    let Address { words, own_domain } = Address::parse(email)?;
+    let Address { words, own_domain, german } = Address::parse(email)?;
     let own_domain = own_domain.as_ref();
     let name = match words.as_slice() {
         [word] if !word.contains('-') => from_one(word, own_domain, habit),
         [word] => from_several(word.split('-').map(str::to_owned).collect(), own_domain, habit),
         _ => from_several(words, own_domain, habit),
     }?;
+    let name = if german { spelling::with_umlauts(&name) } else { name };
     PersonName::parse(&name).ok().filter(|name| name.as_ref().chars().count() <= MOST_CHARS)
 }
 
@@ -91,7 +92,9 @@ fn from_several(
     words.retain(|word| !is_title(word));
     join_irish(&mut words);
     while words.len() > 1
-        && words.first().is_some_and(|word| is_self(word) && listed_given(word).is_none())
+        && words
+            .first()
+            .is_some_and(|word| word.len() > 1 && is_self(word) && listed_given(word).is_none())
     {
         words.remove(0);
     }
@@ -112,7 +115,7 @@ fn from_several(
     match habit.order {
         Some(Order::GivenFirst) => {}
         Some(Order::SurnameFirst) => order::turn(&mut words),
-        None => order::given_name_first(&mut words),
+        None => order::given_name_first(&mut words, own_domain.is_none()),
     }
     Some(joined_up(&words))
 }
@@ -140,10 +143,13 @@ fn is_known(word: &str) -> bool {
 
 fn joined_up(words: &[String]) -> String {
     let last = words.len() - 1;
-    let spelled = |(at, word): (usize, &String)| {
-        if at > 0 && at < last && is_particle(word) { word.clone() } else { spelled(word) }
+    let written = |(at, word): (usize, &String)| match at {
+        0 => spelling::given(word),
+        _ if at == last => spelling::surname(word),
+        _ if is_particle(word) => word.clone(),
+        _ => spelled(word),
     };
-    words.iter().enumerate().map(spelled).collect::<Vec<_>>().join(" ")
+    words.iter().enumerate().map(written).collect::<Vec<_>>().join(" ")
 }
 
 /// Words by which people call themselves in mail to their own domain.

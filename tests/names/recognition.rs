@@ -92,6 +92,60 @@ fn a_surname_in_front_is_turned_round_when_certain() {
 }
 
 #[test]
+fn among_strangers_the_surname_stands_in_front_more_often() {
+    check(
+        "adams.sam@gmail.com Sam Adams
+         adams.sam@firma.example Adams Sam
+         maeda_h@example.com H. Maeda
+         anna.h@example.com Anna H.",
+    );
+}
+
+#[test]
+fn an_initial_is_no_word_for_oneself() {
+    check(
+        "i.schmidt@example.com I. Schmidt
+         hello.anna.schmidt@example.com Anna Schmidt",
+    );
+}
+
+#[test]
+fn particles_joined_to_a_surname_are_parted() {
+    check(
+        "joost.vanderende@example.com Joost van der Ende
+         eva.vangelder@example.com Eva van Gelder
+         eva.vonderweide@example.com Eva von der Weide
+         koen.vandeputte@example.com Koen Vandeputte
+         maria.vanessa@example.com Maria Vanessa
+         ana.vanegas@example.com Ana Vanegas",
+    );
+}
+
+#[test]
+fn joined_french_given_names_get_their_hyphen() {
+    check(
+        "jeanphilippe.martin@example.com Jean-Philippe Martin
+         marcantoine.roy@example.com Marc-Antoine Roy
+         pauline.martin@example.com Pauline Martin
+         marcelo.costa@example.com Marcelo Costa",
+    );
+}
+
+#[test]
+fn german_addresses_write_umlauts_as_two_letters() {
+    check(
+        "lena.moehring@firma.de Lena Möhring
+         ute.oelbrecht@firma.at Ute Ölbrecht
+         jana.kuehlmann-aebli@firma.ch Jana Kühlmann-Äbli
+         lena.moehring@firma.example Lena Moehring
+         michael.bauer@firma.de Michael Bauer
+         samuel.boer@firma.ch Samuel Boer
+         emil.quente@firma.de Emil Quente
+         eva.guerra@firma.de Eva Guerra",
+    );
+}
+
+#[test]
 fn joined_words_are_split_when_certain() {
     check(
         "annaschmidt@example.com Anna Schmidt
@@ -108,7 +162,11 @@ fn an_own_domain_tells_the_surname() {
         "john@kowalski.example John Kowalski
          hanna@hannalindberg.example Hanna Lindberg
          hello@hannalindberg.example Hanna Lindberg
+         hello@oliverklee.example Oliver Klee
+         hello@williamson.example
          johannes@siemens.com Johannes
+         johannes@ti.com Johannes
+         johannes@10keller.com Johannes
          johannes@gmail.com Johannes",
     );
 }

@@ -17,6 +17,9 @@ const SECOND_LEVEL: [&str; 12] =
 const BUSINESS_TOPS: [&str; 10] =
     ["com", "io", "co", "edu", "gov", "ai", "app", "tech", "biz", "agency"];
 
+/// Top levels of the countries that speak German.
+const GERMAN_TOPS: [&str; 3] = [".de", ".at", ".ch"];
+
 /// The parts of an address that can tell a name.
 pub(super) struct Address {
     /// The words of the local part in order, lower case, without digits and
@@ -24,6 +27,8 @@ pub(super) struct Address {
     pub words: Vec<String>,
     /// None when many strangers share the domain.
     pub own_domain: Option<OwnDomain>,
+    /// Whether the domain is of a country where addresses write umlauts as two letters.
+    pub german: bool,
 }
 
 /// A domain that may be its user's own.
@@ -49,7 +54,8 @@ impl Address {
         }
         let words = words(local);
         let own_domain = OwnDomain::of(&domain);
-        (!words.is_empty()).then_some(Address { words, own_domain })
+        let german = GERMAN_TOPS.iter().any(|top| domain.ends_with(top));
+        (!words.is_empty()).then_some(Address { words, own_domain, german })
     }
 }
 

@@ -3,8 +3,10 @@
 
 use super::{
     address::OwnDomain,
+    is_known,
     joined::Reading,
     lists,
+    pattern::Pattern,
     reading::{self, listed_given, listed_surname, surname},
     spelling::spelled,
 };
@@ -23,12 +25,17 @@ const BUSINESS: [&str; 36] = [
 /// The shortest rest of a domain taken for a surname that no list has.
 const UNLISTED_LETTERS: usize = 4;
 
-/// The owner's full name, when the label is made of a given name and a surname.
+/// Shorter labels are abbreviations.
+const SHORTEST: usize = 3;
+
+/// The owner's full name, when the label is made of a given name and a surname, and is neither by
+/// itself.
 pub(super) fn owner(domain: &OwnDomain) -> Option<String> {
     let label = domain.label.as_str();
     match label.split_once('-') {
         Some((given, surname)) => full(given, surname),
-        None => Reading::likeliest(label)?.certain(domain.personal),
+        None if is_known(label) => None,
+        None => Reading::by(Pattern::GivenSurname, label)?.certain(domain.personal),
     }
 }
 
@@ -58,7 +65,8 @@ pub(super) fn owner_called(word: &str, domain: &OwnDomain) -> Option<String> {
 /// people's or a company's, so companies named like people are kept apart.
 pub(super) fn surname_of(given: &str, domain: &OwnDomain) -> Option<String> {
     let label = domain.label.as_str();
-    if label == given || lists::is_company(label) {
+    let is_name = label.len() >= SHORTEST && label.chars().all(|c| c.is_alphabetic() || c == '-');
+    if !is_name || label == given || lists::is_company(label) {
         return None;
     }
     if listed_surname(label).is_some() {

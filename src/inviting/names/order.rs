@@ -5,27 +5,40 @@ use super::{
     spelling::is_particle,
 };
 
-/// By how much `last.first` must be the likelier reading: most addresses begin
-/// with the given name. A workspace known to write `last.first` would have
-/// the opposite sign.
-const TURNED: i32 = 30;
+/// By how much `last.first` must be the likelier reading at a domain of one's own: most of them
+/// begin with the given name. A workspace known to write `last.first` has the opposite sign.
+const TURNED: i32 = 45;
+
+/// The same under a domain that strangers share, where some took what was free.
+const TURNED_FREE_MAIL: i32 = 25;
 
 /// The same before a last initial: `anna.s` is hardly commoner than `schmidt.a`.
-const TURNED_INITIAL: i32 = 10;
+const TURNED_INITIAL: i32 = 30;
 
 /// Puts the given name first when the surname certainly stands there.
-pub(super) fn given_name_first(words: &mut [String]) {
-    let [first, .., last] = words else { return };
+pub(super) fn given_name_first(words: &mut [String], free_mail: bool) {
+    let [first, .., last] = &*words else { return };
     if first.chars().count() == 1 || is_particle(first) {
         return;
     }
+    let (first, last) = (leading(first), leading(last));
     let (straight, turned) = match last.chars().count() {
-        1 => (given(first), surname(first) + TURNED_INITIAL),
-        _ => (given(first) + surname(last), surname(first) + given(last) + TURNED),
+        1 => (given(first), surname(first)),
+        _ => (given(first) + surname(last), surname(first) + given(last)),
     };
-    if turned < straight {
+    let needed = match (last.chars().count(), free_mail) {
+        (1, _) => TURNED_INITIAL,
+        (_, true) => TURNED_FREE_MAIL,
+        (_, false) => TURNED,
+    };
+    if turned + needed < straight {
         turn(words);
     }
+}
+
+/// The first of names with a hyphen, which no list has together.
+fn leading(word: &str) -> &str {
+    word.split('-').next().unwrap_or(word)
 }
 
 /// Puts the surname last, with its particles: `van.dijk.jan`.
