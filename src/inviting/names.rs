@@ -8,7 +8,8 @@
 //! as parts of a name; [`joined`] reads one word, by the ways of [`pattern`],
 //! [`order`] puts several in order, [`domain`] reads what an own domain tells,
 //! [`habit`] learns from colleagues how their organisation makes addresses.
-//! [`spelling`] writes the name. [`lists`] is what all of them know.
+//! [`pinyin`] knows Chinese given names, [`spelling`] writes the name.
+//! [`lists`] is what all of them know.
 
 mod address;
 mod domain;
@@ -17,6 +18,7 @@ mod joined;
 mod lists;
 mod order;
 mod pattern;
+mod pinyin;
 mod reading;
 mod spelling;
 

@@ -157,6 +157,17 @@ fn joined_words_are_split_when_certain() {
 }
 
 #[test]
+fn chinese_given_names_are_parted_from_common_surnames() {
+    check(
+        "zhangruipeng@example.com Ruipeng Zhang
+         ruipengzhang@example.com Ruipeng Zhang
+         qingmaoxu@gmail.com Qingmao Xu
+         luoweikang@example.com Weikang Luo
+         martinawu@example.com Martina Wu",
+    );
+}
+
+#[test]
 fn an_own_domain_tells_the_surname() {
     check(
         "john@kowalski.example John Kowalski

@@ -2,6 +2,7 @@
 
 use super::{
     pattern::Pattern,
+    pinyin,
     reading::{Listed, handle, listed_surname},
     spelling::spelled,
 };
@@ -18,6 +19,12 @@ const JOINED_PARTICLES: [&str; 10] =
 
 /// What the dozens of commonest surnames cost.
 const COMMON_SURNAME: i32 = 24;
+
+/// What two syllables cost beside one of these, as a Chinese given name that no list has.
+const CHINESE_GIVEN: i32 = 45;
+
+/// How much rarer it stands in front.
+const CHINESE_SURNAME_LAST: i32 = 55;
 
 /// The letters of words that are cut: shorter ones say too little, longer ones
 /// are nobody's name.
@@ -184,7 +191,8 @@ fn two_names<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
     let first = Listed::of(head);
     let initials = (head.len() == 2).then_some(2 * INITIAL);
     let given_last = given_after(first, tail);
-    let behind = (first.given.is_some() || initials.is_some()).then(|| Family::of(tail));
+    let given_first = first.given.or_else(|| chinese_before(head, tail));
+    let behind = (given_first.is_some() || initials.is_some()).then(|| Family::of(tail));
     let behind = |pattern, cost: Option<i32>| {
         let family = behind.as_ref()?;
         Some(Reading::of(pattern, head, tail, cost? + family.cost, family.listed))
@@ -197,7 +205,7 @@ fn two_names<'a>(head: &'a str, tail: &'a str) -> Option<Reading<'a>> {
     let between =
         between.map(|(a, b)| Reading::of(Pattern::GivenInitialSurname, head, tail, a + b, true));
     let readings = [
-        behind(Pattern::GivenSurname, first.given),
+        behind(Pattern::GivenSurname, given_first),
         behind(Pattern::InitialsSurname, initials),
         before,
         between,
@@ -216,9 +224,22 @@ fn given_after(surname: Listed, tail: &str) -> Option<i32> {
     if tail.len() < 3 {
         return None;
     }
-    let is_common = surname.surname.is_some_and(|cost| cost <= COMMON_SURNAME);
     let given = Listed::of(tail);
-    given.given.or_else(|| is_common.then(|| given.as_given(tail)))
+    if !is_common(surname) {
+        return given.given;
+    }
+    let chinese = pinyin::is_given(tail).then_some(CHINESE_GIVEN);
+    chinese.into_iter().chain(given.given).min().or_else(|| Some(given.as_given(tail)))
+}
+
+/// The Chinese given name in `head`, before a common surname.
+fn chinese_before(head: &str, tail: &str) -> Option<i32> {
+    let is_given = pinyin::is_given(head) && is_common(Listed::of(tail));
+    is_given.then_some(CHINESE_GIVEN + CHINESE_SURNAME_LAST)
+}
+
+fn is_common(listed: Listed) -> bool {
+    listed.surname.is_some_and(|cost| cost <= COMMON_SURNAME)
 }
 
 /// A surname with the particle before it, if any: `vandijk`, `delarosa`.
