@@ -8,6 +8,7 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::inviting::spreadsheet::SpreadsheetReader;
 use crate::mail::mailer::Mailer;
+use crate::models::user_list::index::SearchIndexes;
 use crate::security::keys::Keys;
 use crate::security::passwords::Passwords;
 
@@ -20,6 +21,7 @@ pub struct App {
     pub passwords: Passwords,
     pub mailer: Arc<Mailer>,
     pub spreadsheets: SpreadsheetReader,
+    pub searches: SearchIndexes,
     /// Wakes the worker of this process; it also looks by itself every second.
     pub mail_waits: Arc<Notify>,
     /// The same for what invites the people of files.

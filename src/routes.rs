@@ -122,8 +122,12 @@ impl Shelf {
     }
 
     fn register(self, config: &mut ServiceConfig) {
+        // Comparing texts is quicker than matching patterns, and what is written out comes first
+        // anyway where both fit.
+        let mut paths = self.paths;
+        paths.sort_by_key(|(path, _)| path.trim_start_matches(WORKSPACE).contains('{'));
         let (inside, outside): (Vec<_>, Vec<_>) =
-            self.paths.into_iter().partition(|(path, _)| path.starts_with(WORKSPACE));
+            paths.into_iter().partition(|(path, _)| path.starts_with(WORKSPACE));
         for (_, resource) in outside {
             config.service(resource);
         }

@@ -215,6 +215,7 @@ diesel::table! {
         initiated -> Int4,
         active -> Int4,
         deactivated -> Int4,
+        version -> Int8,
     }
 }
 

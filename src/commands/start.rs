@@ -16,6 +16,7 @@ use crate::inviting::spreadsheet::SpreadsheetReader;
 use crate::mail::mailbox::Mailbox;
 use crate::mail::mailer::Mailer;
 use crate::mail::smtp::SmtpMailer;
+use crate::models::user_list::index::SearchIndexes;
 use crate::security::keys::Keys;
 use crate::security::passwords::Passwords;
 use crate::server::metrics;
@@ -161,6 +162,7 @@ pub fn app(settings: Settings, database_url: &str) -> Result<App, String> {
         passwords: Passwords::new(&settings)?,
         mailer: Arc::new(mailer(&settings)?),
         spreadsheets: SpreadsheetReader::this_program().map_err(|error| error.to_string())?,
+        searches: SearchIndexes::default(),
         mail_waits: Arc::new(Notify::new()),
         batch_waits: Arc::new(Notify::new()),
         settings: Arc::new(settings),

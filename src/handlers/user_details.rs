@@ -176,7 +176,7 @@ async fn page(
     let can_read_tasks = is_own || rights::can_read_all_tasks(&member.role);
     let can_read_projects = is_own || rights::can_read_all_projects(&member.role);
     Ok(UserPage {
-        form: typed.unwrap_or_else(|| ProfileForm::of(&details.row.user, own_language)),
+        form: typed.unwrap_or_else(|| ProfileForm::of(&details.user, own_language)),
         errors,
         roles: roles.iter().map(|role| (role.id.to_string(), role.title(member.lang))).collect(),
         teams,

@@ -78,15 +78,20 @@ pub async fn index(
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
     let (query, workspace) = (asked.parse(), member.workspace.clone());
-    let (list, around) = app
+    let (may_see_batches, searches) = (rights::can_invite(&member.role), app.searches.clone());
+    let (list, around, going_on) = app
         .db
         .run(move |conn| {
             let around = Overview::of(conn, &workspace)?;
-            let list = UserPage::load(conn, workspace.id, &query, &around)?;
-            QueryResult::Ok((list, around))
+            let list = UserPage::load(conn, workspace.id, &query, &around, &searches)?;
+            let going_on = match around.may_go_on && may_see_batches {
+                true => BatchGoingOn::of(conn, workspace.id)?,
+                false => None,
+            };
+            QueryResult::Ok((list, around, going_on))
         })
         .await?;
-    Ok(ok(&UsersPage::new(&member, asked, list, around)))
+    Ok(ok(&UsersPage { going_on, ..UsersPage::new(&member, asked, list, around) }))
 }
 
 /// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
@@ -120,7 +125,7 @@ impl UsersPage {
             people: list.rows.into_iter().map(|row| Person::new(member, row)).collect(),
             frame: Frame::new(member, Section::Users),
             seats: around.seats,
-            going_on: around.going_on.filter(|_| rights::can_invite(&member.role)),
+            going_on: None,
             total: list.total,
             pages,
             actions_for: lang.say("users-actions-for").around("name"),

@@ -40,12 +40,15 @@ pub struct FailedMail {
 }
 
 /// The newest batch of a file that goes on, as people look for it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, QueryableByName)]
 pub struct BatchGoingOn {
+    #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
     /// How many people it is for.
+    #[diesel(sql_type = Int8)]
     pub total: i64,
     /// How many mails have left.
+    #[diesel(sql_type = Int8)]
     pub sent: i64,
 }
 
@@ -79,33 +82,42 @@ macro_rules! open {
     };
 }
 
-/// The fields of a [`BatchGoingOn`], as a column of the workspace; null when no batch of the last
-/// day has people to invite or mails to send. Its mails are not counted where none waits.
-pub(super) const GOING_ON: &str = concat!(
-    "(SELECT ROW(batches.id, batches.total::int8, mails.sent) FROM batches, LATERAL (
-        SELECT count(*) FILTER (WHERE ",
-    open!(),
-    " AND mail.state IN (",
-    waiting!(),
-    "))
-                   AS waiting,
-               count(*) FILTER (WHERE mail.state = 'sent') AS sent
-        ",
-    invited!(),
-    " WHERE invitations.workspace_id = batches.workspace_id
-                    AND invitations.batch_id = batches.id
-                    AND (batches.finished_at IS NULL OR EXISTS (
-                        SELECT FROM outbox_emails waiting
-                        WHERE waiting.workspace_id = batches.workspace_id
-                          AND waiting.state IN (",
-    waiting!(),
-    ")))
-     ) mails
-     WHERE batches.workspace_id = workspaces.id AND batches.import_id IS NOT NULL
-       AND batches.created_at > now() - interval '1 day' AND batches.undone_at IS NULL
-       AND (batches.finished_at IS NULL OR mails.waiting > 0)
-     ORDER BY batches.created_at DESC LIMIT 1)"
+/// A batch of the last day that came from a file, if there is one: most workspaces have none, and
+/// need not look for the one that goes on.
+macro_rules! of_a_file {
+    () => {
+        "batches.import_id IS NOT NULL AND batches.undone_at IS NULL
+       AND batches.created_at > now() - interval '1 day'"
+    };
+}
+
+/// Whether one of the workspace's batches may go on, as a column of the workspace.
+pub(super) const MAY_GO_ON: &str = concat!(
+    "EXISTS (SELECT FROM batches WHERE batches.workspace_id = workspaces.id AND ",
+    of_a_file!(),
+    ")"
 );
+
+statement! {
+    // The mails of a batch are not counted where none waits.
+    GoingOn { workspace_id: Uuid => SqlUuid } = concat!(
+        "SELECT batches.id, batches.total::int8 AS total, mails.sent FROM batches, LATERAL (
+            SELECT count(*) FILTER (WHERE ", open!(), " AND mail.state IN (", waiting!(), "))
+                       AS waiting,
+                   count(*) FILTER (WHERE mail.state = 'sent') AS sent
+            ", invited!(), "
+            WHERE invitations.workspace_id = batches.workspace_id
+              AND invitations.batch_id = batches.id
+              AND (batches.finished_at IS NULL OR EXISTS (
+                  SELECT FROM outbox_emails waiting
+                  WHERE waiting.workspace_id = batches.workspace_id
+                    AND waiting.state IN (", waiting!(), ")))
+         ) mails
+         WHERE batches.workspace_id = ? AND ", of_a_file!(), "
+           AND (batches.finished_at IS NULL OR mails.waiting > 0)
+         ORDER BY batches.created_at DESC LIMIT 1"
+    )
+}
 
 statement! {
     Progress { workspace_id: Uuid => SqlUuid, batch: Uuid => SqlUuid } = concat!(
@@ -138,6 +150,14 @@ impl BatchProgress {
     /// Of a batch of this workspace; all 0 when it has none of this id.
     pub fn of(conn: &mut PgConnection, workspace_id: Uuid, batch: Uuid) -> QueryResult<Self> {
         Progress { workspace_id, batch }.get_result(conn)
+    }
+}
+
+impl BatchGoingOn {
+    /// Of this workspace; `None` when no batch of the last day has people to invite or mails to
+    /// send.
+    pub fn of(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Option<BatchGoingOn>> {
+        GoingOn { workspace_id }.get_result(conn).optional()
     }
 }
 

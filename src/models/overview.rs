@@ -1,9 +1,9 @@
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Int2, Int8, Nullable, Record, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Int2, Nullable, Record, Text, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use crate::db::fixed::fixed;
-use crate::models::batch_progress::{BatchGoingOn, GOING_ON};
+use crate::models::batch_progress::MAY_GO_ON;
 use crate::models::role::{Preset, Role};
 use crate::models::team::Team;
 use crate::models::user_count::UserCount;
@@ -22,7 +22,8 @@ pub struct Overview {
     pub roles: Vec<Role>,
     /// In the order of [`Team::all`].
     pub teams: Vec<Team>,
-    pub going_on: Option<BatchGoingOn>,
+    /// Whether a batch of a file may go on; otherwise none does.
+    pub may_go_on: bool,
 }
 
 /// All but the workspace's id of a [`Role`].
@@ -37,21 +38,19 @@ const TEAMS: &str = "ARRAY(SELECT ROW(id, name, colour) FROM teams
 type TeamsType = Array<Record<(SqlUuid, Text, Int2)>>;
 type TeamFound = (Uuid, String, i16);
 
-type GoingOnType = Nullable<Record<(SqlUuid, Int8, Int8)>>;
-
-type Found = (SeatsFound, Vec<RoleFound>, Vec<TeamFound>, Option<(Uuid, i64, i64)>);
+type Found = (SeatsFound, Vec<RoleFound>, Vec<TeamFound>, bool);
 
 impl Overview {
     /// As it is now; `NotFound` when the workspace is not there any more.
     pub fn of(conn: &mut PgConnection, workspace: &Workspace) -> QueryResult<Overview> {
-        let (found, roles, teams, going_on): Found = workspaces::table
+        let (found, roles, teams, may_go_on): Found = workspaces::table
             .left_join(user_counts::table)
             .filter(workspaces::id.eq(workspace.id))
             .select((
                 SeatsFound::as_select(),
                 fixed::<RolesType>(ROLES),
                 fixed::<TeamsType>(TEAMS),
-                fixed::<GoingOnType>(GOING_ON),
+                fixed::<Bool>(MAY_GO_ON),
             ))
             .first(conn)?;
         let role = |(id, name, preset, projects, tasks, people, settings, can_create_projects)| {
@@ -77,7 +76,7 @@ impl Overview {
             counts,
             roles,
             teams: teams.into_iter().map(team).collect(),
-            going_on: going_on.map(|(id, total, sent)| BatchGoingOn { id, total, sent }),
+            may_go_on,
         })
     }
 }

@@ -329,8 +329,13 @@ impl User {
 
     /// One of the ten avatar colours, the same for the same person everywhere.
     pub fn avatar(&self) -> u8 {
-        self.id.as_bytes()[15] % 10
+        avatar(self.id)
     }
+}
+
+/// One of the ten avatar colours, the same for the same user everywhere.
+pub fn avatar(user_id: Uuid) -> u8 {
+    user_id.as_bytes()[15] % 10
 }
 
 /// The first letters of the first and the last word of a name, else of the address.

@@ -5,13 +5,15 @@ use crate::schema::user_counts;
 use crate::values::Status;
 
 /// How many users of each status a workspace has. The database keeps it: see the triggers of
-/// `08_user_counts`.
+/// `08_user_counts` and their present function in `31_people_versions`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = user_counts, check_for_backend(diesel::pg::Pg))]
 pub struct UserCount {
     pub initiated: i32,
     pub active: i32,
     pub deactivated: i32,
+    /// Rises with whoever comes, goes, or gets another name or address.
+    pub version: i64,
 }
 
 impl UserCount {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::models::audit_event::AuditEvent;
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::OutboxEmail;
+use crate::models::user::User;
 use crate::models::user_list::UserRow;
 use crate::schema::{project_members, projects, task_assignees, tasks, users};
 
@@ -18,6 +19,7 @@ const MOST: i64 = 50;
 /// A user with all that the workspace knows about them.
 #[derive(Debug)]
 pub struct UserDetails {
+    pub user: User,
     pub row: UserRow,
     /// Open ones first.
     pub tasks: Vec<AssignedTask>,
@@ -52,11 +54,13 @@ pub struct JoinedProject {
 impl UserDetails {
     /// The details; `NotFound` when the workspace has no user of this id.
     pub fn load(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<UserDetails> {
-        let row = UserRow::find(conn, workspace_id, id)?;
+        let (user, role) = User::find_with_role(conn, workspace_id, id)?;
+        let row = UserRow::of(conn, &user, role)?;
         let invitations = Invitation::all_of(conn, workspace_id, id)?;
         let ids: Vec<Uuid> = invitations.iter().map(|invitation| invitation.id).collect();
         let events = AuditEvent::of_subject(conn, workspace_id, id)?;
         Ok(UserDetails {
+            user,
             row,
             tasks: tasks_of(conn, workspace_id, id)?,
             projects: projects_of(conn, workspace_id, id)?,

@@ -56,6 +56,7 @@ mod review;
 mod rights;
 mod roles;
 mod routes;
+mod search_index;
 mod seats;
 mod secrets;
 mod setup;

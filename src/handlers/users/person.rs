@@ -6,6 +6,7 @@ use crate::dates::{short_day, soon};
 use crate::inviting::standing::Standing;
 use crate::mail::reasons;
 use crate::models::team::Team;
+use crate::models::user::{avatar, initials};
 use crate::models::user_list::UserRow;
 use crate::security::access::Member;
 use crate::security::rights;
@@ -51,10 +52,10 @@ impl Person {
         };
         Person {
             path: reader.path(&format!("settings/users/{}", row.user.id)),
-            initials: row.user.initials(),
+            initials: initials(&row.user.name, &row.user.email),
             avatar: match row.user.status {
                 Status::Initiated => "avatar-waiting".to_owned(),
-                _ => format!("avatar-{}", row.user.avatar()),
+                _ => format!("avatar-{}", avatar(row.user.id)),
             },
             role: row.role.title(lang),
             teams: row.teams,
@@ -64,7 +65,7 @@ impl Person {
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
             can_administer: rights::can_invite(&reader.role) && row.user.id != reader.user.id,
-            again: lang.t(if row.user.has_joined() {
+            again: lang.t(if row.user.account_id.is_some() {
                 "users-activate"
             } else {
                 "users-invite-again"
