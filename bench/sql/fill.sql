@@ -39,6 +39,11 @@ SELECT workspace_id, id, CASE WHEN status <> 'initiated' THEN id END,
        now() - interval '1 minute' * (100000 - n)
 FROM made ORDER BY w, n;
 
+INSERT INTO user_counts (workspace_id, initiated, active, deactivated)
+SELECT workspace_id, count(*) FILTER (WHERE status = 'initiated'), count(*) FILTER (WHERE status = 'active'),
+       count(*) FILTER (WHERE status = 'deactivated')
+FROM made GROUP BY workspace_id;
+
 INSERT INTO teams (workspace_id, id, name, colour)
 SELECT md5('workspace ' || w)::uuid, md5('team ' || t || ' ' || w)::uuid, 'Team ' || t, t
 FROM generate_series({first}, {last}) w, generate_series(0, 7) t;
