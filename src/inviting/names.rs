@@ -62,7 +62,9 @@ fn recognise_by(email: &str, habit: Habit) -> Option<PersonName> {
 fn from_one(word: &str, own_domain: Option<&OwnDomain>, habit: Habit) -> Option<String> {
     let known = plain(word);
     if is_self(&known) {
-        return own_domain.and_then(domain::owner);
+        let owner = own_domain.and_then(domain::owner);
+        let in_part = own_domain.filter(|_| !is_anybody(&known)).and_then(domain::part_of_owner);
+        return owner.or(in_part);
     }
     if let Some(name) = own_domain.and_then(|domain| domain::owner_called(&known, domain)) {
         return Some(name);
@@ -156,19 +158,20 @@ fn joined_up(words: &[String]) -> String {
 
 /// Words by which people call themselves in mail to their own domain.
 fn is_self(word: &str) -> bool {
+    let is_person =
+        matches!(word, "me" | "i" | "ich" | "hi" | "hey" | "git" | "github" | "gitlab" | "oss");
+    is_person || is_anybody(word)
+}
+
+/// Those of them that firms use too, for whoever reads it.
+fn is_anybody(word: &str) -> bool {
     matches!(
         word,
-        "me" | "mail"
+        "mail"
             | "email"
             | "hello"
-            | "hi"
-            | "hey"
-            | "git"
-            | "github"
-            | "gitlab"
             | "dev"
             | "code"
-            | "oss"
             | "web"
             | "post"
             | "hola"
@@ -177,8 +180,6 @@ fn is_self(word: &str) -> bool {
             | "contacto"
             | "kontakt"
             | "bugs"
-            | "i"
-            | "ich"
     )
 }
 

@@ -183,6 +183,24 @@ fn an_own_domain_tells_the_surname() {
 }
 
 #[test]
+fn a_word_for_oneself_gets_what_an_own_domain_tells_of_the_owner() {
+    check(
+        "me@lvogel.example L. Vogel
+         git@vogel.example Vogel
+         hi@lena.example Lena
+         me@lenav.example Lena V.
+         hello@lenavogel.example Lena Vogel
+         hello@vogel.example
+         kontakt@vogel.example
+         dev@lvogel.example
+         me@siemens.com
+         git@berlin.example
+         github@vogelsoft.com
+         me@example.com",
+    );
+}
+
+#[test]
 fn functions_have_no_name() {
     let roles =
         "info office hr support sales noreply no-reply admin kontakt buchhaltung team-berlin

@@ -39,6 +39,20 @@ pub(super) fn owner(domain: &OwnDomain) -> Option<String> {
     }
 }
 
+/// As much of the owner's name as lists find in the label: `jdoe`, `doe`, `john`.
+pub(super) fn part_of_owner(domain: &OwnDomain) -> Option<String> {
+    let reading = Reading::likeliest(&domain.label).filter(Reading::is_listed)?;
+    reading.confident(!domain.personal).filter(|_| !is_trade(&domain.label))
+}
+
+/// Whether the label is a company's, or made of what companies call themselves by.
+fn is_trade(label: &str) -> bool {
+    lists::is_company(label)
+        || lists::is_role(label)
+        || lists::is_place(label)
+        || BUSINESS.iter().any(|part| label.contains(part))
+}
+
 /// The owner's full name, when `word` is how addresses call somebody of the
 /// name that the label is made of: `jdoe@johndoe.com`, `jd@john-doe.com`.
 pub(super) fn owner_called(word: &str, domain: &OwnDomain) -> Option<String> {
