@@ -27,7 +27,10 @@ use records::Records;
 const AT_ONCE: usize = 4;
 /// How many are in hand at once: beside those under way some that are claimed and wait for their
 /// turn, and some whose outcome is being recorded. Claims and records are then few for many mails.
-const IN_HAND: usize = 16;
+const IN_HAND: usize = 20;
+/// More are claimed when no more than these are left, many at a time: fewer would leave connections
+/// idle meanwhile.
+const FEW: usize = 8;
 const BETWEEN_CHORES: Duration = Duration::from_secs(3600);
 /// The pause before a worker that panicked begins anew.
 const RESTART: Duration = Duration::from_millis(500);
@@ -151,8 +154,7 @@ async fn work(hands: &Hands, in_hand: &mut JoinSet<()>) {
     let mut answers = true;
     loop {
         failpoint!(Turn);
-        // Many at a time, so not before there is room for many.
-        let room = if in_hand.len() > IN_HAND / 2 { 0 } else { IN_HAND - in_hand.len() };
+        let room = if in_hand.len() > FEW { 0 } else { IN_HAND - in_hand.len() };
         let taken = hands.take(room).await;
         answers = said_once(&taken, answers);
         for (lease, known, holding) in taken.unwrap_or_default() {

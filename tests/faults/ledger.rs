@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::sink::{Received, Sink};
 
 /// Mails that a worker has in hand at once.
-const SLOTS: usize = 16;
+const SLOTS: usize = 20;
 
 /// One mail that the server has taken on itself.
 #[derive(Clone, Debug)]
