@@ -1,4 +1,4 @@
-//! What a person's system asks of pages: forced colours, no motion.
+//! What a person's system asks of pages: forced colours, no motion, letters of many languages.
 
 use browser::{Browser, Program, Scripts, journey};
 use thirtyfour::Key;
@@ -57,6 +57,23 @@ fn in_forced_colours_everything_keeps_an_edge_and_the_focus_a_ring() {
         }
         open_window(&admin).await;
         assert_eq!(admin.run(without_edge).await, serde_json::json!([]), "the window");
+    });
+}
+
+#[test]
+fn the_letters_of_all_names_come_once_the_page_is_there() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::On).await;
+        // The first page of this visit with such a name.
+        admin.visit("/w/nordlicht/settings/users").await;
+        assert!(admin.source().await.contains("Zieliński"));
+        let font = "
+            const [answer] = arguments;
+            const font = [...document.fonts].find((each) => each.family.includes('Inter Extended'));
+            font.loaded.then(() => answer(font.status), () => answer('failed'));";
+        assert_eq!(admin.run_until_answered(font).await, "loaded");
+        admin.reload().await;
+        assert_eq!(admin.run_until_answered(font).await, "loaded", "on a later page");
     });
 }
 
