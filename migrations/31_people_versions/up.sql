@@ -39,15 +39,24 @@ BEGIN
             deactivated = kept.deactivated + changed.deactivated,
             version = kept.version + changed.renamed::int
         FROM (
-            SELECT workspace_id,
-                   count(*) FILTER (WHERE after.status = 'initiated')
-                       - count(*) FILTER (WHERE before.status = 'initiated') AS initiated,
-                   count(*) FILTER (WHERE after.status = 'active')
-                       - count(*) FILTER (WHERE before.status = 'active') AS active,
-                   count(*) FILTER (WHERE after.status = 'deactivated')
-                       - count(*) FILTER (WHERE before.status = 'deactivated') AS deactivated,
-                   bool_or((after.name, after.email) IS DISTINCT FROM (before.name, before.email)) AS renamed
-            FROM new_rows after JOIN old_rows before USING (workspace_id, id)
+            SELECT workspace_id, sum(initiated) AS initiated, sum(active) AS active,
+                   sum(deactivated) AS deactivated, bool_or(renamed) AS renamed
+            FROM (
+                -- Each user twice, as they are and as they were. Not joined: the plan is kept from
+                -- changes of one user, and would go through all of them for each of many.
+                SELECT workspace_id,
+                       COALESCE(sum(n) FILTER (WHERE status = 'initiated'), 0) AS initiated,
+                       COALESCE(sum(n) FILTER (WHERE status = 'active'), 0) AS active,
+                       COALESCE(sum(n) FILTER (WHERE status = 'deactivated'), 0) AS deactivated,
+                       min(name COLLATE "C") <> max(name COLLATE "C")
+                           OR min(email COLLATE "C") <> max(email COLLATE "C") AS renamed
+                FROM (
+                    SELECT workspace_id, id, status, name, email, 1 AS n FROM new_rows
+                    UNION ALL
+                    SELECT workspace_id, id, status, name, email, -1 FROM old_rows
+                ) each_row
+                GROUP BY workspace_id, id
+            ) each_user
             GROUP BY workspace_id
         ) changed
         WHERE kept.workspace_id = changed.workspace_id

@@ -301,7 +301,8 @@ impl User {
                 .filter(renamed)
                 .order((users::workspace_id, users::id))
                 .select((users::workspace_id, users::id, users::name))
-                .for_update()
+                // Whoever is named in other rows can go on being named meanwhile.
+                .for_no_key_update()
                 .load(conn)?;
             diesel::update(users::table.filter(renamed))
                 .set(users::name.eq(name.as_ref()))

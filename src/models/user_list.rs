@@ -114,7 +114,7 @@ impl UserPage {
         };
         let (found, total, page) = if let Some(index) = index {
             let ids = index.find(&search_words(&query.search));
-            let total = Total::of(ids.len() as i64);
+            let total = find::total_of_search(ids.len() as i64, query.page);
             let page = total.page(query.page);
             (find::of_ids(conn, workspace_id, page_of_ids(&ids, page))?, total, page)
         } else if query.is_counted() {

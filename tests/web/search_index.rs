@@ -3,12 +3,12 @@
 
 use std::thread;
 
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl};
 use usher::models::overview::Overview;
 use usher::models::role::Preset;
 use usher::models::user::User;
 use usher::models::user_list::index::SearchIndexes;
-use usher::models::user_list::{Sort, UserPage, UserQuery};
+use usher::models::user_list::{Sort, Total, UserPage, UserQuery};
 use usher::models::workspace::Workspace;
 use uuid::Uuid;
 
@@ -25,10 +25,10 @@ fn found(
     workspace: &Workspace,
     query: &UserQuery,
     indexes: &SearchIndexes,
-) -> (Vec<Uuid>, i64, i64) {
+) -> (Vec<Uuid>, Total, i64) {
     let around = Overview::of(conn, workspace).unwrap();
     let page = UserPage::load(conn, workspace.id, query, &around, indexes).unwrap();
-    (page.rows.iter().map(|row| row.user.id).collect(), page.total.count, page.page)
+    (page.rows.iter().map(|row| row.user.id).collect(), page.total, page.page)
 }
 
 /// The version of the workspace's people.
@@ -57,7 +57,7 @@ async fn memory_and_database_find_the_same_in_the_same_order() {
     let workspace = app.workspace("Nordlicht");
     // The same names elsewhere, which nobody here may find.
     crowd(&app.workspace("Südwind"), 100);
-    crowd(&workspace, 400);
+    crowd(&workspace, 1200);
     let conn = &mut app.conn();
     let here = Workspace::find(conn, workspace.id).unwrap();
     let kept = SearchIndexes::default();
@@ -83,7 +83,7 @@ async fn memory_and_database_find_the_same_in_the_same_order() {
         "\n",
         "vries",
     ] {
-        for page in [1, 2, 8, 900] {
+        for page in [1, 2, 8, 24, 900] {
             let query = query(search, page);
             let by_database = found(conn, &here, &query, &SearchIndexes::default());
             let by_memory = found(conn, &here, &query, &kept);
@@ -216,4 +216,46 @@ async fn searches_beside_changes_find_what_is_there() {
     for reader in readers {
         reader.join().unwrap();
     }
+}
+
+#[actix_web::test]
+async fn names_that_take_too_much_room_are_searched_in_the_database() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    // A letter that stands for eighteen.
+    app.sql(&format!(
+        "INSERT INTO users (workspace_id, id, email, email_key, name, role_id, status)
+         SELECT workspace_id, gen_random_uuid(), mail, mail, 'Zoe ' || repeat(U&'\\FDFA', 90), role_id,
+                'deactivated'
+         FROM (SELECT 'p' || n || '@crowd.example' AS mail FROM generate_series(1, 2000) n) p,
+              (SELECT workspace_id, role_id FROM users WHERE id = '{}') ada",
+        workspace.ada.id
+    ));
+    let conn = &mut app.conn();
+    let here = Workspace::find(conn, workspace.id).unwrap();
+    let counts = Overview::of(conn, &here).unwrap().counts;
+    let indexes = SearchIndexes::default();
+    for _ in 0..3 {
+        assert!(indexes.of(conn, here.id, &counts).unwrap().is_none());
+        // The connection is good for more.
+        let (ids, total, _) = found(conn, &here, &query("zoe", 1), &indexes);
+        assert_eq!((ids.len(), total.count, total.has_more), (50, 1000, true));
+    }
+}
+
+/// The plan of a trigger is kept from the first changes of a connection, which are small.
+#[actix_web::test]
+async fn many_can_be_changed_at_once_after_few() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    crowd(&workspace, 10_000);
+    let conn = &mut app.conn();
+    let run = |conn: &mut PgConnection, sql: &str| diesel::sql_query(sql).execute(conn);
+    run(conn, "SET statement_timeout = '5s'").unwrap();
+    let one = format!("UPDATE users SET gender = 'male' WHERE id = '{}'", workspace.ada.id);
+    for _ in 0..10 {
+        run(conn, &one).unwrap();
+    }
+    let all = "UPDATE users SET gender = 'other'";
+    assert_eq!(run(conn, all), Ok(10_001));
 }

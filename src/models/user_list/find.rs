@@ -142,14 +142,24 @@ pub fn counted_page(
     Ok((page_of(conn, workspace_id, query, page, by_index)?, total, page))
 }
 
-/// Whoever asks for a page far back shall find one behind it.
 fn count(conn: &mut PgConnection, workspace_id: Uuid, query: &UserQuery) -> QueryResult<Total> {
     if search_words(&query.search).is_empty() {
         let count = filtered(workspace_id, query).count().get_result(conn)?;
         return Ok(Total::of(count));
     }
-    let most = query.page.saturating_add(1).saturating_mul(PAGE).max(COUNTED);
+    let most = most_counted(query.page);
     let some = filtered(workspace_id, query).select(users::id).limit(most.saturating_add(1));
     let found = CountOf(some).get_result::<i64>(conn)?;
-    Ok(Total { count: found.min(most), has_more: found > most })
+    Ok(total_of_search(found, query.page))
+}
+
+/// What is said of so many, or more, whom a search has found.
+pub fn total_of_search(found: i64, page: i64) -> Total {
+    let most = most_counted(page);
+    Total { count: found.min(most), has_more: found > most }
+}
+
+/// How far they are counted for whoever asks for this page: so that one is behind it.
+fn most_counted(page: i64) -> i64 {
+    page.saturating_add(1).saturating_mul(PAGE).max(COUNTED)
 }

@@ -6,8 +6,9 @@
 //! workspace's people (`31_people_versions`), which is read with every page.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
+use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use memchr::memmem::Finder;
 use uuid::Uuid;
@@ -18,6 +19,9 @@ use crate::schema::{user_counts, users};
 /// Workspaces with more people than this are searched in the database alone.
 const MOST_PEOPLE: i64 = 50_000;
 
+/// And those whose people have more bytes of names and addresses: a character may stand for many.
+const MOST_KEYS: usize = 4 << 20;
+
 /// What all indexes of a process hold at most, in bytes.
 const MOST_BYTES: usize = 16 << 20;
 
@@ -26,7 +30,14 @@ const MOST_WORKSPACES: usize = 1000;
 
 /// The indexes of a process. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct SearchIndexes(Arc<Mutex<Remembered>>);
+pub struct SearchIndexes(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    remembered: Mutex<Remembered>,
+    /// Held while an index is made: one at a time, since each takes megabytes.
+    making: Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 struct Remembered {
@@ -39,13 +50,21 @@ struct Remembered {
 struct Workspace {
     /// In which it was searched last.
     version: i64,
-    /// `None` until it is searched in the same version again.
-    index: Option<Arc<SearchIndex>>,
+    known: Known,
     searched: u64,
 }
 
+/// What is known of a workspace in a version.
+#[derive(Clone, Debug)]
+enum Known {
+    /// That it was searched.
+    Searched,
+    TooBig,
+    Index(Arc<SearchIndex>),
+}
+
 /// The names and addresses of a workspace's people, in the order of the list by name.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SearchIndex {
     /// Each `users.search_key` with a line's end behind it, which no word has.
     keys: String,
@@ -56,8 +75,9 @@ pub struct SearchIndex {
 
 impl SearchIndexes {
     /// The index of a workspace, by the counts as they are now. `None` where the database is to be
-    /// asked: for very many people, and the first time that these are searched, since an index costs
-    /// as much as some ten searches and is lost when somebody comes or goes.
+    /// asked: for very many people, while another index is made, and the first time that these are
+    /// searched, since an index costs as much as some ten searches and is lost when somebody comes or
+    /// goes.
     pub fn of(
         &self,
         conn: &mut PgConnection,
@@ -68,78 +88,108 @@ impl SearchIndexes {
             return Ok(None);
         }
         match self.remembered().searched(workspace_id, counts.version) {
-            Some(Some(index)) => return Ok(Some(index)),
-            Some(None) => {}
-            None => return Ok(None),
+            Some(Known::Index(index)) => return Ok(Some(index)),
+            Some(Known::Searched) => {}
+            Some(Known::TooBig) | None => return Ok(None),
         }
+        let _making = match self.0.making.try_lock() {
+            Ok(making) => making,
+            Err(TryLockError::Poisoned(making)) => making.into_inner(),
+            Err(TryLockError::WouldBlock) => return Ok(None),
+        };
         let (version, index) = SearchIndex::load(conn, workspace_id)?;
-        let index = Arc::new(index);
         // Somebody may have come or gone since the counts were read.
-        if version == Some(counts.version) {
-            self.remembered().keep(workspace_id, counts.version, &index);
-            return Ok(Some(index));
+        if version != Some(counts.version) {
+            return Ok(None);
         }
-        Ok(None)
+        let index = index.map(Arc::new);
+        let known = index.clone().map_or(Known::TooBig, Known::Index);
+        self.remembered().keep(workspace_id, counts.version, known);
+        Ok(index)
     }
 
     fn remembered(&self) -> MutexGuard<'_, Remembered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.remembered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Remembered {
-    /// What there is of this version of a workspace, which is searched now; `None` the first time.
-    fn searched(&mut self, id: Uuid, version: i64) -> Option<Option<Arc<SearchIndex>>> {
+    /// What is known of this version of a workspace, which is searched now; `None` the first time.
+    fn searched(&mut self, id: Uuid, version: i64) -> Option<Known> {
         self.now += 1;
         let searched = self.now;
-        match self.workspaces.get_mut(&id).filter(|known| known.version == version) {
-            Some(known) => {
-                known.searched = searched;
-                Some(known.index.clone())
+        match self.workspaces.get_mut(&id).filter(|workspace| workspace.version == version) {
+            Some(workspace) => {
+                workspace.searched = searched;
+                Some(workspace.known.clone())
             }
             None => {
-                self.workspaces.insert(id, Workspace { version, index: None, searched });
-                self.make_room();
+                self.keep(id, version, Known::Searched);
                 None
             }
         }
     }
 
-    fn keep(&mut self, id: Uuid, version: i64, index: &Arc<SearchIndex>) {
-        let kept = Workspace { version, index: Some(index.clone()), searched: self.now };
-        self.workspaces.insert(id, kept);
+    fn keep(&mut self, id: Uuid, version: i64, known: Known) {
+        self.workspaces.insert(id, Workspace { version, known, searched: self.now });
         self.make_room();
     }
 
     /// Forgets what was not searched for longest.
     fn make_room(&mut self) {
         while self.workspaces.len() > MOST_WORKSPACES || self.bytes() > MOST_BYTES {
-            let oldest = self.workspaces.iter().min_by_key(|(_, known)| known.searched);
+            let oldest = self.workspaces.iter().min_by_key(|(_, workspace)| workspace.searched);
             let Some(id) = oldest.map(|(id, _)| *id) else { return };
             self.workspaces.remove(&id);
         }
     }
 
     fn bytes(&self) -> usize {
-        let indexes = self.workspaces.values().filter_map(|known| known.index.as_ref());
-        indexes.map(|index| index.bytes()).sum()
+        let bytes = |workspace: &Workspace| match &workspace.known {
+            Known::Index(index) => index.bytes(),
+            Known::Searched | Known::TooBig => 0,
+        };
+        self.workspaces.values().map(bytes).sum()
     }
 }
 
 impl SearchIndex {
-    /// Of a workspace, with the version of its people that it is of; no version where nobody is.
+    /// Of a workspace, with the version of its people that it is of; no version where nobody is, and
+    /// no index of more than [`MOST_KEYS`].
     fn load(
         conn: &mut PgConnection,
         workspace_id: Uuid,
-    ) -> QueryResult<(Option<i64>, SearchIndex)> {
-        let all: Vec<(i64, Uuid, String)> = users::table
+    ) -> QueryResult<(Option<i64>, Option<SearchIndex>)> {
+        let all = users::table
             .inner_join(user_counts::table.on(user_counts::workspace_id.eq(users::workspace_id)))
             .filter(users::workspace_id.eq(workspace_id))
             .order((users::name, users::id))
-            .select((user_counts::version, users::id, users::search_key))
-            .load(conn)?;
-        let version = all.first().map(|(version, ..)| *version);
-        Ok((version, all.into_iter().map(|(_, id, key)| (id, key)).collect()))
+            .select((user_counts::version, users::id, users::search_key));
+        let (mut version, mut index) = (None, SearchIndex::default());
+        // One by one, so that they are not held twice.
+        for row in all.load_iter::<(i64, Uuid, String), PgRowByRowLoadingMode>(conn)? {
+            let (now, id, key) = row?;
+            version = Some(now);
+            index.push(id, &key);
+            if index.keys.len() > MOST_KEYS {
+                return Ok((version, None));
+            }
+        }
+        index.shrink();
+        Ok((version, Some(index)))
+    }
+
+    fn push(&mut self, id: Uuid, key: &str) {
+        self.keys.push_str(key);
+        self.keys.push('\n');
+        self.ends.push(self.keys.len());
+        self.ids.push(id);
+    }
+
+    fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.ids.shrink_to_fit();
     }
 
     /// Those in whose names and addresses every one of the words occurs, in the order of the list by
@@ -177,22 +227,6 @@ impl SearchIndex {
     }
 }
 
-impl FromIterator<(Uuid, String)> for SearchIndex {
-    fn from_iter<I: IntoIterator<Item = (Uuid, String)>>(people: I) -> SearchIndex {
-        let mut index = SearchIndex { keys: String::new(), ends: Vec::new(), ids: Vec::new() };
-        for (id, key) in people {
-            index.keys.push_str(&key);
-            index.keys.push('\n');
-            index.ends.push(index.keys.len());
-            index.ids.push(id);
-        }
-        index.keys.shrink_to_fit();
-        index.ends.shrink_to_fit();
-        index.ids.shrink_to_fit();
-        index
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -200,7 +234,12 @@ mod tests {
     use super::*;
 
     fn index(keys: &[String]) -> SearchIndex {
-        keys.iter().enumerate().map(|(n, key)| (Uuid::from_u128(n as u128), key.clone())).collect()
+        let mut index = SearchIndex::default();
+        for (n, key) in keys.iter().enumerate() {
+            index.push(Uuid::from_u128(n as u128), key);
+        }
+        index.shrink();
+        index
     }
 
     proptest! {
@@ -227,10 +266,10 @@ mod tests {
         let [first, second, third] = [1, 2, 3].map(Uuid::from_u128);
         for id in [first, second] {
             remembered.searched(id, 1);
-            remembered.keep(id, 1, &big);
+            remembered.keep(id, 1, Known::Index(big.clone()));
         }
         assert!(remembered.searched(first, 1).is_none(), "both do not fit");
-        assert!(remembered.searched(second, 1).flatten().is_some());
+        assert!(matches!(remembered.searched(second, 1), Some(Known::Index(_))));
         for n in 0..MOST_WORKSPACES {
             remembered.searched(Uuid::from_u128(1000 + n as u128), 1);
         }
