@@ -137,7 +137,11 @@ impl SmtpMailer {
         passage: &Passage,
         message: &Message,
     ) -> Result<Handover, String> {
-        match deliver(&mut connection, passage, message, &self.patience).await {
+        let ending = deliver(&mut connection, passage, message, &self.patience).await;
+        if connection.pipelines && connection.is_silent {
+            self.connector.wait_for_answers();
+        }
+        match ending {
             Ending::Gone { reply } => Err(reply),
             Ending::Settled { outcome, usable } => {
                 if usable {

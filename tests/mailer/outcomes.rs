@@ -177,6 +177,20 @@ async fn r08_after_a_refusal_the_next_letter_leaves_whatever_the_server_makes_of
 }
 
 #[tokio::test]
+async fn r08_a_server_that_does_not_hear_what_it_takes_ahead_gets_the_next_try() {
+    let sink = Sink::with(Options { ahead: Ahead::Deaf, ..Options::default() }).await;
+    let patience = Patience { step: Duration::from_millis(300), ..Patience::default() };
+    let mailer = Mailer::Smtp(SmtpMailer::patient(&sink.url(), patience).unwrap());
+    let first = mailer.hand_over(&letter(TO)).await;
+    assert!(matches!(first, Handover::Retry { .. }), "{first:?}");
+    for _ in 0..2 {
+        let next = mailer.hand_over(&letter(TO)).await;
+        assert!(matches!(next, Handover::Accepted { .. }), "{next:?}");
+    }
+    assert_eq!(sink.messages().len(), 2);
+}
+
+#[tokio::test]
 async fn r08_a_warm_connection_that_died_is_replaced_unnoticed() {
     let sink = Sink::with(Options { close_after: Some(2), ..Options::default() }).await;
     let mailer = mailer(&sink.url());

@@ -72,6 +72,8 @@ pub enum Ahead {
     Welcome,
     /// The same, and waits for the letter even where it has refused the recipient (RFC 2920, 3.1).
     Eager,
+    /// Says that it takes them, and never hears them.
+    Deaf,
     /// Refuses them.
     Unwelcome,
 }

@@ -97,6 +97,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 _ if came_ahead && self.shared.options.ahead == Ahead::Unwelcome => {
                     self.say("503 5.5.0 wait for the answer").await?;
                 }
+                _ if came_ahead && self.shared.options.ahead == Ahead::Deaf => {}
                 "STARTTLS" if self.offers_starttls() => {
                     let injected = self.shared.options.injected;
                     self.say(format!("220 go ahead\r\n{injected}").trim_end()).await?;

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
@@ -49,12 +50,16 @@ pub(super) struct Link {
     pub(super) smtp: AsyncSmtpConnection,
     /// Whether the server takes commands ahead of its answers.
     pub(super) pipelines: bool,
+    /// Whether a command has gone without an answer.
+    pub(super) is_silent: bool,
 }
 
 /// Opens connections to one server.
 pub(super) struct Connector {
     pub(super) server: Server,
     encryptor: Encryptor,
+    /// Whether something before the server has swallowed what was said ahead of its answers.
+    waits_for_answers: AtomicBool,
 }
 
 /// The certificates of the system are read once, not for every connection.
@@ -75,7 +80,7 @@ impl Connector {
             }
             Encryption::None => Encryptor::None,
         };
-        Ok(Self { server, encryptor })
+        Ok(Self { server, encryptor, waits_for_answers: AtomicBool::new(false) })
     }
 
     /// Connects, greets, encrypts and signs in. Credentials leave only after encryption, where it
@@ -102,9 +107,21 @@ impl Connector {
             let upgrade = connection.starttls((**parameters).clone(), &me);
             self.within(patience.step, upgrade).await?.map_err(|error| self.tls_error(&error))?;
         }
-        let pipelines = self.ask_ahead(&mut connection, patience, me).await?;
+        let pipelines = !self.waits_for_answers.load(Ordering::Relaxed)
+            && self.ask_ahead(&mut connection, patience, me).await?;
         self.sign_in(&mut connection, patience).await?;
-        Ok(Link { smtp: connection, pipelines })
+        Ok(Link { smtp: connection, pipelines, is_silent: false })
+    }
+
+    /// Has new connections say one command after the other from now on: some firewalls let a
+    /// server's word for PIPELINING through and the commands not.
+    pub(super) fn wait_for_answers(&self) {
+        if !self.waits_for_answers.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                server = self.server.name(),
+                "no answer to commands that were pipelined"
+            );
+        }
     }
 
     /// Whether the server takes commands ahead of its answers. lettre keeps nothing of this extension,

@@ -268,7 +268,10 @@ async fn ask(
         Ok(Err(error)) => {
             Err(Failure::Lost(format!("the connection was lost: {}", reply::words(&error))))
         }
-        Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", step.as_secs()))),
+        Err(_) => {
+            link.is_silent = true;
+            Err(Failure::Lost(format!("no answer within {} seconds", step.as_secs())))
+        }
     }
 }
 
