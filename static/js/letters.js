@@ -1,10 +1,11 @@
 // The letters that few names have: fetched after the first page of a visit, which need not share a slow line with
 // them, and used at once on those that follow.
 {
+  const visit = storage("sessionStorage");
   const use = () => document.documentElement.classList.add("has-letters");
-  if (sessionStorage.getItem("letters")) use();
+  if (visit?.getItem("letters")) use();
   else {
     const painted = () => requestAnimationFrame(() => requestAnimationFrame(use));
-    addEventListener("load", () => (painted(), sessionStorage.setItem("letters", "1")));
+    addEventListener("load", () => (painted(), visit?.setItem("letters", "1")));
   }
 }

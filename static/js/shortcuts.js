@@ -2,7 +2,7 @@
 // open, or the keys are switched off: `<input type="checkbox" data-shortcuts>` does that, for this browser, since
 // speech input takes words for keys.
 const shortcuts = {
-  isOn: () => localStorage.getItem("shortcuts") !== "off",
+  isOn: () => storage("localStorage")?.getItem("shortcuts") !== "off",
 };
 
 document.addEventListener("keydown", (event) => {
@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
 
 for (const box of document.querySelectorAll("[data-shortcuts]")) {
   box.checked = shortcuts.isOn();
-  box.addEventListener("change", () => localStorage.setItem("shortcuts", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => storage("localStorage")?.setItem("shortcuts", box.checked ? "on" : "off"));
 }
 
 for (const target of document.querySelectorAll("[data-key]")) {
