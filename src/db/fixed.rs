@@ -15,21 +15,12 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 /// An expression of the SQL type `T` about the tables of its statement.
 pub struct Fixed<T> {
     text: &'static str,
-    depends: bool,
     kind: PhantomData<T>,
 }
 
 /// The expression with this text.
 pub fn fixed<T>(text: &'static str) -> Fixed<T> {
-    Fixed { text, depends: false, kind: PhantomData }
-}
-
-impl<T> Fixed<T> {
-    /// Has the statement planned anew with every call after all where the best plan `depends` on
-    /// the values that it is asked with.
-    pub fn planned_anew_if(self, depends: bool) -> Fixed<T> {
-        Fixed { depends, ..self }
-    }
+    Fixed { text, kind: PhantomData }
 }
 
 impl<T: TypedExpressionType> Expression for Fixed<T> {
@@ -38,9 +29,6 @@ impl<T: TypedExpressionType> Expression for Fixed<T> {
 
 impl<T> QueryFragment<Pg> for Fixed<T> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        if self.depends {
-            out.unsafe_to_cache_prepared();
-        }
         out.push_sql(self.text);
         Ok(())
     }

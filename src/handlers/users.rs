@@ -91,7 +91,7 @@ pub async fn index(
             QueryResult::Ok((list, around, going_on))
         })
         .await?;
-    Ok(ok(&UsersPage { going_on, ..UsersPage::new(&member, asked, list, around) }))
+    Ok(ok(&UsersPage::new(&member, asked, list, around, going_on)))
 }
 
 /// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
@@ -108,7 +108,13 @@ pub async fn settings(member: Member) -> HttpResponse {
 }
 
 impl UsersPage {
-    fn new(member: &Member, asked: ListAddress, list: UserPage, around: Overview) -> UsersPage {
+    fn new(
+        member: &Member,
+        asked: ListAddress,
+        list: UserPage,
+        around: Overview,
+        going_on: Option<BatchGoingOn>,
+    ) -> UsersPage {
         let lang = member.lang;
         let address = |page| member.path(&format!("settings/users{}", asked.with_page(page)));
         let pages = Pages::new(lang, list.total, list.page, list.rows.len(), address);
@@ -125,7 +131,7 @@ impl UsersPage {
             people: list.rows.into_iter().map(|row| Person::new(member, row)).collect(),
             frame: Frame::new(member, Section::Users),
             seats: around.seats,
-            going_on: None,
+            going_on,
             total: list.total,
             pages,
             actions_for: lang.say("users-actions-for").around("name"),

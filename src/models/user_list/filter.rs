@@ -1,3 +1,5 @@
+//! Whom the list is asked for, and in which order.
+
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Record, Text, Timestamptz};

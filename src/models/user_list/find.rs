@@ -1,3 +1,5 @@
+//! The statements that find a page of the list, and how many fit.
+
 use std::collections::HashMap;
 
 use diesel::pg::Pg;
@@ -81,6 +83,7 @@ impl<Q> WithTeams<Q> {
     }
 }
 
+/// The page of this number; `by_index` as [`ordered`] has it.
 pub fn page_of(
     conn: &mut PgConnection,
     workspace_id: Uuid,
