@@ -6,9 +6,9 @@ use actix_session::Session;
 
 use crate::assets;
 use crate::i18n::Phrase;
+use crate::models::rights;
 use crate::security::access::Member;
 use crate::security::preview::Preview;
-use crate::security::rights;
 use crate::security::session::Flash;
 use crate::values::Lang;
 use crate::values::text_enum::text_enum;

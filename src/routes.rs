@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, Resource, Route as WebRoute};
 
 use crate::assets;
 use crate::handlers::*;
+use crate::models::rights;
 use crate::models::role::Role;
-use crate::security::rights;
 
 /// Who may use a route. The handlers' extractors enforce it; the test `routes` asks every route
 /// as every kind of person and compares.

@@ -1,8 +1,9 @@
 //! Who may do what, and what protects everybody: sessions, permissions, passwords, signed
-//! links, limits on guessing.
+//! links, limits on guessing and on what is sent.
 
 pub mod access;
 pub mod attempts;
+pub mod bodies;
 pub mod keys;
 pub mod known_device;
 pub mod links;
@@ -12,5 +13,4 @@ pub mod own_pages;
 pub mod passwords;
 mod paused;
 pub mod preview;
-pub mod rights;
 pub mod session;

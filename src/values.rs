@@ -12,6 +12,7 @@ pub mod level;
 pub mod network;
 pub mod password;
 pub mod person_name;
+pub(crate) mod plain;
 pub mod seat_price;
 pub mod status;
 pub(crate) mod text_enum;

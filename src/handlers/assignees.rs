@@ -15,10 +15,10 @@ use crate::handlers::tasks::TaskPath;
 use crate::handlers::{echo, form, is_fragment, ok, see_other};
 use crate::models::assignment::Assignment;
 use crate::models::candidates::Candidates;
+use crate::models::rights::can_read_people;
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::security::access::{Member, TaskManager};
-use crate::security::rights::can_read_people;
 use crate::values::{EmailAddress, Status};
 
 /// The popup as a page; its content alone is the fragment.

@@ -10,8 +10,8 @@ use crate::files::export::Export;
 use crate::handlers;
 use crate::handlers::users::address::ListAddress;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::rights;
 use crate::security::access::PeopleReader;
-use crate::security::rights;
 
 /// `GET /w/{slug}/settings/users/export.xlsx`, with the parameters of the list.
 pub async fn xlsx(

@@ -24,13 +24,13 @@ pub use paste::paste;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::{self, batches, is_fragment};
+use crate::inviting::colleagues;
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::send::{self, Outcome, Sending};
 use crate::mail::mailer::Mailer;
 use crate::models::batch::Batch;
-use crate::models::colleague;
 use crate::models::task::Task;
 use crate::models::waiting_person::WaitingPerson;
 use crate::security::access::Admin;
@@ -199,7 +199,7 @@ async fn habits(app: &App, admin: &Admin, emails: &[EmailAddress]) -> AppResult<
         return Ok(Habits::default());
     }
     let (workspace_id, emails) = (admin.workspace_id(), emails.to_vec());
-    app.db.run(move |conn| colleague::habits(conn, workspace_id, &emails)).await
+    app.db.run(move |conn| colleagues::habits(conn, workspace_id, &emails)).await
 }
 
 /// The form with the names recognised that nobody has typed.

@@ -2,8 +2,8 @@
 
 use crate::handlers::person::Person;
 use crate::models::candidates::{Candidates, Search};
+use crate::models::rights::can_read_people;
 use crate::security::access::Member;
-use crate::security::rights::can_read_people;
 
 /// People to choose among, with a search.
 pub struct PeopleChoice {

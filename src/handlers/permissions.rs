@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::ok;
+use crate::models::rights;
 use crate::models::role::Role;
 use crate::security::access::SettingsReader;
-use crate::security::rights;
 use crate::values::Level;
 
 #[derive(Template)]

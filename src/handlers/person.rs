@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
+use crate::models::rights;
 use crate::models::user::User;
 use crate::security::access::Member;
-use crate::security::rights;
 use crate::values::{Lang, Status};
 
 /// A person as a page shows them.

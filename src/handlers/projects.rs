@@ -14,10 +14,10 @@ use crate::handlers::person::Person;
 use crate::handlers::task_rows::{From, SHOWN, TaskRow};
 use crate::models::assignment::Assignment;
 use crate::models::project::{Project, ProjectList};
+use crate::models::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
 use crate::models::task::TaskList;
 use crate::models::user_list::{PAGE, Total};
 use crate::security::access::Member;
-use crate::security::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
 
 /// A project in the list.
 struct ProjectCard {

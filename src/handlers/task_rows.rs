@@ -9,10 +9,10 @@ use crate::dates;
 use crate::handlers::person::Person;
 use crate::models::assignment::Assigned;
 use crate::models::project::Project;
+use crate::models::rights::can_manage_tasks;
 use crate::models::task::{Task, TaskList};
 use crate::models::user_list::PAGE;
 use crate::security::access::Member;
-use crate::security::rights::can_manage_tasks;
 use crate::values::text_enum::text_enum;
 
 /// How many of a task's people a list shows.

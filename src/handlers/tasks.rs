@@ -14,11 +14,11 @@ use crate::handlers::task_rows::{From, TaskRow};
 use crate::handlers::{echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
+use crate::models::rights::can_manage_tasks;
 use crate::models::role::Role;
 use crate::models::task::{Task, TaskChange};
 use crate::models::user_list::{PAGE, Total};
 use crate::security::access::{Member, TaskManager};
-use crate::security::rights::can_manage_tasks;
 use crate::security::session::Flash;
 use crate::values::{Description, Title};
 

@@ -11,10 +11,10 @@ use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::person::Person;
 use crate::handlers::{form, ok, refused, see_other, title_error};
+use crate::models::rights::can_manage_people;
 use crate::models::team::{Team, TeamOutcome};
 use crate::models::team_member::TeamMember;
 use crate::security::access::{Member, PeopleManager, PeopleReader};
-use crate::security::rights::can_manage_people;
 use crate::security::session::Flash;
 use crate::values::{Colour, Title};
 

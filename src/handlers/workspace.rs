@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::{form, ok, refused, see_other, title_error};
+use crate::models::rights::can_manage_settings;
 use crate::models::workspace::{AcceptNote, Workspace, WorkspaceChange};
 use crate::security::access::{Member, SettingsManager, SettingsReader};
-use crate::security::rights::can_manage_settings;
 use crate::security::session::Flash;
 use crate::values::{DomainList, Lang, NoDomain, Title};
 

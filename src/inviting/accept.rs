@@ -14,13 +14,13 @@ use crate::models::admins;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::invitation::Invitation;
 use crate::models::outbox_email::{Kind, NewOutboxEmail};
+use crate::models::rights::can_read_all_tasks;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::waiting_tasks;
 use crate::models::workspace::{AcceptNote, Workspace};
 use crate::schema::{accounts, invitations, roles, users, workspaces};
 use crate::security::links::JoinClaim;
-use crate::security::rights::can_read_all_tasks;
 use crate::values::{EmailAddress, Lang, PersonName, Status};
 
 diesel::alias!(users as inviters: Inviters);

@@ -1,7 +1,7 @@
 //! An address together with the name that stands beside it.
 
-use crate::inviting::plain::tidy;
 use crate::inviting::spoken::name_as_spoken;
+use crate::values::plain::tidy;
 
 /// Longer texts are cut: no address may be longer than 254 characters, no name needs more.
 const LONGEST: usize = 1024;

@@ -1,6 +1,6 @@
 //! What a word that nobody knows was probably meant for. It is only ever offered, never taken.
 
-use crate::inviting::plain::plain;
+use crate::values::plain::plain;
 
 /// Shorter words are near to too much.
 const SHORTEST: usize = 3;

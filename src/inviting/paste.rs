@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use crate::inviting::line::Line;
 use crate::inviting::mailbox::{Mailbox, is_address};
-use crate::inviting::plain::tidy;
 use crate::inviting::spoken::name_as_spoken;
 use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
 use crate::values::EmailAddress;
 use crate::values::gender::Gender;
+use crate::values::plain::tidy;
 
 /// What a pasted text says, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::inviting::colleagues;
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
-use crate::models::colleague;
 use crate::models::invitation::Invitation;
 use crate::models::overview::Overview;
 use crate::models::role::Role;
@@ -155,7 +155,7 @@ impl Known {
             .collect();
         let Overview { seats, roles, teams, .. } = Overview::of(conn, workspace)?;
         Ok(Known {
-            habits: colleague::habits(conn, workspace.id, &unnamed)?,
+            habits: colleagues::habits(conn, workspace.id, &unnamed)?,
             roles,
             teams,
             seats,

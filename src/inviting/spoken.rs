@@ -1,8 +1,8 @@
 //! Names as they are spoken: in their order, without salutations, and not in capitals.
 
 use crate::inviting::names::from_capitals;
-use crate::inviting::plain::plain;
 use crate::values::Gender;
+use crate::values::plain::plain;
 
 /// The name in the order in which it is spoken: `"Example, Anna"` becomes `Anna Example`, and
 /// `"Dr. Example, Anna"` `Dr. Anna Example`. What follows a comma as a degree or generation (`Anna

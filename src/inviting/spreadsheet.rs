@@ -35,7 +35,7 @@ mod xlsx;
 use serde::{Deserialize, Serialize};
 
 use crate::inviting::line::Line;
-use crate::inviting::plain::tidy;
+use crate::values::plain::tidy;
 use columns::Columns;
 use people::People;
 

@@ -13,11 +13,11 @@ use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
 use crate::models::outbox_email::{Kind, NewOutboxEmail};
+use crate::models::rights::can_invite;
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::waiting_person::{Move, WaitingPerson};
 use crate::models::workspace::Workspace;
-use crate::security::rights::can_invite;
 
 /// How many are invited in one transaction.
 const AT_ONCE: i64 = 100;

@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use crate::db::statement::statement;
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::rights::Reach;
 use crate::models::task::Task;
 use crate::models::user::User;
 use crate::schema::{task_assignees, users};
-use crate::security::rights::Reach;
 use crate::values::Status;
 
 /// Who works on a task. There is no struct of a row: nothing needs more than the person.

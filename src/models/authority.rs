@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::db::transaction;
 use crate::error::{AppError, AppResult};
+use crate::models::rights;
 use crate::models::role::Role;
 use crate::schema::{roles, users, workspaces};
-use crate::security::rights;
 use crate::values::Status;
 
 /// Does the work in one transaction, under the workspace's lock; [`AppError::Forbidden`], and nothing

@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::db::fixed::fixed;
 use crate::error::{AppError, AppResult};
 use crate::models::audit_event::{Action, AuditEvent};
+use crate::models::rights::Reach;
 use crate::models::user::User;
 use crate::models::user_list::{PAGE, Total};
 use crate::schema::{project_members, projects, tasks, users};
-use crate::security::rights::Reach;
 use crate::values::{Colour, Description, Status, Title};
 
 /// A project of a workspace: it has members and tasks.

@@ -9,9 +9,9 @@ use crate::db::fixed::fixed;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::project::Project;
+use crate::models::rights::Reach;
 use crate::models::user_list::{PAGE, Total};
 use crate::schema::{projects, task_assignees, tasks};
-use crate::security::rights::Reach;
 use crate::values::{Description, Title};
 
 /// How many of a person's finished tasks their start page shows, the newest first.

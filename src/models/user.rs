@@ -10,12 +10,12 @@ use crate::error::{AppError, AppResult};
 use crate::models::account::Account;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
+use crate::models::rights;
 use crate::models::role::Role;
 use crate::models::session::SessionRow;
 use crate::models::team::Team;
 use crate::models::workspace::Workspace;
 use crate::schema::{roles, users, workspaces};
-use crate::security::rights;
 use crate::values::{Gender, Lang, Note, PersonName, Status};
 
 /// A person in one workspace, from the moment of the invitation.

@@ -19,13 +19,13 @@ use crate::models::account::Account;
 use crate::models::audit_event::AuditEvent;
 use crate::models::authority;
 use crate::models::membership::{Ended, Membership};
+use crate::models::rights::{self, Reach};
 use crate::models::role::Role;
 use crate::models::user::User;
 use crate::models::workspace::Workspace;
 use crate::security::memberships;
 use crate::security::paused;
 use crate::security::preview::Preview;
-use crate::security::rights::{self, Reach};
 use crate::security::session;
 use crate::values::Lang;
 

@@ -1,8 +1,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::text_enum::text_enum;
-use crate::inviting::plain::plain;
 use crate::values::Lang;
+use crate::values::plain::plain;
 
 text_enum! {
     /// Which form of address to use, where a person or a file has said so; never guessed.

@@ -98,6 +98,32 @@ fn circle(start: &str, imports: &Imports) -> Vec<String> {
     Vec::new()
 }
 
+/// The floors that the doc of `src/lib.rs` names, the highest first.
+fn floors() -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs");
+    let text = fs::read_to_string(path).unwrap();
+    let doc = text.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim);
+    let mut list =
+        doc.skip_while(|line| *line != "# Floors").skip_while(|line| !line.contains('→'));
+    let list: Vec<_> = list.by_ref().take_while(|line| !line.is_empty()).collect();
+    let names = |floor: &str| floor.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    list.join(" ").split('→').map(names).collect()
+}
+
+#[test]
+fn imports_lead_down_the_floors_that_the_reading_order_names() {
+    let (floors, imports) = (floors(), imports());
+    let top = |module: &str| module.split("::").next().unwrap().to_owned();
+    let floor = |module: &str| floors.iter().position(|floor| floor.contains(&top(module)));
+    let tops: BTreeSet<_> = imports.keys().map(|module| top(module)).collect();
+    let nowhere: Vec<_> = tops.iter().filter(|module| floor(module).is_none()).collect();
+    assert_eq!(nowhere, ["app", "lib", "main"], "on no floor");
+    let all = imports.iter().flat_map(|(from, to)| to.iter().map(move |to| (from, to)));
+    let is_up = |from: &str, to: &str| floor(from).zip(floor(to)).is_some_and(|(a, b)| a >= b);
+    let up: Vec<_> = all.filter(|(a, b)| top(a) != top(b) && is_up(a, b)).collect();
+    assert!(up.is_empty(), "{up:#?}");
+}
+
 #[test]
 fn no_file_imports_what_imports_it() {
     let imports = imports();

@@ -21,10 +21,10 @@ use crate::handlers::invite::messages::Saying;
 use crate::handlers::invite::window::genders;
 use crate::handlers::invite::window_line::{Choice, Remedy};
 use crate::handlers::pages::{self, PageLink};
+use crate::inviting::colleagues;
 use crate::inviting::names::Habits;
 use crate::inviting::review::{self, UnknownWords};
 use crate::models::batch::Batch;
-use crate::models::colleague;
 use crate::models::import::Import;
 use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::models::overview::Overview;
@@ -113,7 +113,7 @@ impl Loaded {
         let left = left.filter(|left| found.iter().all(|row| row.number != left.number));
         Ok(Loaded {
             row_of: rows_of_same(conn, rows, &found)?,
-            habits: colleague::habits(conn, workspace.id, &unnamed(&found))?,
+            habits: colleagues::habits(conn, workspace.id, &unnamed(&found))?,
             words: UnknownWords::of(conn, rows)?,
             batches: Batch::of_import(conn, workspace.id, id)?,
             roles,

@@ -18,15 +18,15 @@ use crate::handlers::invite::window::Window;
 use crate::handlers::invite::{LINES, known, named, plan};
 use crate::handlers::{self, is_fragment, see_other};
 use crate::inviting::line::Line;
-use crate::inviting::plain::tidy;
 use crate::inviting::review::{self, Arrival};
 use crate::inviting::spreadsheet::{FILE_SIZE, Sheet, Unreadable, Wish};
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::import::Import;
 use crate::security::access::Admin;
+use crate::security::bodies::{self, Bodies};
 use crate::security::session::Flash;
-use crate::server::protection::body::{self, Bodies};
 use crate::values::Lang;
+use crate::values::plain::tidy;
 
 /// The most bytes altogether: the largest file, the other fields, and what separates them.
 const SIZE: usize = 12 << 20;
@@ -262,7 +262,7 @@ async fn read_parts(mut body: Multipart) -> AppResult<(String, Upload)> {
 
 fn refusal(error: MultipartError) -> AppError {
     match error {
-        MultipartError::Payload(error) => body::refusal(&error),
+        MultipartError::Payload(error) => bodies::refusal(&error),
         _ => AppError::BadRequest,
     }
 }

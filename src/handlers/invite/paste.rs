@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::invite::LINES;
+use crate::inviting::colleagues;
 use crate::inviting::line::Line;
 use crate::inviting::names::Habits;
 use crate::inviting::paste;
 use crate::inviting::plan::Known;
-use crate::models::colleague;
 use crate::security::access::Admin;
 use crate::values::EmailAddress;
 
@@ -52,7 +52,7 @@ pub async fn paste(app: Data<App>, admin: Admin, body: Bytes) -> AppResult<Json<
     let (known, habits) = app
         .db
         .run(move |conn| {
-            let habits = colleague::habits(conn, workspace.id, &unnamed)?;
+            let habits = colleagues::habits(conn, workspace.id, &unnamed)?;
             QueryResult::Ok((Known::load(conn, &workspace, &[])?, habits))
         })
         .await?;

@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 use crate::dates::{short_day, soon};
 use crate::inviting::standing::Standing;
 use crate::mail::reasons;
+use crate::models::rights;
 use crate::models::team::Team;
 use crate::models::user::{avatar, initials};
 use crate::models::user_list::UserRow;
 use crate::security::access::Member;
-use crate::security::rights;
 use crate::values::{Note, Status};
 
 /// The most characters of a mail server's words in a note.

@@ -4,8 +4,8 @@ use calamine::{Data, DataRef, ExcelDateTime};
 use percent_encoding::percent_decode_str;
 
 use crate::inviting::mailbox::address_as_meant;
-use crate::inviting::plain::tidy;
 use crate::inviting::spreadsheet::{CELL_LENGTH, Field};
+use crate::values::plain::tidy;
 
 /// What a cell of a workbook says; empty for errors such as `#N/A`.
 pub(super) fn workbook_cell(value: &DataRef<'_>) -> String {

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use crate::inviting::line::Line;
 use crate::inviting::mailbox::{Mailbox, is_address};
-use crate::inviting::plain::plain;
 use crate::inviting::spoken::{name_as_spoken, salutation, words_as_spoken};
 use crate::inviting::spreadsheet::EXAMPLE_ADDRESS;
 use crate::inviting::spreadsheet::headers::Field;
 use crate::values::gender::Gender;
+use crate::values::plain::plain;
 
 /// What each column holds; `None` where that is not known. Where two hold the same, the first that
 /// says something counts.

@@ -1,10 +1,10 @@
 //! Which column holds what, by what is in it.
 
 use crate::inviting::names::recognise;
-use crate::inviting::plain::plain;
 use crate::inviting::spreadsheet::columns::{Columns, holds_address, is_role_word};
 use crate::inviting::spreadsheet::headers::{Address, Field};
 use crate::values::gender::Gender;
+use crate::values::plain::plain;
 
 impl Columns {
     /// The columns as their contents suggest, for tables without header names. `None` when no

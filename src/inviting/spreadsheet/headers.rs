@@ -1,6 +1,6 @@
 //! The names that columns go by, in English and German.
 
-use crate::inviting::plain::plain;
+use crate::values::plain::plain;
 use crate::values::text_enum::text_enum;
 
 text_enum! {

@@ -1,8 +1,8 @@
 //! Rows below or between people that are about nobody: totals, signatures, remarks.
 
-use crate::inviting::plain::plain;
 use crate::inviting::spreadsheet::columns::Columns;
 use crate::inviting::spreadsheet::headers::Field;
+use crate::values::plain::plain;
 
 impl Columns {
     /// Whether a row names nobody: nothing in it looks like an address, and where somebody has a

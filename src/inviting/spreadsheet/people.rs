@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::inviting::plain::tidy;
 use crate::inviting::spreadsheet::book::{Merged, Rows};
 use crate::inviting::spreadsheet::columns::{Columns, holds_address};
 use crate::inviting::spreadsheet::table::trim;
 use crate::inviting::spreadsheet::{
     COLUMNS, EXAMPLE_ADDRESS, Field, LABEL_LENGTH, PEOPLE, Sheet, SheetRow, Unreadable,
 };
+use crate::values::plain::tidy;
 
 /// Within so many filled rows the header names must stand.
 const LOOKED_AT: usize = 20;

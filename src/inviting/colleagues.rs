@@ -1,3 +1,5 @@
+//! What the people who are here already tell of how their domains make addresses.
+
 use diesel::prelude::*;
 use diesel::sql_types;
 use uuid::Uuid;
