@@ -8,7 +8,7 @@ pub mod batch_run;
 pub mod colleagues;
 pub mod duties;
 pub mod line;
-mod mailbox;
+mod named_address;
 pub mod names;
 pub mod nearest;
 mod newcomers;

@@ -11,7 +11,7 @@ pub mod batch;
 pub mod batch_progress;
 pub mod candidates;
 pub mod confirmation;
-pub mod handover;
+pub mod deactivation;
 pub mod import;
 pub mod import_row;
 pub mod invitation;

@@ -27,8 +27,8 @@ impl Mender<'_> {
             self.mend_name(cells, before, now);
         }
         if before.iter().zip(now).any(|(before, now)| before.email != now.email) {
-            let mailboxes = before.iter().zip(now).map(|(before, now)| self.mailbox(before, now));
-            self.put(cells, Field::Email, mailboxes.collect::<Vec<_>>().join("; "));
+            let addresses = before.iter().zip(now).map(|(before, now)| self.address(before, now));
+            self.put(cells, Field::Email, addresses.collect::<Vec<_>>().join("; "));
         }
         for field in [Field::Role, Field::Team, Field::Gender] {
             let word = |line: &Line| self.word(field, line);
@@ -61,14 +61,14 @@ impl Mender<'_> {
             (false, true, _) => self.put(cells, Field::LastName, now.name.clone()),
             (false, false, true) => self.put(cells, Field::Name, now.name.clone()),
             (false, false, false) if !before.name.is_empty() => {
-                self.put(cells, Field::Email, self.mailbox(before, now));
+                self.put(cells, Field::Email, self.address(before, now));
             }
             (false, false, false) => {}
         }
     }
 
     /// The address, with the name in front of it where the file has both in one cell.
-    fn mailbox(&self, before: &Line, now: &Line) -> String {
+    fn address(&self, before: &Line, now: &Line) -> String {
         let names = [Field::Name, Field::FirstName, Field::LastName].map(Some);
         let is_apart = self.columns.iter().any(|column| names.contains(column));
         match before.name.is_empty() || is_apart {

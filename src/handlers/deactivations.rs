@@ -11,7 +11,7 @@ use crate::frame::Section;
 use crate::handlers::users::back::Back;
 use crate::handlers::users::confirm::{Choice, Concerned, Confirm, More};
 use crate::handlers::{done, form, is_fragment};
-use crate::models::handover::{Deactivation, LeftBehind, deactivate};
+use crate::models::deactivation::{Deactivation, LeftBehind, deactivate};
 use crate::models::user::{Change, User};
 use crate::models::waiting_person::WaitingPerson;
 use crate::security::access::{Admin, Member};

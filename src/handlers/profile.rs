@@ -34,12 +34,12 @@ pub struct ProfilePage {
     /// The new address as it was typed.
     new_email: String,
     /// Where the person is signed in.
-    sessions: Vec<Seat>,
+    sessions: Vec<ShownSession>,
     errors: Vec<FieldError>,
 }
 
 /// A session as it is shown.
-struct Seat {
+struct ShownSession {
     id: Uuid,
     device: String,
     /// Address and time.
@@ -119,8 +119,8 @@ pub async fn set_password(
         page.refuse("current_password", "profile-wrong-password");
         return Ok(refused(&page));
     }
-    let line = account.email_key.as_str();
-    let new = app.passwords.hash(Some(line), new).await?;
+    let whose = account.email_key.as_str();
+    let new = app.passwords.hash(Some(whose), new).await?;
     let id = account.id;
     let hash = new.clone();
     let is_set =
@@ -148,7 +148,7 @@ impl ProfilePage {
             })
             .await?;
         let this = session::id(&viewer.session);
-        let seat = |one: OwnSession| Seat {
+        let shown = |one: OwnSession| ShownSession {
             id: one.id,
             device: one.device.unwrap_or_else(|| viewer.lang.t("profile-device-unknown")),
             about: viewer
@@ -168,7 +168,7 @@ impl ProfilePage {
                 .map(|(name, slug)| (name, format!("/w/{slug}/")))
                 .collect(),
             new_email: String::new(),
-            sessions: sessions.into_iter().map(seat).collect(),
+            sessions: sessions.into_iter().map(shown).collect(),
             errors: Vec::new(),
         })
     }

@@ -9,7 +9,7 @@ use crate::db::transaction;
 use crate::error::AppResult;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
-use crate::models::handover::tell;
+use crate::models::deactivation::tell;
 use crate::models::invitation::Invitation;
 use crate::models::invitation_slots;
 use crate::models::outbox_email::{Kind, NewOutboxEmail};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, is_address};
+use crate::inviting::named_address::{NamedAddress, is_address};
 use crate::inviting::spoken::name_as_spoken;
 use crate::inviting::spreadsheet::CELL_LENGTH;
 use crate::inviting::spreadsheet::columns::{Columns, is_role_word};
@@ -153,7 +153,7 @@ fn several(entry: &str) -> Vec<Line> {
 }
 
 fn line(entry: &str) -> Option<Line> {
-    let Mailbox { name, email } = Mailbox::read(entry)?;
+    let NamedAddress { name, email } = NamedAddress::read(entry)?;
     Some(Line { name, email, ..Line::default() })
 }
 

@@ -114,11 +114,11 @@ async fn fits_in_time(
 ) -> AppResult<bool> {
     let hash = account.and_then(|account| account.password_hash.clone());
     if let Some(device) = account.and_then(|account| known(app, request, account)) {
-        // In a line of its own, so that strangers do not hold it up either.
+        // With places of its own, so that strangers do not hold it up either.
         let key = format!("sign-in:{email_key} from device {device}");
         let counters = vec![Counter::own(key, &PER_ADDRESS_AND_MACHINE)];
-        let line = format!("{email_key}, known");
-        match fits_and_counts(app, &line, counters, typed, hash.clone()).await {
+        let whose = format!("{email_key}, known");
+        match fits_and_counts(app, &whose, counters, typed, hash.clone()).await {
             Err(AppError::TooManyAttempts { .. }) => {}
             answer => return answer,
         }
@@ -142,9 +142,9 @@ pub async fn own_password_fits(app: &App, viewer: &Viewer, typed: &str) -> AppRe
     let session = session::id(&viewer.session).unwrap_or_default();
     let key = format!("password-change:{}:{session}", viewer.account.id);
     let counters = vec![Counter::own(key, &PER_SESSION)];
-    let line = format!("{}, known", viewer.account.email_key);
+    let whose = format!("{}, known", viewer.account.email_key);
     let hash = viewer.account.password_hash.clone();
-    let fits = fits_and_counts(app, &line, counters, typed, hash).await?;
+    let fits = fits_and_counts(app, &whose, counters, typed, hash).await?;
     if !fits {
         record_failure(app, viewer.account.id);
     }
@@ -254,18 +254,18 @@ fn machine_key(email_key: &str, machine: &str) -> String {
     format!("sign-in:{email_key} from {machine}")
 }
 
-/// Counted before it is checked: of many guesses at once, no more than the limit are. `line` is
-/// whose place among those who wait for a hash it takes.
+/// Counted before it is checked: of many guesses at once, no more than the limit are. `whose`
+/// place among those who wait for a hash it takes.
 async fn fits_and_counts(
     app: &App,
-    line: &str,
+    whose: &str,
     counters: Vec<Counter>,
     typed: &str,
     hash: Option<String>,
 ) -> AppResult<bool> {
     count(app, counters.iter().flat_map(Counter::windows).collect()).await?;
     let Some(password) = typed_password(typed) else { return Ok(false) };
-    match app.passwords.verify(Some(line), password, hash).await {
+    match app.passwords.verify(Some(whose), password, hash).await {
         Ok(true) => app.db.run(move |conn| forgive(conn, &counters)).await.map(|()| true),
         Ok(false) => Ok(false),
         // Nobody looked at the password: a storm must not lock out those who know theirs.

@@ -1,7 +1,7 @@
 //! Hashing passwords with argon2id, never more of them at once than the machine can bear.
 
 mod large_pages;
-mod line;
+mod queue;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::error::{AppError, AppResult, Panicked};
 use crate::values::{NewPassword, PasswordProblem};
 use large_pages::Argon2id;
-use line::Line;
+use queue::Queue;
 
 /// How long a sign-in waits for its turn before it is answered with 503.
 const WAIT: Duration = Duration::from_secs(5);
@@ -31,7 +31,7 @@ pub struct Passwords {
     /// The most hashes at once.
     most: usize,
     turns: Arc<Semaphore>,
-    line: Line,
+    queue: Queue,
     /// Verified against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -53,7 +53,7 @@ impl Passwords {
             argon2,
             most,
             turns: Arc::new(Semaphore::new(most)),
-            line: Line::new(),
+            queue: Queue::new(),
             nobody: nobody.into(),
         })
     }
@@ -114,7 +114,7 @@ impl Passwords {
         whose: Option<&str>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> AppResult<T> {
-        let place = self.line.enter(whose)?;
+        let place = self.queue.enter(whose)?;
         let turn = tokio::time::timeout(WAIT, self.turns.clone().acquire_owned())
             .await
             .map_err(|_| AppError::Busy)?

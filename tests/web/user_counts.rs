@@ -9,7 +9,7 @@ use usher::inviting::line::Line;
 use usher::inviting::send::{Sending, apply, undo};
 use usher::inviting::withdraw::withdraw;
 use usher::models::batch::Source;
-use usher::models::handover::deactivate;
+use usher::models::deactivation::deactivate;
 use usher::models::role::Preset;
 use usher::schema::users;
 use uuid::Uuid;

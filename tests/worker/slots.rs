@@ -8,11 +8,13 @@ use usher::inviting::resend::{Resending, Resent, resend};
 use usher::mail::worker;
 use usher::models::account::Account;
 use usher::models::invitation::Invitation;
+use usher::models::invitation_slots;
 use usher::models::outbox_email::lease::Lease;
 use usher::models::outbox_email::{NewOutboxEmail, State};
 use usher::models::user::User;
 use usher::schema::outbox_emails;
 use usher::values::{EmailAddress, Lang};
+use uuid::Uuid;
 
 use crate::leases::claim_up_to;
 use crate::sink::{Behaviour, Sink};
@@ -114,6 +116,19 @@ async fn l02_addresses_that_differ_behind_a_plus_sign_are_one_mailbox() {
     }
     assert_eq!(sink.messages().len(), 1);
     assert!(waiting(&app).iter().all(|at| is_in(*at, TimeDelta::minutes(5))));
+}
+
+#[actix_web::test]
+async fn l02_the_database_knows_the_mailbox_of_an_address_as_we_do() {
+    let app = TestApp::start();
+    let keys =
+        ["bea@firma.example", "bea+1@firma.example", "b+e+a@firma.example", "+a@firma.example"];
+    for key in keys {
+        let conn = &mut app.conn();
+        invitation_slots::reserve(conn, key, Uuid::now_v7(), Utc::now()).unwrap();
+        let kept = app.text("DELETE FROM invitation_slots RETURNING email_key AS text");
+        assert_eq!(kept, format!("access {}", EmailAddress::mailbox(key)));
+    }
 }
 
 #[actix_web::test]

@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::{is_fragment, ok, refused, undecided};
-use crate::models::handover::Left;
+use crate::models::deactivation::Left;
 use crate::security::access::Member;
 use crate::values::Lang;
 

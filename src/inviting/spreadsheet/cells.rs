@@ -3,7 +3,7 @@
 use calamine::{Data, DataRef, ExcelDateTime};
 use percent_encoding::percent_decode_str;
 
-use crate::inviting::mailbox::address_as_meant;
+use crate::inviting::named_address::address_as_meant;
 use crate::inviting::spreadsheet::{CELL_LENGTH, Field};
 use crate::values::plain::tidy;
 

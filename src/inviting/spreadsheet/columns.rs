@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::inviting::line::Line;
-use crate::inviting::mailbox::{Mailbox, is_address};
+use crate::inviting::named_address::{NamedAddress, is_address};
 use crate::inviting::spoken::{name_as_spoken, salutation, words_as_spoken};
 use crate::inviting::spreadsheet::EXAMPLE_ADDRESS;
 use crate::inviting::spreadsheet::headers::Field;
@@ -94,8 +94,8 @@ impl Columns {
         let cell = |field| self.cells(field, cells).next().unwrap_or_default();
         let address = self.cells(Field::Email, cells).find(|cell| cell.contains('@'));
         let address = address.unwrap_or_else(|| cell(Field::Email));
-        let mailboxes = mailboxes(address);
-        let stated = match mailboxes.len() {
+        let people = named_addresses(address);
+        let stated = match people.len() {
             1 => stated_name([Field::Name, Field::FirstName, Field::LastName].map(cell)),
             _ => String::new(),
         };
@@ -103,14 +103,14 @@ impl Columns {
             true => gender(cell(Field::Gender)),
             false => self.told_by_name(cells),
         };
-        let line = |mailbox: Mailbox| Line {
-            email: mailbox.email,
-            name: if stated.is_empty() { mailbox.name } else { stated.clone() },
+        let line = |one: NamedAddress| Line {
+            email: one.email,
+            name: if stated.is_empty() { one.name } else { stated.clone() },
             role: cell(Field::Role).to_owned(),
             team: cell(Field::Team).to_owned(),
             gender: told.clone(),
         };
-        mailboxes.into_iter().map(line).collect()
+        people.into_iter().map(line).collect()
     }
 
     /// The gender that a salutation in front of the name tells; empty when there is none.
@@ -134,25 +134,25 @@ impl Columns {
     }
 }
 
-/// The mailboxes in a cell; one with an empty address when there is none.
-fn mailboxes(cell: &str) -> Vec<Mailbox> {
-    let addresses = addresses(cell);
-    if addresses.len() < 2 {
+/// The addresses in a cell with their names; one with an empty address when there is none.
+fn named_addresses(cell: &str) -> Vec<NamedAddress> {
+    let found = addresses(cell);
+    if found.len() < 2 {
         // What has no sign of an address is to be mended, not to be taken for a name.
         return vec![match cell.contains(['@', '<']) {
-            true => Mailbox::read(cell).unwrap_or_default(),
-            false => Mailbox { email: cell.to_owned(), ..Mailbox::default() },
+            true => NamedAddress::read(cell).unwrap_or_default(),
+            false => NamedAddress { email: cell.to_owned(), ..NamedAddress::default() },
         }];
     }
     for separator in [';', '|', '/', ','] {
         let parts: Vec<&str> =
             cell.split(separator).filter(|part| !part.trim().is_empty()).collect();
-        if parts.len() > 1 && parts.iter().all(|part| self::addresses(part).len() == 1) {
-            return parts.into_iter().filter_map(Mailbox::read).collect();
+        if parts.len() > 1 && parts.iter().all(|part| addresses(part).len() == 1) {
+            return parts.into_iter().filter_map(NamedAddress::read).collect();
         }
     }
-    let bare = |email: &str| Mailbox { email: email.to_owned(), ..Mailbox::default() };
-    addresses.into_iter().map(bare).collect()
+    let bare = |email: &str| NamedAddress { email: email.to_owned(), ..NamedAddress::default() };
+    found.into_iter().map(bare).collect()
 }
 
 /// The different addresses in a cell; one that is named twice, as in a copied link, is one.
@@ -207,7 +207,7 @@ fn stated_name(cells: [&str; 3]) -> String {
 /// A name without the address behind it, where the name is a link to write to.
 fn without_address(cell: &str) -> Cow<'_, str> {
     match cell.contains('<') && cell.contains('@') {
-        true => Cow::Owned(Mailbox::read(cell).unwrap_or_default().name),
+        true => Cow::Owned(NamedAddress::read(cell).unwrap_or_default().name),
         false => Cow::Borrowed(cell),
     }
 }
@@ -243,6 +243,6 @@ fn gender(text: &str) -> String {
 /// Whether a cell has an address, alone or beside a name.
 pub(super) fn holds_address(cell: &str) -> bool {
     cell.contains('@')
-        && (Mailbox::read(cell).is_some_and(|mailbox| is_address(&mailbox.email))
+        && (NamedAddress::read(cell).is_some_and(|one| is_address(&one.email))
             || !addresses(cell).is_empty())
 }

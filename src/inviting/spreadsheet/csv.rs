@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use crate::inviting::mailbox::is_address;
+use crate::inviting::named_address::is_address;
 use crate::inviting::spreadsheet::book::{Book, Budget, Rows};
 use crate::inviting::spreadsheet::cells::text_cell;
 use crate::inviting::spreadsheet::columns::Columns;

@@ -1,4 +1,4 @@
-//! The line of those who wait for a hash or have one: bounded, and with room for everybody.
+//! The queue of those who wait for a hash or have one: bounded, and with room for everybody.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ const PLACES_EACH: usize = 4;
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct Line {
+pub struct Queue {
     places: Arc<Semaphore>,
     /// How many places are taken for whom.
     taken: Arc<Mutex<HashMap<String, usize>>>,
@@ -25,14 +25,14 @@ pub struct Line {
 
 /// A place, until it is dropped.
 pub struct Place {
-    line: Line,
+    queue: Queue,
     whose: Option<String>,
     _place: OwnedSemaphorePermit,
 }
 
-impl Line {
-    pub fn new() -> Line {
-        Line { places: Arc::new(Semaphore::new(PLACES)), taken: Arc::default() }
+impl Queue {
+    pub fn new() -> Queue {
+        Queue { places: Arc::new(Semaphore::new(PLACES)), taken: Arc::default() }
     }
 
     /// Takes a place; [`AppError::Busy`] when none is left, for all or for this person. `None` is
@@ -47,7 +47,7 @@ impl Line {
             }
             *own += 1;
         }
-        Ok(Place { line: self.clone(), whose: whose.map(str::to_owned), _place: place })
+        Ok(Place { queue: self.clone(), whose: whose.map(str::to_owned), _place: place })
     }
 
     fn taken(&self) -> MutexGuard<'_, HashMap<String, usize>> {
@@ -58,7 +58,7 @@ impl Line {
 impl Drop for Place {
     fn drop(&mut self) {
         let Some(whose) = &self.whose else { return };
-        let mut taken = self.line.taken();
+        let mut taken = self.queue.taken();
         let left = taken.get(whose).map_or(0, |own| own - 1);
         match left {
             0 => taken.remove(whose),

@@ -8,12 +8,12 @@ const LONGEST: usize = 1024;
 
 /// What one entry of a list says about a person. Either part may be empty, not both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Mailbox {
+pub(super) struct NamedAddress {
     pub name: String,
     pub email: String,
 }
 
-impl Mailbox {
+impl NamedAddress {
     /// Reads `anna@example.com`, `Anna Example <anna@example.com>`, `"Example, Anna" <a@b.c>`,
     /// `anna@example.com (Anna Example)` and `Anna Example anna@example.com`. A text with an `@`
     /// that is none of these is taken as an address to be mended, other text as a name.
@@ -21,11 +21,11 @@ impl Mailbox {
     pub fn read(text: &str) -> Option<Self> {
         let text = tidy(text, LONGEST);
         let text = without_bullet(&text);
-        let mailbox = Self::in_brackets(text)
+        let read = Self::in_brackets(text)
             .or_else(|| Self::among_words(text))
             .unwrap_or_else(|| Self::unclear(text));
         let is_somebody = |part: &str| part.chars().any(char::is_alphanumeric);
-        (is_somebody(&mailbox.email) || is_somebody(&mailbox.name)).then_some(mailbox)
+        (is_somebody(&read.email) || is_somebody(&read.name)).then_some(read)
     }
 
     fn in_brackets(text: &str) -> Option<Self> {
