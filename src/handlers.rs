@@ -17,6 +17,7 @@ pub mod join;
 pub mod mailbox;
 pub mod membership;
 pub mod my_tasks;
+pub mod new_workspace;
 pub mod own_sessions;
 pub mod pages;
 pub mod password_resets;

@@ -2,31 +2,27 @@
 //! the same for every address: only the mail itself leads on.
 
 use actix_session::Session;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono_tz::Tz;
 use diesel::PgConnection;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::transaction;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, gone, ok, refused, see_other};
+use crate::handlers::new_workspace::{self, NewWorkspaceForm};
+use crate::handlers::{echo, form, gone, ok, refused};
 use crate::journal::{What, say};
 use crate::mail::mailer::Mailer;
 use crate::models::account::Account;
-use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::confirmation::{Confirmation, Purpose};
-use crate::models::user::{NewUser, User};
 use crate::models::workspace::{NewWorkspace, Workspace};
 use crate::security::access::browser_lang;
-use crate::security::session::Flash;
-use crate::security::{attempts, known_device, links, passwords, session};
-use crate::values::{EmailAddress, Lang, PersonName, Title};
+use crate::security::{attempts, links, passwords};
+use crate::values::{EmailAddress, PersonName};
 
 #[derive(Template)]
 #[template(path = "sign_ups/new.html")]
@@ -53,7 +49,7 @@ struct SignUpPage {
     email: String,
     /// Whether the address has an account, whose password stands.
     has_account: bool,
-    form: SignUp,
+    form: NewWorkspaceForm,
     errors: Vec<FieldError>,
 }
 
@@ -64,30 +60,26 @@ struct EndedPage {
 }
 
 #[derive(Deserialize)]
-pub struct Ask {
+struct Ask {
     email: String,
 }
 
-#[derive(Clone, Deserialize)]
-pub struct SignUp {
-    workspace: String,
-    time_zone: String,
-    language: String,
-    #[serde(default)]
-    name: String,
+#[derive(Deserialize)]
+struct Password {
     password: String,
 }
 
 /// Who makes the workspace.
 enum Founder {
-    Known { account: Account, name: PersonName },
-    New { name: PersonName, password_hash: String },
+    Known(Account),
+    New { password_hash: String },
 }
 
 /// A workspace and its Admin, ready to be made.
 struct NewPlace {
     confirmed: Confirmation,
     workspace: NewWorkspace,
+    name: PersonName,
     founder: Founder,
 }
 
@@ -99,12 +91,9 @@ pub async fn new(app: Data<App>, request: HttpRequest) -> AppResult<HttpResponse
 }
 
 /// `POST /sign-up`: mails a link, and says the same whether or not the address is known.
-pub async fn create(
-    app: Data<App>,
-    request: HttpRequest,
-    Form(form): Form<Ask>,
-) -> AppResult<HttpResponse> {
+pub async fn create(app: Data<App>, request: HttpRequest, body: Bytes) -> AppResult<HttpResponse> {
     check(&app).await?;
+    let form: Ask = form(&body)?;
     let lang = browser_lang(&request);
     let Ok(email) = EmailAddress::parse(&form.email) else {
         let errors = vec![FieldError::new("email", lang.t("account-email-refused"))];
@@ -140,27 +129,23 @@ pub async fn update(
     request: HttpRequest,
     session: Session,
     token: Path<String>,
-    Form(form): Form<SignUp>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
     check(&app).await?;
+    let (form, Password { password }): (NewWorkspaceForm, _) = (form(&body)?, form(&body)?);
     let Some((mut page, confirmed, account)) = SignUpPage::load(&app, &request, &token).await?
     else {
         return Ok(ended(&request));
     };
     attempts::count_sign_up(&app, confirmed.id).await?;
     page.form = form.echoed();
-    let Some(place) = page.read(&app, &request, &form, confirmed, account).await? else {
+    let Some(place) = page.read(&app, &request, &form, &password, confirmed, account).await? else {
         return Ok(refused(&page));
     };
-    let (language, name) = (place.workspace.language, place.workspace.name.as_str().to_owned());
-    let Some((slug, account)) = app.db.run(move |conn| place.create(conn)).await? else {
-        return Ok(ended(&request));
-    };
-    let hash = account.password_hash.as_deref();
-    session::sign_in(&session, &app.keys, account.id, hash)?;
-    Flash::done(language.say("setup-done").with("workspace", name)).leave(&session);
-    let answer = see_other(&format!("/w/{slug}/settings/users"));
-    known_device::remember(&app, account.id, &account.email_key, hash, answer)
+    match app.db.run(move |conn| place.create(conn)).await? {
+        Some((workspace, account)) => new_workspace::enter(&app, &session, &workspace, &account),
+        None => Ok(ended(&request)),
+    }
 }
 
 /// [`AppError::NotFound`] where nobody makes further workspaces: it is switched off, or the first one
@@ -201,7 +186,7 @@ impl SignUpPage {
             token: token.to_owned(),
             email: confirmed.email.clone(),
             has_account: account.is_some(),
-            form: SignUp::empty(lang),
+            form: NewWorkspaceForm::empty(lang),
             errors: Vec::new(),
         };
         Ok(Some((page, confirmed, account)))
@@ -212,35 +197,28 @@ impl SignUpPage {
         &mut self,
         app: &App,
         request: &HttpRequest,
-        form: &SignUp,
+        form: &NewWorkspaceForm,
+        password: &str,
         confirmed: Confirmation,
         account: Option<Account>,
     ) -> AppResult<Option<NewPlace>> {
-        let title = Title::parse(&form.workspace).ok();
-        self.need("workspace", title.is_some(), "setup-workspace-refused");
-        let has_address = title.as_ref().is_some_and(Title::has_web_address);
-        self.need("workspace", !has_address, "workspace-name-address");
-        let time_zone = form.time_zone.trim().parse::<Tz>().ok();
-        self.need("time_zone", time_zone.is_some(), "setup-time-zone-refused");
-        let language = Lang::parse(&form.language).ok_or(AppError::BadRequest)?;
-        let name = PersonName::parse(&form.name).ok();
-        self.need("name", name.is_some(), "account-name-refused");
-        let is_whole = self.errors.is_empty();
-        let founder = match (account, name) {
-            (Some(account), Some(name)) if is_whole => {
-                self.known(app, request, form, account, name).await?
+        let (workspace, name) = form.read(self.frame.lang, &mut self.errors)?;
+        let founder = match account {
+            Some(account) if self.errors.is_empty() => {
+                self.known(app, request, password, account).await?
             }
             // Only what could be the last mistake is tried: each try is counted.
-            (Some(_), _) => {
-                self.need("password", !form.password.is_empty(), "sign-up-password-missing");
+            Some(_) => {
+                if password.is_empty() {
+                    self.refuse("password", "sign-up-password-missing");
+                }
                 None
             }
-            (None, name) => self.new_account(app, form, name).await?,
+            None => self.new_account(app, form, password).await?,
         };
-        Ok(match (title.filter(|_| !has_address), time_zone, founder) {
-            (Some(name), Some(time_zone), Some(founder)) => {
-                let workspace = NewWorkspace { name, language, time_zone };
-                Some(NewPlace { confirmed, workspace, founder })
+        Ok(match (workspace, name, founder) {
+            (Some(workspace), Some(name), Some(founder)) => {
+                Some(NewPlace { confirmed, workspace, name, founder })
             }
             _ => None,
         })
@@ -250,13 +228,12 @@ impl SignUpPage {
         &mut self,
         app: &App,
         request: &HttpRequest,
-        form: &SignUp,
+        password: &str,
         account: Account,
-        name: PersonName,
     ) -> AppResult<Option<Founder>> {
-        let (key, typed) = (account.email_key.as_str(), form.password.as_str());
-        if attempts::password_fits(app, request, key, typed, Some(&account)).await? {
-            return Ok(Some(Founder::Known { account, name }));
+        let key = account.email_key.as_str();
+        if attempts::password_fits(app, request, key, password, Some(&account)).await? {
+            return Ok(Some(Founder::Known(account)));
         }
         say(What::SignInRefused, Some(account.id));
         self.refuse("password", "join-wrong-password");
@@ -266,39 +243,25 @@ impl SignUpPage {
     async fn new_account(
         &mut self,
         app: &App,
-        form: &SignUp,
-        name: Option<PersonName>,
+        form: &NewWorkspaceForm,
+        password: &str,
     ) -> AppResult<Option<Founder>> {
         let personal = [self.email.as_str(), &form.name, &form.workspace];
-        match (passwords::check(&form.password, &personal).await?, name) {
-            (Ok(password), Some(name)) if self.errors.is_empty() => {
+        match passwords::check(password, &personal).await? {
+            Ok(password) if self.errors.is_empty() => {
                 let password_hash = app.passwords.hash(None, password).await?;
-                Ok(Some(Founder::New { name, password_hash }))
+                Ok(Some(Founder::New { password_hash }))
             }
-            (Ok(_), _) => Ok(None),
-            (Err(problem), _) => {
+            Ok(_) => Ok(None),
+            Err(problem) => {
                 self.refuse("password", problem.key());
                 Ok(None)
             }
         }
     }
 
-    fn need(&mut self, field: &str, is_given: bool, key: &str) {
-        if !is_given {
-            self.refuse(field, key);
-        }
-    }
-
     fn refuse(&mut self, field: &str, key: &str) {
         self.errors.push(FieldError::new(field, self.frame.t(key)));
-    }
-
-    fn languages(&self) -> &'static [Lang] {
-        Lang::ALL
-    }
-
-    fn time_zones(&self) -> impl Iterator<Item = &'static str> {
-        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
     }
 }
 
@@ -311,52 +274,25 @@ fn known(
     Ok(Some((confirmed, account.filter(|account| account.verified_at.is_some()))))
 }
 
-impl SignUp {
-    fn empty(lang: Lang) -> SignUp {
-        SignUp {
-            workspace: String::new(),
-            time_zone: Tz::Europe__Berlin.name().to_owned(),
-            language: lang.to_string(),
-            name: String::new(),
-            password: String::new(),
-        }
-    }
-
-    /// What is shown again: everything but the password.
-    fn echoed(&self) -> SignUp {
-        SignUp {
-            workspace: echo(&self.workspace),
-            time_zone: echo(&self.time_zone),
-            language: echo(&self.language),
-            name: echo(&self.name),
-            password: String::new(),
-        }
-    }
-}
-
 impl NewPlace {
-    /// Makes workspace, presets and Admin; the slug and the Admin's account. `None` when the link was
-    /// used meanwhile, or the address got an account.
-    fn create(&self, conn: &mut PgConnection) -> AppResult<Option<(String, Account)>> {
+    /// Makes workspace, presets and Admin. `None` when the link was used meanwhile, or the address got
+    /// an account.
+    fn create(&self, conn: &mut PgConnection) -> AppResult<Option<(Workspace, Account)>> {
         let made = transaction(conn, |conn| {
             if !self.confirmed.spend(conn)? {
                 return Err(AppError::NotFound);
             }
-            let (account, name) = match &self.founder {
-                Founder::Known { account, name } => (account.clone(), name),
-                Founder::New { name, password_hash } => {
+            let account = match &self.founder {
+                Founder::Known(account) => account.clone(),
+                Founder::New { password_hash } => {
                     let email = EmailAddress::parse(&self.confirmed.email)
                         .map_err(|_| AppError::internal("a confirmed address is none"))?;
                     let language = Some(self.workspace.language);
                     let account = Account::claim(conn, &email, password_hash, language)?;
-                    (account.ok_or(AppError::NotFound)?, name)
+                    account.ok_or(AppError::NotFound)?
                 }
             };
-            let (workspace, [admin, ..]) = Workspace::create(conn, &self.workspace)?;
-            let user: User = NewUser::active(&account, name, &admin).insert(conn)?;
-            let (actor, action) = (Some(user.id), Action::WorkspaceMade);
-            AuditEvent::record(conn, workspace.id, actor, action, None, json!({}))?;
-            Ok((workspace.slug, account))
+            Ok((new_workspace::make(conn, &self.workspace, &account, &self.name)?, account))
         });
         match made {
             Ok(made) => Ok(Some(made)),
