@@ -69,9 +69,9 @@ use crate::values::title::is_invisible_control;
 use crate::values::{Title, TitleError};
 
 /// Scripts ask for a part of a page with this header.
-pub const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
+const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
 /// Answers to them say with this one where to go next.
-pub const LOCATION_AFTER: HeaderName = HeaderName::from_static("location-after");
+const LOCATION_AFTER: HeaderName = HeaderName::from_static("location-after");
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
 /// Handlers take the body and read it themselves: extractors run side by side, and whoever may not

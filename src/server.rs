@@ -46,7 +46,6 @@ pub fn server_with(
             .app_data(data.clone())
             .app_data(pages.clone())
             .app_data(bodies.clone())
-            .app_data(form_config())
             .app_data(web::PayloadConfig::new(FORM_SIZE))
             .app_data(web::PathConfig::default().error_handler(|_, _| AppError::NotFound.into()))
             .app_data(web::QueryConfig::default().error_handler(|_, _| AppError::BadRequest.into()))
@@ -94,16 +93,6 @@ fn own_pages() -> OwnPages {
 fn bodies() -> Bodies {
     let posted = routes::table().into_iter().filter(|route| route.method == Method::POST);
     Bodies::of(posted.map(|route| route.path))
-}
-
-fn form_config() -> web::FormConfig {
-    web::FormConfig::default().limit(FORM_SIZE).error_handler(|error, _| {
-        match error {
-            actix_web::error::UrlencodedError::Overflow { .. } => AppError::TooLarge,
-            _ => AppError::BadRequest,
-        }
-        .into()
-    })
 }
 
 fn workers() -> usize {

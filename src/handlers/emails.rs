@@ -2,7 +2,7 @@
 //! mail to it is followed.
 
 use actix_session::Session;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::PlainFrame;
 use crate::handlers::profile::ProfilePage;
-use crate::handlers::{gone, ok, see_other};
+use crate::handlers::{form, gone, ok, see_other};
 use crate::journal::{What, say};
 use crate::mail::mailer::Mailer;
 use crate::models::confirmation::{Confirmation, Purpose};
@@ -47,11 +47,8 @@ pub struct NewEmail {
 
 /// `POST /profile/email`: mails a link to the new address, and tells the old one. Whether somebody else has it is not said
 /// before its holder asks.
-pub async fn create(
-    app: Data<App>,
-    viewer: Viewer,
-    Form(form): Form<NewEmail>,
-) -> AppResult<HttpResponse> {
+pub async fn create(app: Data<App>, viewer: Viewer, body: Bytes) -> AppResult<HttpResponse> {
+    let form: NewEmail = form(&body)?;
     let (id, lang) = (viewer.account.id, viewer.lang);
     let Ok(email) = EmailAddress::parse(&form.email) else {
         let text = lang.t("account-email-refused");

@@ -1,7 +1,7 @@
 //! The invitation's link. What its page shows is decided by the rows; looking at it changes none.
 
 use actix_session::Session;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::dates;
 use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, gone, missing, ok, refused, see_other, undecided};
+use crate::handlers::{echo, form, gone, missing, ok, refused, see_other, undecided};
 use crate::inviting::accept::{Entry, Invited, LinkState, accept};
 use crate::journal::{What, say};
 use crate::models::account::Account;
@@ -91,8 +91,9 @@ pub async fn create(
     session: Session,
     token: Path<String>,
     Visitor(viewer): Visitor,
-    Form(form): Form<Join>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
+    let form: Join = form(&body)?;
     let Some((claim, invited)) = find(&app, &token).await? else {
         return unknown(&app, &request).await;
     };

@@ -4,7 +4,7 @@
 //! with it, so that a stolen link never is a session.
 
 use actix_session::Session;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::TimeDelta;
@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::db;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, gone, ok, refused, see_other};
+use crate::handlers::{echo, form, gone, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::mail::mailer::Mailer;
 use crate::models::account::Account;
@@ -79,8 +79,9 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     session: Session,
-    Form(form): Form<Ask>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
+    let form: Ask = form(&body)?;
     let lang = browser_lang(&request);
     let Ok(email) = EmailAddress::parse(&form.email) else {
         return Ok(refused(&AskPage {
@@ -126,8 +127,9 @@ pub async fn update(
     request: HttpRequest,
     session: Session,
     token: Path<String>,
-    Form(form): Form<Reset>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
+    let form: Reset = form(&body)?;
     Preview::refuse_changes(&session, &request)?;
     let browser = browser_lang(&request);
     let Some(account) = account_of(&app, &token).await? else {

@@ -2,7 +2,7 @@
 
 use actix_session::Session;
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Form};
+use actix_web::web::{Bytes, Data};
 use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, ok, refused, see_other};
+use crate::handlers::{echo, form, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::models::own_session::OwnSession;
@@ -65,11 +65,8 @@ pub async fn edit(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
 }
 
 /// `POST /profile`: the name in all of the person's workspaces, and the language.
-pub async fn update(
-    app: Data<App>,
-    viewer: Viewer,
-    Form(form): Form<Profile>,
-) -> AppResult<HttpResponse> {
+pub async fn update(app: Data<App>, viewer: Viewer, body: Bytes) -> AppResult<HttpResponse> {
+    let form: Profile = form(&body)?;
     let language = Lang::parse(&form.language).ok_or(AppError::BadRequest)?;
     let name = match form.name.as_deref().map(PersonName::parse).transpose() {
         Ok(name) => name,
@@ -99,8 +96,9 @@ pub async fn set_password(
     app: Data<App>,
     session: Session,
     viewer: Viewer,
-    Form(form): Form<PasswordChange>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
+    let form: PasswordChange = form(&body)?;
     let account = &viewer.account;
     let old = account.password_hash.clone();
     let mut page = ProfilePage::load(&app, &viewer).await?;

@@ -1,5 +1,5 @@
 use actix_session::Session;
-use actix_web::web::{Data, Form, Query};
+use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
-use crate::handlers::{echo, ok, refused, see_other};
+use crate::handlers::{echo, form, ok, refused, see_other};
 use crate::journal::{What, say};
 use crate::models::account::Account;
 use crate::security::access::{Viewer, Visitor, browser_lang};
@@ -72,8 +72,9 @@ pub async fn create(
     pages: Data<OwnPages>,
     request: HttpRequest,
     session: Session,
-    Form(form): Form<SignIn>,
+    body: Bytes,
 ) -> AppResult<HttpResponse> {
+    let form: SignIn = form(&body)?;
     match account_of(&app, &request, &form).await? {
         Some(account) => {
             let hash = account.password_hash.as_deref();
@@ -97,14 +98,10 @@ pub async fn create(
 }
 
 /// `POST /sign-out`: ends this session on the server.
-pub async fn delete(
-    pages: Data<OwnPages>,
-    viewer: Viewer,
-    form: Option<Form<Next>>,
-) -> HttpResponse {
+pub async fn delete(pages: Data<OwnPages>, viewer: Viewer, body: Bytes) -> HttpResponse {
     viewer.session.purge();
     say(What::SignedOut, Some(viewer.account.id));
-    let next = form.as_ref().and_then(|form| pages.find(&form.next));
+    let next = form::<Next>(&body).ok().and_then(|form| pages.find(&form.next));
     see_other(next.as_deref().unwrap_or("/sign-in"))
 }
 

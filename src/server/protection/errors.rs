@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 
 use crate::error::{AppError, Panicked};
 use crate::handlers::errors::{self, Reader};
-use crate::handlers::{FRAGMENT, LOCATION_AFTER, done};
+use crate::handlers::{done, go_to, is_fragment, see_other};
 use crate::security::access::browser_lang;
 use crate::security::session;
 use crate::server::protection::log::RequestId;
@@ -56,11 +56,9 @@ fn answer<B>(response: &ServiceResponse<B>) -> Option<HttpResponse> {
     match response.response().error() {
         Some(error) => match error.as_error::<AppError>() {
             Some(AppError::SignInNeeded { next, is_lost }) => {
-                Some(sign_in(next, *is_lost, request.headers().contains_key(FRAGMENT)))
+                Some(sign_in(next, *is_lost, is_fragment(request)))
             }
-            Some(AppError::Paused { page }) => {
-                Some(done(request.headers().contains_key(FRAGMENT), page))
-            }
+            Some(AppError::Paused { page }) => Some(done(is_fragment(request), page)),
             _ => Some(explained(page(&reader, error), error.to_string()).into()),
         },
         None if is_bare(response) => Some(page_of(&reader, status)),
@@ -97,18 +95,14 @@ fn explained(page: HttpResponse, cause: String) -> Error {
 
 /// To the sign-in page and afterwards back.
 fn sign_in(next: &str, is_lost: bool, is_fragment: bool) -> HttpResponse {
+    if is_fragment {
+        // The fragment's own address is no page to come back to.
+        return go_to("/sign-in");
+    }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("next", next);
     if is_lost {
         query.append_pair("lost", "true");
     }
-    let address = format!("/sign-in?{}", query.finish());
-    if is_fragment {
-        // The fragment's own address is no page to come back to.
-        HttpResponse::NoContent().insert_header((LOCATION_AFTER, "/sign-in")).finish()
-    } else {
-        HttpResponse::build(StatusCode::SEE_OTHER)
-            .insert_header((header::LOCATION, address))
-            .finish()
-    }
+    see_other(&format!("/sign-in?{}", query.finish()))
 }
