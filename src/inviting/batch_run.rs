@@ -52,6 +52,17 @@ pub enum Share {
     Seated,
 }
 
+impl Share {
+    /// How many that are, of so many who are ready and so many of them who find a seat.
+    fn of(self, ready: i64, fit: i64) -> i64 {
+        match self {
+            Share::All => ready,
+            Share::First(most) => ready.min(most),
+            Share::Seated => fit,
+        }
+    }
+}
+
 /// Begins to invite this share of those who are ready; `batch_id` comes with the form, so that
 /// pressing twice begins once.
 pub fn start(
@@ -75,11 +86,7 @@ pub fn start(
         review::check(conn, &workspace, rows)?;
         let ready = rows.count(conn, RowState::Ready)?;
         let fit = workspace.seats(conn)?.free().unwrap_or(ready).clamp(0, ready);
-        let wanted = match share {
-            Share::All => ready,
-            Share::First(most) => ready.min(most),
-            Share::Seated => fit,
-        };
+        let wanted = share.of(ready, fit);
         if ready == 0 || wanted <= 0 && share != Share::Seated {
             return Ok(Started::Nobody);
         }

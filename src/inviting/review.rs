@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 pub use anew::read_anew;
 
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::inviting::line::Line;
 use crate::inviting::plan::{Fact, Known, Mistake, PlannedLine, SendPlan, Verdict};
 use crate::inviting::remark::meant;
@@ -317,8 +317,8 @@ impl UnknownWords {
     }
 }
 
-/// [`AppError::NotFound`] when the id is none of an import of this workspace.
+/// `NotFound` when the id is none of an import of this workspace.
 pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> AppResult<(Import, Rows)> {
-    let import = Import::find(conn, workspace_id, id).map_err(AppError::from)?;
+    let import = Import::find(conn, workspace_id, id)?;
     Ok((import, Rows { workspace_id, import_id: id }))
 }

@@ -158,7 +158,7 @@ pub fn undo(
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
-        let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        let batch = Batch::find(conn, workspace_id, batch_id)?;
         if batch.undone_at.is_some() {
             return Ok(Undone::Done { count: 0, task_id: None });
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::db::transaction;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::inviting::batch_run;
 use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
@@ -50,7 +50,7 @@ pub fn withdraw(
 pub const AT_ONCE: i64 = 1_000;
 
 /// Withdraws the first [`AT_ONCE`] open invitations of a batch; how many. A batch that goes on is
-/// stopped before. [`AppError::NotFound`] when the workspace has no such batch.
+/// stopped before. `NotFound` when the workspace has no such batch.
 pub fn withdraw_batch(
     conn: &mut PgConnection,
     workspace_id: Uuid,
@@ -60,7 +60,7 @@ pub fn withdraw_batch(
     transaction(conn, |conn| {
         Workspace::lock(conn, workspace_id)?;
         authority::still_admin(conn, workspace_id, actor_id)?;
-        let batch = Batch::of_form(conn, workspace_id, batch_id)?.ok_or(AppError::NotFound)?;
+        let batch = Batch::find(conn, workspace_id, batch_id)?;
         batch_run::end(conn, &batch, Stop::Admin)?;
         // Or they would get the seats that become free.
         batch_run::forget_waiting(conn, &batch)?;

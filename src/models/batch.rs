@@ -67,11 +67,11 @@ impl Batch {
         workspace_id: Uuid,
         form_id: Uuid,
     ) -> QueryResult<Option<Batch>> {
-        batches::table
-            .find((workspace_id, form_id))
-            .select(Batch::as_select())
-            .first(conn)
-            .optional()
+        Batch::find(conn, workspace_id, form_id).optional()
+    }
+
+    pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Batch> {
+        batches::table.find((workspace_id, id)).select(Batch::as_select()).first(conn)
     }
 
     pub fn insert(&self, conn: &mut PgConnection) -> QueryResult<()> {

@@ -42,6 +42,11 @@ text_enum! {
 }
 
 impl WaitingPerson {
+    /// The name, or the address of somebody without one.
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { &self.email } else { &self.name }
+    }
+
     /// Everybody who waits, in order.
     pub fn all(conn: &mut PgConnection, workspace_id: Uuid) -> QueryResult<Vec<WaitingPerson>> {
         waiting_people::table
