@@ -1,5 +1,7 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
-//! them.
+//! them. What they share stands here: how a form is read and how is answered; besides, [`confirm`] is the
+//! question before a loss, [`pages`] what stands below a long list, [`people_choice`] the popup in which
+//! people are chosen, and [`errors`] the page of whatever went wrong.
 
 pub mod activations;
 pub mod assignees;

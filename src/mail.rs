@@ -1,7 +1,7 @@
-//! Mail on its way out. Reading order: [`messages`] (what it says), [`letter`] (what is sent),
-//! [`mailer`] (to whom it is handed), [`handover`] (what came of that), [`smtp`] and [`mailbox`] (the two ways it can leave),
-//! [`worker`] (who does it) [`attempt`] (what becomes of it) and
-//! [`reasons`] (how people are told).
+//! Mail on its way out. Reading order: [`messages`] (what it says), [`letter`] (what is sent), [`mailer`]
+//! (the one door, to [`smtp`] or the [`mailbox`]), [`passage`] and [`handover`] (how far a letter came, and
+//! what came of it), [`worker`] (who does it), [`attempt`] (what becomes of the mail) and [`reasons`] (how
+//! people are told).
 
 pub mod attempt;
 pub mod handover;

@@ -1,5 +1,10 @@
 //! One file a table: the row, how it is made, and its queries. The connection always comes first,
 //! then the workspace.
+//!
+//! Begin with [`workspace`], [`role`] and [`user`]. [`rights`] says what a role allows, [`authority`]
+//! whether somebody still may. Over several tables reach the pages [`user_list`], [`user_details`],
+//! [`audit_list`] and [`overview`], and what is done at once: [`deactivation`], and the [`plan`], which is
+//! the booking of seats.
 
 pub mod account;
 pub mod admins;

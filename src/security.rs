@@ -1,5 +1,5 @@
 //! Who may do what, and what protects everybody: sessions, permissions, passwords, signed
-//! links, limits on guessing and on what is sent.
+//! links, limits on guessing and on what is sent. Begin with [`access`].
 
 pub mod access;
 pub mod attempts;

@@ -1,3 +1,5 @@
+//! `usher demo`: made-up workspaces in a database of its own. `seed` makes them, of `people` and `work`.
+
 mod folder;
 mod people;
 mod seed;

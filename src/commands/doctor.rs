@@ -1,3 +1,5 @@
+//! `usher doctor`: what is well with an installation, and what is to be mended.
+
 mod address;
 mod database;
 

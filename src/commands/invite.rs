@@ -1,3 +1,5 @@
+//! `usher invite`: the people of a file, read, planned and sent as by the window.
+
 mod progress;
 mod reading;
 mod report;

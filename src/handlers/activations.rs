@@ -1,3 +1,5 @@
+//! Somebody who was deactivated, back in their seat, or invited anew.
+
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! Somebody gives back their seat and access; another takes over their tasks.
+
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};

@@ -1,3 +1,5 @@
+//! The pages of errors.
+
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;

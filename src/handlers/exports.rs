@@ -1,3 +1,5 @@
+//! The user list as a file.
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use chrono::Utc;

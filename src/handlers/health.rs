@@ -1,3 +1,5 @@
+//! Whether the program answers, for who watches over it.
+
 use actix_web::web::Data;
 
 use crate::app::App;

@@ -1,3 +1,5 @@
+//! The start page, for who is not in just one workspace.
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;

@@ -1,3 +1,5 @@
+//! The mailbox of the demo and of development: mails that were kept instead of sent.
+
 use actix_web::http::header;
 use actix_web::web::{self, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};

@@ -1,3 +1,5 @@
+//! The one page of a workspace that rests.
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use askama::Template;

@@ -1,3 +1,5 @@
+//! What each role may do.
+
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;

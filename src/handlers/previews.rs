@@ -1,3 +1,5 @@
+//! An Admin looks at the workspace as another role.
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use diesel::OptionalExtension;

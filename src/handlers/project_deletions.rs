@@ -1,3 +1,5 @@
+//! A project goes with its tasks.
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 

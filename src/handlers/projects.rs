@@ -1,3 +1,5 @@
+//! The projects, and the page of one.
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;

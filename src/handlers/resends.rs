@@ -1,3 +1,5 @@
+//! An invitation is sent again.
+
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};

@@ -1,3 +1,5 @@
+//! A role goes; who holds it gets another.
+
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;

@@ -1,3 +1,5 @@
+//! Signing in and out.
+
 use actix_session::Session;
 use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};

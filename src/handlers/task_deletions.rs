@@ -1,3 +1,5 @@
+//! A task goes.
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 

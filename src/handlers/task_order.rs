@@ -1,3 +1,5 @@
+//! The place of a task among the open ones.
+
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
 use serde::Deserialize;

@@ -1,3 +1,5 @@
+//! A task of a project: making, showing and changing it.
+
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
 use askama::Template;

@@ -1,3 +1,5 @@
+//! A team goes; its members stay.
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 

@@ -1,3 +1,5 @@
+//! The teams, and the page of one.
+
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;

@@ -1,3 +1,5 @@
+//! An invitation is taken back.
+
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;

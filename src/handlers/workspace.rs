@@ -1,3 +1,5 @@
+//! The settings of the workspace itself.
+
 use std::str::FromStr;
 
 use actix_web::HttpResponse;

@@ -1,3 +1,5 @@
+//! What came of handing a letter over.
+
 /// What became of one attempt to hand a letter over. `reply` is one line fit to be shown and
 /// stored: the server's words with its code, or a sentence of ours when it said nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

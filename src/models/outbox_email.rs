@@ -1,3 +1,5 @@
+//! The outbox: mails to be sent. A worker takes them by [`lease`]; [`backlog`] counts what waits.
+
 pub mod backlog;
 pub mod lease;
 

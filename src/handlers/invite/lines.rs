@@ -1,3 +1,5 @@
+//! The buttons of the window besides Send.
+
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;

@@ -1,3 +1,5 @@
+//! A pasted list becomes lines.
+
 use std::collections::HashSet;
 
 use actix_web::web::{Bytes, Data, Json};

@@ -1,3 +1,5 @@
+//! The file that an import can be filled in with.
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use diesel::QueryResult;

@@ -1,3 +1,5 @@
+//! The form of a profile.
+
 use std::collections::HashSet;
 
 use serde::Deserialize;

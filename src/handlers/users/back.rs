@@ -1,3 +1,5 @@
+//! Where a change of a user leads back to.
+
 use serde::Deserialize;
 use uuid::Uuid;
 

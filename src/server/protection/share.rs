@@ -1,3 +1,5 @@
+//! Workspaces share the database.
+
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
