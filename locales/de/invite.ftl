@@ -48,7 +48,7 @@ invite-no-gender = Keine Angabe
 invite-recognised = erkannt
 invite-remove-line = Entfernen: Zeile
 invite-task = Die Eingeladenen werden „{ $title }“ zugewiesen.
-invite-mail-off = Es ist kein Mailserver eingerichtet: Personen werden angelegt und zugewiesen, aber keine E-Mail geht hinaus. Ihre Administration kann USHER_SMTP_URL setzen.
+invite-mail-off = Es ist kein Mailserver eingerichtet: Personen werden angelegt und zugewiesen, aber keine E-Mail geht hinaus. Wer Usher betreibt, kann USHER_SMTP_URL setzen.
 invite-failed = Das konnte nicht gesendet werden. Ihre Eingaben sind noch da; versuchen Sie es erneut. Falls Sie abgemeldet wurden, melden Sie sich zuerst in einem anderen Tab an.
 invite-done =
     { $n ->

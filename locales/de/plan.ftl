@@ -27,12 +27,12 @@ plan-planned-now = Ab dem { $day }: { $n ->
     [one] 1 Platz
    *[other] { $n } Plätze
 } oder so viele, wie dann belegt sind.
-plan-take-back = Verringerung aufheben
+plan-take-back = Verringerung zurücknehmen
 plan-planned = { $n ->
     [one] Ab dem nächsten Zyklus ist 1 Platz gebucht
    *[other] Ab dem nächsten Zyklus sind { $n } Plätze gebucht
 }
-plan-kept = Die geplante Verringerung ist aufgehoben
+plan-kept = Die geplante Verringerung ist zurückgenommen
 plan-moved-on = Jemand anderes hat den Tarif inzwischen geändert. Sehen Sie ihn noch einmal an.
 plan-short = { $used ->
     [one] 1 Platz ist belegt
@@ -86,7 +86,7 @@ plan-step-next = { $more ->
     [one] 1 Platz weniger, ab dem { $day }
    *[other] { $more } Plätze weniger, ab dem { $day }
 }
-plan-step-keep = Die geplante Verringerung wird aufgehoben
+plan-step-keep = Die geplante Verringerung wird zurückgenommen
 plan-drops-planned = Die geplante Verringerung entfällt.
 plan-next-note = Bis dahin ändert sich nichts. Sind an dem Tag mehr Plätze belegt, bleiben so viele gebucht, wie belegt sind.
 plan-do = { $n ->

@@ -38,14 +38,14 @@ or = or
 
 home-title = Choose a workspace
 home-ended = Your access to { $workspace } was ended. If you need it again, ask { $name } ({ $email }).
-home-none = { $email } is in no workspace. Ask an admin of yours for an invitation.
+home-none = { $email } is in no workspace. Ask an Admin of yours for an invitation.
 
 error-way-on = To the start page
 error-reference = If you report this, name the reference { $id }.
 error-not-found = Page not found
 error-not-found-explanation = There is nothing at this address, or nothing that you may see.
 error-forbidden = Not allowed
-error-forbidden-explanation = Your role does not allow this. An admin of the workspace can do it or change your role.
+error-forbidden-explanation = Your role does not allow this. An Admin of the workspace can do it or change your role.
 error-previewing = Nothing was changed
 error-previewing-explanation = You see the workspace as another role, and only look. Stop the preview to change something again.
 error-bad-request = That could not be understood

@@ -62,7 +62,7 @@ invite-no-gender = Not given
 invite-recognised = recognised
 invite-remove-line = Remove line
 invite-task = The invited people will be assigned to “{ $title }”.
-invite-mail-off = No mail server is set up: people are added and assigned, but no mail will leave. Your administrator can set USHER_SMTP_URL.
+invite-mail-off = No mail server is set up: people are added and assigned, but no mail will leave. Whoever runs Usher can set USHER_SMTP_URL.
 invite-failed = That could not be sent. Everything typed is still here; try again. If you were signed out, sign in in another tab first.
 invite-done =
     { $n ->

@@ -9,7 +9,7 @@ mail-trial-short = { $used ->
    *[other] { $booked } are booked
 }.
 mail-trial-cta = Book seats
-mail-trial-why = You get this because you are an admin of { $workspace }.
+mail-trial-why = You get this because you are an Admin of { $workspace }.
 
 mail-filled-subject = { $n ->
     [one] 1 person was invited from the waiting list
@@ -20,9 +20,9 @@ mail-filled-cta = Open the user list
 mail-filled-why = You get this because you put them on the waiting list of { $workspace }.
 
 mail-sign-up-subject = Create your workspace
-mail-sign-up-lead = Make a workspace with { $email } by { $date }.
+mail-sign-up-lead = Create a workspace with { $email } by { $date }.
 mail-sign-up-cta = Create the workspace
-mail-sign-up-why = Somebody asked for this with your address. Not expecting it? Ignore it; nothing is made.
+mail-sign-up-why = Somebody asked for this with your address. Not expecting it? Ignore it; nothing is created.
 mail-email-subject = Confirm your new e-mail
 mail-email-lead = Confirm { $email } as your new e-mail by { $date }.
 mail-email-cta = Confirm the e-mail
@@ -34,7 +34,7 @@ mail-asked-cta = Set a new password
 mail-asked-why = You get this because your account has this address.
 mail-moved-subject = Your e-mail was changed
 mail-moved-lead = Your account has the e-mail { $to } from now on, instead of { $from }.
-mail-moved-unexpected = Was that not you? Write to an admin of your workspace at once.
+mail-moved-unexpected = Was that not you? Write to an Admin of your workspace at once.
 mail-moved-why = You get this because the account had this address.
 mail-joined-subject = { $name } has joined { $workspace }
 mail-joined-lead = { $name } ({ $email }) has accepted the invitation.

@@ -27,12 +27,12 @@ plan-planned-now = From { $day } on: { $n ->
     [one] 1 seat
    *[other] { $n } seats
 }, or as many as are used then.
-plan-take-back = Cancel the reduction
+plan-take-back = Take back the reduction
 plan-planned = { $n ->
     [one] From the next cycle on 1 seat is booked
    *[other] From the next cycle on { $n } seats are booked
 }
-plan-kept = The planned reduction is cancelled
+plan-kept = The planned reduction is taken back
 plan-moved-on = Somebody else has changed the plan meanwhile. Look at it again.
 plan-short = { $used ->
     [one] 1 seat is used
@@ -86,7 +86,7 @@ plan-step-next = { $more ->
     [one] 1 seat fewer, from { $day } on
    *[other] { $more } seats fewer, from { $day } on
 }
-plan-step-keep = The planned reduction is cancelled
+plan-step-keep = The planned reduction is taken back
 plan-drops-planned = The planned reduction is dropped.
 plan-next-note = Until then nothing changes. If more seats are used on that day, as many stay booked as are used.
 plan-do = Book { $n ->
@@ -102,7 +102,7 @@ plan-paused-users = See who has a seat
 plan-paused-list = Users can be deactivated and lists exported; everything else rests until enough seats are booked.
 plan-paused-text = Nothing is lost: book seats, and everybody goes on where they were.
 paused-title = The trial has ended
-paused-text = { $workspace } goes on as soon as an admin books seats for everybody: { $admins }.
+paused-text = { $workspace } goes on as soon as an Admin books seats for everybody: { $admins }.
 paused-note = Nothing is lost. Projects, tasks and people are all kept.
 plan-saved = { $n ->
     [one] 1 seat is booked

@@ -1,5 +1,5 @@
 setup-title = Set up Usher
-setup-lead = Make the first workspace and its Admin: you.
+setup-lead = Create the first workspace and its Admin: you.
 setup-workspace = Workspace
 setup-workspace-refused = Enter a name for the workspace, at most 100 characters
 setup-time-zone = Time zone

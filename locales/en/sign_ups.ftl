@@ -1,5 +1,5 @@
 sign-up-title = Create a workspace
-sign-up-lead = Enter your e-mail. We send you a link, with which the workspace is made.
+sign-up-lead = Enter your e-mail. We send you a link, with which the workspace is created.
 sign-up-ask = Send me the link
 sign-up-asked = We have sent a mail to { $email }. Follow its link within a day to create your workspace.
 sign-up-trial = The first 14 days are a trial: invite as many people as you like.

@@ -20,5 +20,5 @@ workspace-domain-none = “{ $word }” is no domain. Enter domains like example
 workspace-note = A mail when somebody accepts
 workspace-note-nobody = To nobody
 workspace-note-inviter = To whoever invited them
-workspace-note-admins = To all admins
+workspace-note-admins = To all Admins
 workspace-domain-both = { $domain } is among the domains that may be invited. Take it out of one of the two.

@@ -54,7 +54,7 @@ async fn what_a_role_was_and_became_is_told_by_the_names_of_then() {
     tells(
         &log(&ada, &workspace, "roles").await,
         &[
-            "Role made: Leader",
+            "Role created: Leader",
             "Role edited: Lead, Name (Leader → Lead), Tasks (Read → Manage), Create projects (No → Yes)",
             "Role changed from User to Lead",
             "Role changed from Lead to Guest",
@@ -86,10 +86,10 @@ async fn what_a_team_was_and_became_is_told_and_who_came_and_went() {
     tells(
         &log(&ada, &workspace, "teams").await,
         &[
-            "Team made: Web",
+            "Team created: Web",
             "Teams added: WebDora Ek",
             "Team edited: Shop, Name (Web → Shop), Colour (Green → Orange)",
-            "Team made: Büro",
+            "Team created: Büro",
             "Teams added: Büro; Teams taken away: ShopDora Ek",
             "Team deleted: Shop",
         ],
@@ -116,7 +116,7 @@ async fn what_a_setting_was_and_became_is_told() {
     let said = "Settings changed: Name (Nordlicht → Nordlicht GmbH), Language (English → Deutsch), \
                 Days an invitation lasts (7 → 9), \
                 Domains that may be invited (– → n.example, o.example), \
-                A mail when somebody accepts (To nobody → To all admins)";
+                A mail when somebody accepts (To nobody → To all Admins)";
     tells(&log(&ada, &workspace, "settings").await, &[said]);
 }
 

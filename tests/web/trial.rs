@@ -77,7 +77,7 @@ async fn at_the_end_of_the_trial_every_page_leads_to_the_booking_or_to_an_explan
     assert!(ada.get(&plan).await.says("The trial has ended. Nothing is lost"));
     let page = bruno.get(&paused).await;
     assert!(
-        page.says("as soon as an admin books seats for everybody: Ada Engel"),
+        page.says("as soon as an Admin books seats for everybody: Ada Engel"),
         "{}",
         page.text()
     );
