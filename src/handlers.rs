@@ -7,6 +7,7 @@ pub mod activations;
 pub mod assignees;
 pub mod audit;
 pub mod batches;
+pub mod confirm;
 pub mod deactivations;
 pub mod emails;
 pub mod errors;
@@ -61,7 +62,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
 use crate::files::Format;
@@ -74,6 +77,12 @@ use crate::values::{Title, TitleError};
 const FRAGMENT: HeaderName = HeaderName::from_static("x-fragment");
 /// Answers to them say with this one where to go next.
 const LOCATION_AFTER: HeaderName = HeaderName::from_static("location-after");
+
+/// The `{id}` in an address of a workspace: which of its users, teams, tasks … is meant.
+#[derive(Deserialize)]
+pub struct Id {
+    pub id: Uuid,
+}
 
 /// Reads a posted form; [`AppError::BadRequest`] when a field is missing or is none of its kind.
 /// Handlers take the body and read it themselves: extractors run side by side, and whoever may not

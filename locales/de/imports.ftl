@@ -169,6 +169,7 @@ batch-withdraw =
         [one] 1 Einladung zurückziehen
        *[other] { $n } Einladungen zurückziehen
     }
+batch-withdraw-no = Behalten
 batch-withdraw-title =
     { $n ->
         [one] 1 unbeantwortete Einladung zurückziehen?

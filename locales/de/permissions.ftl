@@ -43,7 +43,6 @@ role-delete-none = Rolle wählen
 role-delete-hint = Auch Eingeladene, Wartende und Deaktivierte bekommen sie. Wer angemeldet ist, muss sich neu anmelden.
 role-delete-choose = Wählen Sie die Rolle, die an ihre Stelle tritt
 role-delete-yes = Rolle löschen
-role-deleted = Die Rolle { $role } ist gelöscht.
 
 preview-title = Vorschau
 preview-here = Sie sehen den Arbeitsbereich als { $role }. Ändern lässt sich dabei nichts.

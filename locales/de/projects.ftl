@@ -9,7 +9,7 @@ project-archive = Archivieren
 project-is-archived = Dieses Projekt ist archiviert: Es kann gelesen, aber nicht geändert werden.
 project-restore = Zurückholen
 project-restored = Das Projekt kann wieder geändert werden.
-project-delete-title = Projekt löschen?
+project-delete-title = Projekt löschen
 project-delete-ask = { $n ->
     [0] „{ $project }“ löschen? Es hat keine Aufgaben.
     [one] „{ $project }“ und seine Aufgabe löschen? Das kann nicht rückgängig gemacht werden.

@@ -27,10 +27,9 @@ task-up = Nach oben
 task-down = Nach unten
 task-drag = Zum Verschieben ziehen
 task-moved = { $task }: Platz { $place } von { $all }
-task-delete-title = Aufgabe löschen?
+task-delete-title = Aufgabe löschen
 task-delete-ask = „{ $task }“ löschen? Beschreibung und Zuweisungen werden mit gelöscht.
 task-delete-yes = Aufgabe löschen
-deleted = „{ $name }“ wurde gelöscht
 
 tasks-none = Nichts zu tun
 tasks-none-note = Hier erscheinen Aufgaben, die Ihnen zugewiesen sind.

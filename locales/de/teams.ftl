@@ -28,4 +28,3 @@ team-too-many = Ein Arbeitsbereich hat höchstens { $max } Teams
 team-delete-title = Team löschen
 team-delete-ask = Team { $team } löschen? Seine Mitglieder bleiben, mit ihren Aufgaben und anderen Teams.
 team-delete-yes = Team löschen
-team-deleted = Das Team { $team } ist gelöscht.

@@ -1,7 +1,6 @@
 withdraw-title = Einladung zurückziehen
 withdraw-ask = Einladung für { $name } zurückziehen? Der Link wird ungültig, der Platz wird frei.
 withdraw-yes = Einladung zurückziehen
-withdraw-no = Behalten
 withdraw-ok = Die Einladung für { $name } ist zurückgezogen.
 withdraw-not-now = Für { $name } ist keine Einladung mehr offen. Nichts wurde geändert.
 

@@ -167,6 +167,11 @@ batch-withdraw =
         [one] Withdraw 1 invitation
        *[other] Withdraw { $n } invitations
     }
+batch-withdraw-no =
+    { $n ->
+        [one] Keep it
+       *[other] Keep them
+    }
 batch-withdraw-title =
     { $n ->
         [one] Withdraw 1 unanswered invitation?

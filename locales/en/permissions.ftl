@@ -43,7 +43,6 @@ role-delete-none = Choose role
 role-delete-hint = Invited, waiting and deactivated people get it too. Whoever is signed in has to sign in again.
 role-delete-choose = Choose the role they get instead
 role-delete-yes = Delete role
-role-deleted = The role { $role } is deleted.
 
 preview-title = Preview
 preview-here = You see the workspace as { $role }. Nothing can be changed meanwhile.

@@ -9,7 +9,7 @@ project-archive = Archive
 project-is-archived = This project is archived: it can be read, not changed.
 project-restore = Take it back
 project-restored = The project can be changed again.
-project-delete-title = Delete project?
+project-delete-title = Delete project
 project-delete-ask = { $n ->
     [0] Delete “{ $project }”? It has no tasks.
     [one] Delete “{ $project }” and its task? This cannot be undone.

@@ -27,10 +27,9 @@ task-up = Move up
 task-down = Move down
 task-drag = Drag to move
 task-moved = { $task }: place { $place } of { $all }
-task-delete-title = Delete task?
+task-delete-title = Delete task
 task-delete-ask = Delete “{ $task }”? Its description and assignments are deleted with it.
 task-delete-yes = Delete task
-deleted = “{ $name }” was deleted
 
 tasks-none = Nothing to do
 tasks-none-note = Tasks that are assigned to you appear here.

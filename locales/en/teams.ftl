@@ -28,4 +28,3 @@ team-too-many = A workspace has at most { $max } teams
 team-delete-title = Delete team
 team-delete-ask = Delete the team { $team }? Its members stay, with their tasks and their other teams.
 team-delete-yes = Delete team
-team-deleted = The team { $team } is deleted.

@@ -1,7 +1,6 @@
 withdraw-title = Withdraw invitation
 withdraw-ask = Withdraw the invitation for { $name }? Their link stops working and the seat becomes free.
 withdraw-yes = Withdraw invitation
-withdraw-no = Keep it
 withdraw-ok = The invitation for { $name } is withdrawn.
 withdraw-not-now = { $name } has no open invitation any more. Nothing was changed.
 

@@ -2,12 +2,11 @@
 
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::users::back::Back;
-use crate::handlers::{deactivations, done, form, is_fragment, resends};
+use crate::handlers::{Id, deactivations, done, form, is_fragment, resends};
 use crate::inviting::activate::{Activated, activate};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -18,11 +17,11 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let back = form::<Back>(&body)?.address(&member);
-    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     let outcome = app.db.run(move |conn| activate(conn, workspace_id, actor_id, id)).await?;
     let lang = member.lang;
     let flash = match outcome {

@@ -10,9 +10,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::people_choice::{Gone, PeopleChoice, search_of};
-use crate::handlers::tasks::TaskPath;
-use crate::handlers::{echo, form, is_fragment, ok, see_other};
+use crate::handlers::people_choice::{Asked, Gone, PeopleChoice, search_of, searched};
+use crate::handlers::{Id, echo, form, is_fragment, ok, see_other};
 use crate::models::assignment::Assignment;
 use crate::models::candidates::Candidates;
 use crate::models::rights::can_read_people;
@@ -40,12 +39,6 @@ struct AssignPage {
 }
 
 #[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    q: String,
-}
-
-#[derive(Deserialize)]
 pub struct AssignForm {
     user: Uuid,
     /// What the person is to be afterwards, so that a repeated request changes nothing.
@@ -58,7 +51,7 @@ pub struct AssignForm {
 pub async fn index(
     app: Data<App>,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     query: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
@@ -70,7 +63,7 @@ pub async fn index(
 pub async fn update(
     app: Data<App>,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     body: Bytes,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
@@ -91,8 +84,7 @@ pub async fn update(
         let page = AssignPage::load(&app, &member, id, q).await?;
         return Ok(ok(&AssignPage { is_changed: true, ..page }.as_content()));
     }
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &q).finish();
-    Ok(see_other(&member.path(&format!("tasks/{id}/assignees?{query}"))))
+    Ok(see_other(&member.path(&format!("tasks/{id}/assignees?{}", searched(&q)))))
 }
 
 impl AssignPage {

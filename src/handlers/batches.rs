@@ -3,16 +3,15 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::users::confirm::Confirm;
+use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::users::person::shortened;
-use crate::handlers::{done, is_fragment, ok, see_other};
+use crate::handlers::{Id, done, is_fragment, ok, see_other};
 use crate::inviting::batch_run;
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::inviting::send::{self, Undone};
@@ -42,17 +41,12 @@ struct BatchPage {
     unseated: i64,
 }
 
-#[derive(Deserialize)]
-pub struct BatchPath {
-    id: Uuid,
-}
-
 /// `GET /w/{slug}/settings/batches/{id}`; without scripts the page comes again by itself until the
 /// batch is finished.
-pub async fn show(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+pub async fn show(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (admin.workspace_id(), path.id);
     let loaded = app.db.run(move |conn| {
-        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        let batch = Batch::find(conn, workspace_id, id)?;
         let sender = User::find(conn, workspace_id, batch.created_by)?;
         let progress = BatchProgress::of(conn, workspace_id, id)?;
         let failed = match progress.failed {
@@ -90,15 +84,11 @@ pub fn undo_of(admin: &Admin, batch: &Batch) -> Option<Undo> {
 }
 
 /// `POST /w/{slug}/settings/batches/{id}/resume`: lets a batch go on that was stopped.
-pub async fn resume(
-    app: Data<App>,
-    admin: Admin,
-    path: Path<BatchPath>,
-) -> AppResult<HttpResponse> {
+pub async fn resume(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
-    let resume = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
-        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
-        Ok(batch_run::resume(conn, actor_id, &batch)?)
+    let resume = move |conn: &mut _| {
+        let batch = Batch::find(conn, workspace_id, id)?;
+        batch_run::resume(conn, actor_id, &batch)
     };
     admin.change(&app, resume).await?;
     app.batch_waits.notify_one();
@@ -106,22 +96,22 @@ pub async fn resume(
 }
 
 /// `POST /w/{slug}/settings/batches/{id}/stop`: nobody else is invited.
-pub async fn stop(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+pub async fn stop(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (admin.workspace_id(), path.id);
-    let stop = move |conn: &mut diesel::PgConnection| -> AppResult<()> {
-        let batch = Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+    let stop = move |conn: &mut _| {
+        let batch = Batch::find(conn, workspace_id, id)?;
         batch_run::end(conn, &batch, Stop::Admin)?;
-        Ok(batch_run::forget_waiting(conn, &batch)?)
+        batch_run::forget_waiting(conn, &batch)
     };
     admin.change(&app, stop).await?;
     Ok(see_other(&admin.path(&format!("settings/batches/{id}"))))
 }
 
 /// `POST /w/{slug}/settings/batches/{id}/retry`: sends again what could not be delivered.
-pub async fn retry(app: Data<App>, admin: Admin, path: Path<BatchPath>) -> AppResult<HttpResponse> {
+pub async fn retry(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
     let again = app.db.run(move |conn| {
-        Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
+        Batch::find(conn, workspace_id, id)?;
         let failed = FailedMail::some(conn, workspace_id, id, LISTED)?;
         let mut sent = 0;
         for one in &failed {
@@ -142,24 +132,28 @@ pub async fn confirm_withdrawal(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<BatchPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (admin.workspace_id(), path.id);
     let progress = app.db.run(move |conn| {
-        Batch::of_form(conn, workspace_id, id)?.ok_or(AppError::NotFound)?;
-        Ok::<_, AppError>(BatchProgress::of(conn, workspace_id, id)?)
+        Batch::find(conn, workspace_id, id)?;
+        BatchProgress::of(conn, workspace_id, id)
     });
     let open = progress.await?.open();
     let lang = admin.lang;
     let confirm = Confirm {
+        section: Section::Users,
         title: lang.say("batch-withdraw-title").with("n", open).to_string(),
         question: lang.t("batch-withdraw-question"),
         yes: (open > 0).then(|| lang.say("batch-withdraw").with("n", open).to_string()),
-        no: lang.t("cancel"),
+        no: lang
+            .say(if open > 0 { "batch-withdraw-no" } else { "back" })
+            .with("n", open)
+            .to_string(),
         action: admin.path(&format!("settings/batches/{id}/withdrawal")),
         back: admin.path(&format!("settings/batches/{id}")),
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
     Ok(confirm.answer(&request, &admin))
 }
@@ -170,7 +164,7 @@ pub async fn withdraw(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<BatchPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
     let mut count = 0;
@@ -295,9 +289,9 @@ pub async fn undo(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
-    let (workspace_id, actor_id, batch_id) = (admin.workspace_id(), admin.user.id, path.1);
+    let (workspace_id, actor_id, batch_id) = (admin.workspace_id(), admin.user.id, path.id);
     let undone = app.db.run(move |conn| send::undo(conn, workspace_id, actor_id, batch_id)).await?;
     let (flash, task_id) = match undone {
         Undone::Done { count, task_id } => {

@@ -10,9 +10,9 @@ use crate::app::App;
 use crate::dates::soon;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
+use crate::handlers::confirm::{Choice, Concerned, Confirm, More};
 use crate::handlers::users::back::Back;
-use crate::handlers::users::confirm::{Choice, Concerned, Confirm, More};
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::{Id, done, form, is_fragment};
 use crate::models::deactivation::{Deactivation, LeftBehind, deactivate};
 use crate::models::user::{Change, User};
 use crate::models::waiting_person::WaitingPerson;
@@ -41,10 +41,10 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     asked: Query<Back>,
 ) -> AppResult<HttpResponse> {
-    let (workspace_id, id) = (member.workspace_id(), path.1);
+    let (workspace_id, id) = (member.workspace_id(), path.id);
     let (user, is_last_admin, left, next) = app
         .db
         .run(move |conn| {
@@ -61,11 +61,7 @@ pub async fn new(
         flash.leave(&member.session);
         return Ok(done(is_fragment(&request), &back));
     }
-    let more = if is_last_admin {
-        More::in_section(Section::Users)
-    } else {
-        left_behind(&member, &user, left)
-    };
+    let more = if is_last_admin { More::default() } else { left_behind(&member, &user, left) };
     let question = if is_last_admin {
         lang.say("deactivate-last-admin").with("name", user.name)
     } else if id == member.user.id {
@@ -75,10 +71,11 @@ pub async fn new(
     };
     let mut question = question.to_string();
     if let Some(next) = next.filter(|_| !is_last_admin) {
-        let name = if next.name.is_empty() { next.email } else { next.name };
-        question = format!("{question} {}", lang.say("deactivate-next").with("name", name));
+        let then = lang.say("deactivate-next").with("name", next.called());
+        question = format!("{question} {then}");
     }
     let confirm = Confirm {
+        section: Section::Users,
         title: lang.t("deactivate-title"),
         question,
         yes: (!is_last_admin).then(|| lang.t("deactivate-yes")),
@@ -86,9 +83,9 @@ pub async fn new(
         action: member.path(&format!("settings/users/{id}/deactivation")),
         back,
         is_dangerous: true,
-        fields: Vec::new(),
+        more,
     };
-    Ok(confirm.answer_with(&request, &member, more))
+    Ok(confirm.answer(&request, &member))
 }
 
 /// What stands below the question: open tasks, with a choice of who takes them over, and open
@@ -118,7 +115,7 @@ fn left_behind(member: &Admin, user: &User, left: LeftBehind) -> More {
     let lists = [("deactivate-tasks", left.tasks), (invitations, left.invited)];
     let lists = lists.into_iter().filter(|(_, left)| left.count > 0);
     let lists = lists.map(|(key, left)| Concerned::of(lang, key, left)).collect();
-    More { lists, choice, ..More::in_section(Section::Users) }
+    More { lists, choice, ..More::default() }
 }
 
 /// `POST /w/{slug}/settings/users/{id}/deactivation`
@@ -126,12 +123,12 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let back = form::<Back>(&body)?.address(&member);
     let successor = form::<Successor>(&body)?.chosen()?;
-    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     let (user, Deactivation { change, told_at, handed_over }, is_awaited) = app
         .db
         .run(move |conn| {

@@ -11,8 +11,6 @@ mod words;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path, Query};
-use serde::Deserialize;
-use uuid::Uuid;
 
 pub use columns::update as map_columns;
 pub use problems::show as problems;
@@ -20,7 +18,7 @@ pub use sending::{confirm, create as send};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::{ok, see_other};
+use crate::handlers::{Id, ok, see_other};
 use crate::inviting::review;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -28,17 +26,11 @@ use form::{Change, ReviewForm};
 use page::ReviewPage;
 use shown::Shown;
 
-/// The address of an import.
-#[derive(Deserialize)]
-pub struct ImportPath {
-    pub id: Uuid,
-}
-
 /// `GET /w/{slug}/settings/imports/{id}`
 pub async fn show(
     app: Data<App>,
     admin: Admin,
-    path: Path<ImportPath>,
+    path: Path<Id>,
     shown: Query<Shown>,
 ) -> AppResult<HttpResponse> {
     Ok(ok(&ReviewPage::load(&app, &admin, path.id, &shown.into_inner().tidied()).await?))
@@ -49,7 +41,7 @@ pub async fn show(
 pub async fn update(
     app: Data<App>,
     admin: Admin,
-    path: Path<ImportPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form = ReviewForm::parse(&body)?;

@@ -4,7 +4,6 @@
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
-use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::frame::Frame;
@@ -17,13 +16,6 @@ pub struct MembershipPath {
     /// Of the team or the project.
     pub id: Uuid,
     pub user: Uuid,
-}
-
-/// What the popup's address asks for.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    pub q: String,
 }
 
 /// A press on somebody in the popup.
@@ -55,9 +47,4 @@ impl MembersPage {
     pub fn show(&self, request: &HttpRequest) -> HttpResponse {
         if is_fragment(request) { ok(&self.as_content()) } else { ok(self) }
     }
-}
-
-/// The popup's parameters after a press, which keep the search.
-pub fn searched(q: &str) -> String {
-    form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish()
 }

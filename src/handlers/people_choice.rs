@@ -1,9 +1,19 @@
 //! The list of a popup in which people are chosen: who is on a task, who is a member.
 
+use serde::Deserialize;
+use url::form_urlencoded;
+
 use crate::handlers::person::Person;
 use crate::models::candidates::{Candidates, Search};
 use crate::models::rights::can_read_people;
 use crate::security::access::Member;
+
+/// What the popup's address asks for.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    pub q: String,
+}
 
 /// People to choose among, with a search.
 pub struct PeopleChoice {
@@ -52,4 +62,9 @@ impl PeopleChoice {
 /// What this reader looks for with these words.
 pub fn search_of(words: &str, reader: &Member) -> Search {
     Search { words: words.to_owned(), by_address: can_read_people(&reader.role) }
+}
+
+/// The popup's parameters after a press, which keep the search.
+pub fn searched(q: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish()
 }

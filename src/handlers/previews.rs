@@ -2,27 +2,19 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use diesel::OptionalExtension;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
-use crate::handlers::see_other;
+use crate::error::AppResult;
+use crate::handlers::{Id, see_other};
 use crate::models::role::Role;
 use crate::security::access::{Admin, Viewer};
 use crate::security::preview::Preview;
 
-use super::roles::RolePath;
-
 /// `POST /w/{slug}/settings/permissions/{id}/preview`: from now on this session sees the workspace
 /// as the role. Admins see everything as it is.
-pub async fn create(
-    app: Data<App>,
-    member: Admin,
-    path: Path<RolePath>,
-) -> AppResult<HttpResponse> {
+pub async fn create(app: Data<App>, member: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (member.workspace_id(), path.id);
-    let find = move |conn: &mut _| Role::find(conn, workspace_id, id).optional();
-    let role = app.db.run(find).await?.ok_or(AppError::NotFound)?;
+    let role = app.db.run(move |conn| Role::find(conn, workspace_id, id)).await?;
     if role.is_admin() {
         return Ok(see_other(&member.path("settings/permissions")));
     }

@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::projects::ProjectPath;
-use crate::handlers::see_other;
+use crate::handlers::{Id, see_other};
 use crate::models::project::Project;
 use crate::security::access::ProjectManager;
 use crate::security::session::Flash;
@@ -16,7 +15,7 @@ use crate::security::session::Flash;
 pub async fn create(
     app: Data<App>,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     set(&app, &member, path.id, true).await
 }
@@ -25,7 +24,7 @@ pub async fn create(
 pub async fn delete(
     app: Data<App>,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     set(&app, &member, path.id, false).await
 }

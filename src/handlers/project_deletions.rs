@@ -6,9 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
-use crate::handlers::projects::ProjectPath;
-use crate::handlers::users::confirm::{Confirm, More};
-use crate::handlers::{done, is_fragment};
+use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::{Id, done, is_fragment};
 use crate::models::project::Project;
 use crate::security::access::ProjectManager;
 use crate::security::session::Flash;
@@ -18,7 +17,7 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (reach, id, lang) = (member.reach(), path.id, member.lang);
     let (project, tasks) = app
@@ -31,16 +30,17 @@ pub async fn new(
         .await?;
     let question = lang.say("project-delete-ask").with("project", project.name);
     let confirm = Confirm {
+        section: Section::Projects,
         title: lang.t("project-delete-title"),
         question: question.with("n", tasks).to_string(),
         yes: Some(lang.t("project-delete-yes")),
-        no: lang.t("cancel"),
+        no: lang.t("keep"),
         action: member.path(&format!("projects/{id}/deletion")),
         back: member.path(&format!("projects/{id}")),
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
-    Ok(confirm.answer_with(&request, &member, More::in_section(Section::Projects)))
+    Ok(confirm.answer(&request, &member))
 }
 
 /// `POST /w/{slug}/projects/{id}/deletion`
@@ -48,7 +48,7 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (reach, id) = (member.reach(), path.id);
     let delete = move |conn: &mut _| {

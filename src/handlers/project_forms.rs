@@ -8,8 +8,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::projects::ProjectPath;
-use crate::handlers::{done, form, is_fragment, ok, refused, title_error};
+use crate::handlers::{Id, done, form, is_fragment, ok, refused, title_error};
 use crate::models::project::{Project, ProjectChange};
 use crate::security::access::{Member, ProjectCreator, ProjectManager};
 use crate::values::{Colour, Description, Title};
@@ -79,7 +78,7 @@ pub async fn edit(
     app: Data<App>,
     request: HttpRequest,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (reach, id) = (member.reach(), path.id);
     let project = app.db.run(move |conn| Project::find_open(conn, reach, id)).await?;
@@ -92,7 +91,7 @@ pub async fn update(
     app: Data<App>,
     request: HttpRequest,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: ProjectForm = form(&body)?;

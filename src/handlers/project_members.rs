@@ -7,10 +7,9 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::membership::{Asked, MemberForm, MembersPage, MembershipPath, searched};
-use crate::handlers::people_choice::{PeopleChoice, search_of};
-use crate::handlers::projects::ProjectPath;
-use crate::handlers::{echo, form, is_fragment, see_other};
+use crate::handlers::membership::{MemberForm, MembersPage, MembershipPath};
+use crate::handlers::people_choice::{Asked, PeopleChoice, search_of, searched};
+use crate::handlers::{Id, echo, form, is_fragment, see_other};
 use crate::models::candidates::Candidates;
 use crate::models::project::Project;
 use crate::security::access::{Member, ProjectManager};
@@ -19,7 +18,7 @@ use crate::security::access::{Member, ProjectManager};
 pub async fn index(
     app: Data<App>,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
     query: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
@@ -31,7 +30,7 @@ pub async fn index(
 pub async fn update(
     app: Data<App>,
     member: ProjectManager,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
     body: Bytes,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {

@@ -4,16 +4,15 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use diesel::prelude::*;
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::ok;
 use crate::handlers::pages::{Asked, Pages, page_query};
 use crate::handlers::person::Person;
 use crate::handlers::task_rows::{From, SHOWN, TaskRow};
+use crate::handlers::{Id, ok};
 use crate::models::assignment::Assignment;
 use crate::models::project::{Project, ProjectList};
 use crate::models::rights::{Reach, can_create_projects, can_manage_projects, can_manage_tasks};
@@ -71,11 +70,6 @@ pub struct ProjectPage {
     from: From,
 }
 
-#[derive(Deserialize)]
-pub struct ProjectPath {
-    pub id: Uuid,
-}
-
 /// `GET /w/{slug}/projects?page=`
 pub async fn index(app: Data<App>, member: Member, asked: Query<Asked>) -> AppResult<HttpResponse> {
     Ok(ok(&ProjectsPage::load(&app, &member, false, asked.page()).await?))
@@ -94,7 +88,7 @@ pub async fn archive(
 pub async fn show(
     app: Data<App>,
     member: Member,
-    path: Path<ProjectPath>,
+    path: Path<Id>,
     asked: Query<Asked>,
 ) -> AppResult<HttpResponse> {
     Ok(ok(&ProjectPage::load(&app, &member, path.id, asked.page()).await?))

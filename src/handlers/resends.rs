@@ -4,13 +4,12 @@ use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::dates::soon;
 use crate::error::{AppError, AppResult};
 use crate::handlers::users::back::Back;
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::{Id, done, form, is_fragment};
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::security::access::{Admin, Member};
 use crate::security::session::Flash;
@@ -29,7 +28,7 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     address: Query<ResendForm>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
@@ -42,7 +41,7 @@ pub async fn create(
     let resending = Resending {
         workspace_id: member.workspace_id(),
         actor_id: member.user.id,
-        user_id: path.1,
+        user_id: path.id,
         generation: asked.generation.ok_or(AppError::BadRequest)?,
     };
     let outcome = app.db.run(move |conn| resend(conn, &resending)).await?;

@@ -5,12 +5,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::roles::{RolePath, find, fixed};
+use super::roles::{find, fixed};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
-use crate::handlers::users::confirm::{Choice, Confirm, More};
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::confirm::{Choice, Confirm, More};
+use crate::handlers::{Id, done, form, is_fragment};
 use crate::models::role::{Role, RoleOutcome};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -27,7 +27,7 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<RolePath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let role = find(&app, &member, path.id).await?;
     if !role.can_be_deleted() {
@@ -41,7 +41,7 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<RolePath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let role = find(&app, &member, path.id).await?;
@@ -60,7 +60,7 @@ pub async fn create(
         }
         RoleOutcome::Fixed => Ok(fixed(&member, &role)),
         _ => {
-            let said = member.lang.say("role-deleted").with("role", &role.name);
+            let said = member.lang.say("deleted").with("name", &role.name);
             Flash::done(said).leave(&member.session);
             Ok(done(is_fragment(&request), &member.path("settings/permissions")))
         }
@@ -97,16 +97,15 @@ async fn ask(
         n => lang.say("role-delete-ask-used").with("role", &role.name).with("n", n),
     };
     let confirm = Confirm {
+        section: Section::Permissions,
         title: lang.t("role-delete-title"),
         question: question.to_string(),
         yes: Some(lang.t("role-delete-yes")),
-        no: lang.t("cancel"),
+        no: lang.t("keep"),
         action: member.path(&format!("settings/permissions/{}/deletion", role.id)),
         back: member.path("settings/permissions"),
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More { choice: (holders > 0).then_some(choice), ..More::default() },
     };
-    let more =
-        More { choice: (holders > 0).then_some(choice), ..More::in_section(Section::Permissions) };
-    Ok(confirm.answer_with(request, member, more))
+    Ok(confirm.answer(request, member))
 }

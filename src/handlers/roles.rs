@@ -7,9 +7,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::{echo, form, ok, refused, see_other, title_error};
+use crate::handlers::{Id, echo, form, ok, refused, see_other, title_error};
 use crate::models::role::{Rights, Role, RoleChange, RoleOutcome};
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -26,11 +26,6 @@ struct RolePage {
     /// Presets keep their name.
     has_name: bool,
     errors: Vec<FieldError>,
-}
-
-#[derive(Deserialize)]
-pub struct RolePath {
-    pub id: Uuid,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +81,7 @@ pub async fn create(app: Data<App>, member: Admin, body: Bytes) -> AppResult<Htt
 }
 
 /// `GET /w/{slug}/settings/permissions/{id}`
-pub async fn edit(app: Data<App>, member: Admin, path: Path<RolePath>) -> AppResult<HttpResponse> {
+pub async fn edit(app: Data<App>, member: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let role = find(&app, &member, path.id).await?;
     if !role.can_be_edited() {
         return Ok(fixed(&member, &role));
@@ -99,7 +94,7 @@ pub async fn edit(app: Data<App>, member: Admin, path: Path<RolePath>) -> AppRes
 pub async fn update(
     app: Data<App>,
     member: Admin,
-    path: Path<RolePath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let role = find(&app, &member, path.id).await?;
@@ -127,7 +122,7 @@ pub async fn update(
 /// The role; `NotFound` when the workspace has none of this id.
 pub async fn find(app: &App, member: &Admin, id: Uuid) -> AppResult<Role> {
     let workspace_id = member.workspace_id();
-    app.db.run(move |conn| Role::find(conn, workspace_id, id).map_err(AppError::from)).await
+    app.db.run(move |conn| Role::find(conn, workspace_id, id)).await
 }
 
 /// Back to the matrix, which says that nothing can be changed about this role.

@@ -6,9 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
-use crate::handlers::tasks::TaskPath;
-use crate::handlers::users::confirm::{Confirm, More};
-use crate::handlers::{done, is_fragment};
+use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::{Id, done, is_fragment};
 use crate::models::task::Task;
 use crate::security::access::TaskManager;
 use crate::security::session::Flash;
@@ -18,21 +17,22 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (reach, id, lang) = (member.reach(), path.id, member.lang);
     let (task, _) = app.db.run(move |conn| Task::find_open(conn, reach, id)).await?;
     let confirm = Confirm {
+        section: Section::Projects,
         title: lang.t("task-delete-title"),
         question: lang.say("task-delete-ask").with("task", task.title).to_string(),
         yes: Some(lang.t("task-delete-yes")),
-        no: lang.t("cancel"),
+        no: lang.t("keep"),
         action: member.path(&format!("tasks/{id}/deletion")),
         back: member.path(&format!("tasks/{id}")),
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
-    Ok(confirm.answer_with(&request, &member, More::in_section(Section::Projects)))
+    Ok(confirm.answer(&request, &member))
 }
 
 /// `POST /w/{slug}/tasks/{id}/deletion`: leads to the project, or to the own tasks of somebody who
@@ -41,7 +41,7 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (reach, id) = (member.reach(), path.id);
     let delete = move |conn: &mut _| {

@@ -8,8 +8,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::handlers::pages::page_query;
-use crate::handlers::tasks::TaskPath;
-use crate::handlers::{form, see_other};
+use crate::handlers::{Id, form, see_other};
 use crate::models::task::Task;
 use crate::models::task_order::Place;
 use crate::models::user_list::PAGE;
@@ -26,7 +25,7 @@ pub struct PlaceForm {
 pub async fn update(
     app: Data<App>,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let place = form::<PlaceForm>(&body)?.parse()?;

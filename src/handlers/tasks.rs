@@ -13,7 +13,7 @@ use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::pages::page_query;
 use crate::handlers::projects::{self, ProjectPage};
 use crate::handlers::task_rows::{From, TaskRow};
-use crate::handlers::{echo, form, ok, refused, see_other, title_error};
+use crate::handlers::{Id, echo, form, ok, refused, see_other, title_error};
 use crate::models::assignment::Assignment;
 use crate::models::project::Project;
 use crate::models::rights::can_manage_tasks;
@@ -41,11 +41,6 @@ struct TaskPage {
     from: From,
 }
 
-#[derive(Deserialize)]
-pub struct TaskPath {
-    pub id: Uuid,
-}
-
 #[derive(Clone, Deserialize)]
 pub struct TaskForm {
     title: String,
@@ -70,7 +65,7 @@ pub struct DoneForm {
 pub async fn create(
     app: Data<App>,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: NewTaskForm = form(&body)?;
@@ -97,7 +92,7 @@ pub async fn create(
 }
 
 /// `GET /w/{slug}/tasks/{id}`
-pub async fn show(app: Data<App>, member: Member, path: Path<TaskPath>) -> AppResult<HttpResponse> {
+pub async fn show(app: Data<App>, member: Member, path: Path<Id>) -> AppResult<HttpResponse> {
     Ok(ok(&TaskPage::load(&app, &member, path.id).await?))
 }
 
@@ -105,7 +100,7 @@ pub async fn show(app: Data<App>, member: Member, path: Path<TaskPath>) -> AppRe
 pub async fn update(
     app: Data<App>,
     member: TaskManager,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: TaskForm = form(&body)?;
@@ -131,7 +126,7 @@ pub async fn update(
 pub async fn finish(
     app: Data<App>,
     member: Member,
-    path: Path<TaskPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: DoneForm = form(&body)?;

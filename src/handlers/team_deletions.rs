@@ -3,12 +3,11 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::teams::TeamPath;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
-use crate::handlers::users::confirm::Confirm;
-use crate::handlers::{done, is_fragment};
+use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::{Id, done, is_fragment};
 use crate::models::team::Team;
 use crate::security::access::PeopleManager;
 use crate::security::session::Flash;
@@ -18,24 +17,24 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: PeopleManager,
-    path: Path<TeamPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id) = (member.workspace_id(), path.id);
-    let find = move |conn: &mut _| Team::find(conn, workspace_id, id).map_err(AppError::from);
-    let team = app.db.run(find).await?;
+    let team = app.db.run(move |conn| Team::find(conn, workspace_id, id)).await?;
     let lang = member.lang;
     let own = member.path(&format!("settings/teams/{id}"));
     let confirm = Confirm {
+        section: Section::Teams,
         title: lang.t("team-delete-title"),
         question: lang.say("team-delete-ask").with("team", &team.name).to_string(),
         yes: Some(lang.t("team-delete-yes")),
-        no: lang.t("cancel"),
+        no: lang.t("keep"),
         action: format!("{own}/deletion"),
         back: own,
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
-    Ok(confirm.answer_in(Section::Teams, &request, &member))
+    Ok(confirm.answer(&request, &member))
 }
 
 /// `POST /w/{slug}/settings/teams/{id}/deletion`
@@ -43,7 +42,7 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: PeopleManager,
-    path: Path<TeamPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     let delete = move |conn: &mut _| {
@@ -52,6 +51,6 @@ pub async fn create(
         Ok::<_, AppError>(team)
     };
     let team = member.change(&app, delete).await?;
-    Flash::done(member.lang.say("team-deleted").with("team", &team.name)).leave(&member.session);
+    Flash::done(member.lang.say("deleted").with("name", &team.name)).leave(&member.session);
     Ok(done(is_fragment(&request), &member.path("settings/teams")))
 }

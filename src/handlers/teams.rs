@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::person::Person;
-use crate::handlers::{form, ok, refused, see_other, title_error};
+use crate::handlers::{Id, form, ok, refused, see_other, title_error};
 use crate::models::rights::can_manage_people;
 use crate::models::team::{Team, TeamOutcome};
 use crate::models::team_member::TeamMember;
@@ -49,11 +49,6 @@ struct TeamPage {
     errors: Vec<FieldError>,
 }
 
-#[derive(Deserialize)]
-pub struct TeamPath {
-    pub id: Uuid,
-}
-
 #[derive(Clone, Deserialize)]
 pub struct TeamForm {
     name: String,
@@ -88,11 +83,7 @@ pub async fn create(app: Data<App>, member: PeopleManager, body: Bytes) -> AppRe
 }
 
 /// `GET /w/{slug}/settings/teams/{id}`
-pub async fn show(
-    app: Data<App>,
-    member: PeopleReader,
-    path: Path<TeamPath>,
-) -> AppResult<HttpResponse> {
+pub async fn show(app: Data<App>, member: PeopleReader, path: Path<Id>) -> AppResult<HttpResponse> {
     Ok(ok(&TeamPage::load(&app, &member, path.id).await?))
 }
 
@@ -100,7 +91,7 @@ pub async fn show(
 pub async fn update(
     app: Data<App>,
     member: PeopleManager,
-    path: Path<TeamPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: TeamForm = form(&body)?;

@@ -12,9 +12,9 @@ use crate::app::App;
 use crate::dates::short_day;
 use crate::error::{AppError, AppResult};
 use crate::frame::{FieldError, Frame, Section};
-use crate::handlers::users::confirm::Confirm;
+use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::users::person::Person;
-use crate::handlers::{ok, refused, see_other};
+use crate::handlers::{Id, ok, refused, see_other};
 use crate::models::account::Account;
 use crate::models::rights;
 use crate::models::role::Role;
@@ -47,12 +47,8 @@ struct UserPage {
 }
 
 /// `GET /w/{slug}/settings/users/{id}`: for those who may read people, and for the person.
-pub async fn show(
-    app: Data<App>,
-    member: Member,
-    path: Path<(String, Uuid)>,
-) -> AppResult<HttpResponse> {
-    let id = visible(&member, path.1)?;
+pub async fn show(app: Data<App>, member: Member, path: Path<Id>) -> AppResult<HttpResponse> {
+    let id = visible(&member, path.id)?;
     Ok(ok(&page(&app, &member, id, None, Vec::new()).await?))
 }
 
@@ -62,10 +58,10 @@ pub async fn update(
     app: Data<App>,
     request: HttpRequest,
     member: Member,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
-    let id = visible(&member, path.1)?;
+    let id = visible(&member, path.id)?;
     let workspace_id = member.workspace_id();
     let (roles, is_last_admin) = app
         .db
@@ -110,6 +106,7 @@ fn demotion(member: &Member, form: &ProfileForm, role: &Role) -> Confirm {
     let lang = member.lang;
     let own = member.path(&format!("settings/users/{}", member.user.id));
     Confirm {
+        section: Section::Users,
         title: lang.t("user-demote-title"),
         question: lang.say("user-demote-ask").with("role", role.title(lang)).to_string(),
         yes: Some(lang.t("user-demote-yes")),
@@ -117,7 +114,7 @@ fn demotion(member: &Member, form: &ProfileForm, role: &Role) -> Confirm {
         action: own.clone(),
         back: own,
         is_dangerous: true,
-        fields: form.fields(),
+        more: More { fields: form.fields(), ..More::default() },
     }
 }
 

@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod back;
-pub mod confirm;
 pub mod person;
 
 use actix_web::HttpResponse;

@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
-use crate::handlers::users::confirm::Confirm;
-use crate::handlers::{done, form, is_fragment, ok, see_other};
+use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::{Id, done, form, is_fragment, ok, see_other};
 use crate::inviting::waiting;
 use crate::models::role::Role;
 use crate::models::user::initials;
@@ -47,11 +47,6 @@ impl Row {
     fn avatar(&self) -> u8 {
         self.id.as_bytes()[15] % 10
     }
-}
-
-#[derive(Deserialize)]
-pub struct WaitingPath {
-    id: Uuid,
 }
 
 #[derive(Deserialize)]
@@ -96,22 +91,22 @@ pub async fn confirm(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<WaitingPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, id, lang) = (admin.workspace_id(), path.id, admin.lang);
     let person = app.db.run(move |conn| WaitingPerson::find(conn, workspace_id, id)).await?;
-    let name = if person.name.is_empty() { &person.email } else { &person.name };
     let confirm = Confirm {
+        section: Section::Plan,
         title: lang.t("waiting-remove-title"),
-        question: lang.say("waiting-remove-ask").with("name", name).to_string(),
+        question: lang.say("waiting-remove-ask").with("name", person.called()).to_string(),
         yes: Some(lang.t("waiting-remove-yes")),
-        no: lang.t("cancel"),
+        no: lang.t("keep"),
         action: admin.path(&format!("settings/waiting/{id}/removal")),
         back: admin.path("settings/waiting"),
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
-    Ok(confirm.answer_in(Section::Plan, &request, &admin))
+    Ok(confirm.answer(&request, &admin))
 }
 
 /// `POST /w/{slug}/settings/waiting/{id}/removal`
@@ -119,7 +114,7 @@ pub async fn delete(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<WaitingPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, id) = (admin.workspace_id(), admin.user.id, path.id);
     let remove = move |conn: &mut _| waiting::remove(conn, workspace_id, actor_id, id);
@@ -133,7 +128,7 @@ pub async fn delete(
 pub async fn shift(
     app: Data<App>,
     admin: Admin,
-    path: Path<WaitingPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let wanted: Shift = form(&body)?;

@@ -2,13 +2,13 @@
 
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
+use crate::frame::Section;
+use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::users::back::Back;
-use crate::handlers::users::confirm::Confirm;
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::{Id, done, form, is_fragment};
 use crate::inviting::withdraw::withdraw;
 use crate::models::user::{Change, User};
 use crate::security::access::Admin;
@@ -20,10 +20,10 @@ pub async fn new(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     asked: Query<Back>,
 ) -> AppResult<HttpResponse> {
-    let (workspace_id, id) = (member.workspace_id(), path.1);
+    let (workspace_id, id) = (member.workspace_id(), path.id);
     let user = app.db.run(move |conn| User::find(conn, workspace_id, id)).await?;
     let (lang, back) = (member.lang, asked.address(&member));
     if user.status != Status::Initiated {
@@ -31,14 +31,15 @@ pub async fn new(
         return Ok(done(is_fragment(&request), &back));
     }
     let confirm = Confirm {
+        section: Section::Users,
         title: lang.t("withdraw-title"),
         question: lang.say("withdraw-ask").with("name", user.name).to_string(),
         yes: Some(lang.t("withdraw-yes")),
-        no: lang.t("withdraw-no"),
+        no: lang.t("keep"),
         action: member.path(&format!("settings/users/{id}/withdrawal")),
         back,
         is_dangerous: true,
-        fields: Vec::new(),
+        more: More::default(),
     };
     Ok(confirm.answer(&request, &member))
 }
@@ -48,11 +49,11 @@ pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     member: Admin,
-    path: Path<(String, Uuid)>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let back = form::<Back>(&body)?.address(&member);
-    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.1);
+    let (workspace_id, actor_id, id) = (member.workspace_id(), member.user.id, path.id);
     let (user, change) = app
         .db
         .run(move |conn| {

@@ -160,7 +160,7 @@ async fn a_deleted_team_leaves_its_people_where_they_are() {
     assert!(question.starts_with("Delete the team Design? Its members stay"), "{question}");
     let gone = ada.post(&deletion, &[]).await;
     assert_eq!((gone.status, gone.location()), (303, "/w/nordlicht/settings/teams"));
-    assert_eq!(ada.get(gone.location()).await.one(".banner p"), "The team Design is deleted.");
+    assert_eq!(ada.get(gone.location()).await.one(".banner p"), "“Design” was deleted");
     assert_eq!(ada.get(&path).await.status, 404);
     assert_eq!(Team::ids_of(conn, workspace.id, workspace.ada.id).unwrap(), [web.id]);
     let waiting = app.text("SELECT 'team ' || team AS text FROM waiting_people");

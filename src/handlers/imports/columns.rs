@@ -8,10 +8,9 @@ use serde_json::json;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::files::corrected::own;
-use crate::handlers::imports::ImportPath;
 use crate::handlers::imports::form::ReviewForm;
 use crate::handlers::invite::unreadable;
-use crate::handlers::see_other;
+use crate::handlers::{Id, see_other};
 use crate::inviting::review;
 use crate::inviting::spreadsheet::{Field, Wish};
 use crate::models::import::{self, Import};
@@ -101,7 +100,7 @@ fn letters(mut index: usize) -> String {
 pub async fn update(
     app: Data<App>,
     admin: Admin,
-    path: Path<ImportPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let config = serde_qs::Config::new().use_form_encoding(true);

@@ -12,9 +12,8 @@ use crate::db::transaction;
 use crate::error::AppResult;
 use crate::files::corrected::Original;
 use crate::files::mended::Mender;
-use crate::handlers::imports::ImportPath;
 use crate::handlers::invite::unreadable;
-use crate::handlers::{self, see_other};
+use crate::handlers::{self, Id, see_other};
 use crate::inviting::line::Line;
 use crate::inviting::remark::{Remark, Remarks};
 use crate::inviting::review::{self, Said};
@@ -30,7 +29,7 @@ use crate::security::session::Flash;
 /// `GET /w/{slug}/settings/imports/{id}/problems`: the admin's own rows and columns with what was
 /// mended in them, and beside those that are not ready why, as it is now. Nothing is written but that
 /// somebody took it away.
-pub async fn show(app: Data<App>, admin: Admin, path: Path<ImportPath>) -> AppResult<HttpResponse> {
+pub async fn show(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<HttpResponse> {
     let (workspace, id) = (admin.workspace.clone(), path.id);
     let load = move |conn: &mut PgConnection| -> AppResult<_> {
         let (import, rows) = review::find(conn, workspace.id, id)?;

@@ -8,12 +8,13 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::{AppError, AppResult};
 use crate::frame::Section;
-use crate::handlers::imports::ImportPath;
-use crate::handlers::users::confirm::{Confirm, More};
-use crate::handlers::{done, form, is_fragment};
+use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::{Id, done, form, is_fragment};
 use crate::inviting::batch_run::{self, Share, Started};
 use crate::inviting::review;
+use crate::models::import::Import;
 use crate::models::import_row::RowState;
+use crate::models::workspace::Seats;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 
@@ -43,7 +44,7 @@ pub async fn confirm(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<ImportPath>,
+    path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace, id) = (admin.workspace.clone(), path.id);
     let loaded = app.db.run(move |conn| {
@@ -52,45 +53,52 @@ pub async fn confirm(
         Ok::<_, AppError>((import, counts, workspace.seats(conn)?))
     });
     let (import, counts, seats) = loaded.await?;
+    Ok(question(&admin, &import, &counts, &seats).answer(&request, &admin))
+}
+
+/// Whether so many are to be invited; where seats are missing, what is to become of the others.
+fn question(admin: &Admin, import: &Import, counts: &[(RowState, i64)], seats: &Seats) -> Confirm {
+    let lang = admin.lang;
     let of = |state: RowState| counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, n)| *n);
     let (ready, rest) = (of(RowState::Ready), of(RowState::Work) + of(RowState::Known));
     let fit = seats.free().map_or(ready, |free| free.clamp(0, ready));
-    let lang = admin.lang;
-    let question = match (ready, ready - fit) {
+    let is_over = fit < ready;
+    let question = match (ready, is_over) {
         (0, _) => lang.t("import-nobody"),
-        (_, 0) => lang
-            .say("import-send-question")
-            .with("n", ready)
-            .with("rest", rest)
-            .with("file", &import.file_name)
-            .to_string(),
-        (_, missing) => {
-            let phrase = lang.say("import-no-seats").with("n", ready).with("missing", missing);
-            phrase.with("fit", fit).to_string()
+        (_, false) => {
+            let phrase = lang.say("import-send-question").with("n", ready).with("rest", rest);
+            phrase.with("file", &import.file_name).to_string()
+        }
+        (_, true) => {
+            let phrase = lang.say("import-no-seats").with("n", ready).with("fit", fit);
+            phrase.with("missing", ready - fit).to_string()
         }
     };
     let yes = match fit {
         0 => None,
-        _ if fit < ready => Some(lang.say("import-send-first").with("n", fit)),
-        _ => Some(lang.say("invite-send").with("n", ready)),
+        _ if is_over => Some(lang.say("import-send-first").with("n", fit).to_string()),
+        _ => Some(lang.say("invite-send").with("n", ready).to_string()),
     };
     let batch = [("batch", Uuid::now_v7().to_string())];
-    let most = (fit < ready).then(|| ("most", fit.to_string()));
-    let confirm = Confirm {
+    let most = is_over.then(|| ("most", fit.to_string()));
+    let wait = lang.say("import-rest-waits").with("fit", fit).with("rest", ready - fit);
+    let own = admin.path(&format!("settings/imports/{}", import.id));
+    Confirm {
+        section: Section::Invite,
         title: lang.say("import-send-title").with("n", ready).to_string(),
         question,
-        yes: yes.map(|phrase| phrase.to_string()),
+        yes,
         no: lang.t("cancel"),
-        action: admin.path(&format!("settings/imports/{id}/send")),
-        back: admin.path(&format!("settings/imports/{id}")),
+        action: format!("{own}/send"),
+        back: own,
         is_dangerous: false,
-        fields: batch.into_iter().chain(most).collect(),
-    };
-    let book = (fit < ready).then(|| (admin.path("settings/plan"), lang.t("invite-book")));
-    let wait = lang.say("import-rest-waits").with("fit", fit).with("rest", ready - fit);
-    let other = (fit < ready).then(|| ("rest", "wait", wait.to_string()));
-    let more = More { link: book, other, ..More::in_section(Section::Invite) };
-    Ok(confirm.answer_with(&request, &admin, more))
+        more: More {
+            fields: batch.into_iter().chain(most).collect(),
+            link: is_over.then(|| (admin.path("settings/plan"), lang.t("invite-book"))),
+            other: is_over.then(|| ("rest", "wait", wait.to_string())),
+            ..More::default()
+        },
+    }
 }
 
 /// `POST /w/{slug}/settings/imports/{id}/send`: begins the batch, once.
@@ -98,7 +106,7 @@ pub async fn create(
     app: Data<App>,
     admin: Admin,
     request: HttpRequest,
-    path: Path<ImportPath>,
+    path: Path<Id>,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form: SendForm = form(&body)?;

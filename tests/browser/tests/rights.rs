@@ -29,7 +29,7 @@ fn an_admin_copies_a_role_looks_through_it_and_deletes_it() {
 
             page.link("Delete Reception").click().await;
             page.button("Delete role").click().await;
-            page.text("The role Reception is deleted.").is_visible().await;
+            page.text("“Reception” was deleted").is_visible().await;
         }
     });
 }

@@ -35,7 +35,7 @@ async fn live(stage: &Stage, scripts: Scripts) {
 
     page.button("More actions").click().await;
     page.link("Delete project").click().await;
-    let question = page.region("Delete project?");
+    let question = page.region("Delete project");
     question.text("its 3 tasks?").is_visible().await;
     question.button("Delete project").click().await;
     page.text("“Harbour festival” was deleted").is_visible().await;

@@ -9,8 +9,10 @@ use crate::models::deactivation::Left;
 use crate::security::access::Member;
 use crate::values::Lang;
 
-/// What is asked, and what the two answers are called.
+/// What is asked, and what the two answers are called: "no" says what stays as it is.
 pub struct Confirm {
+    /// The entry of the navigation that its page belongs to.
+    pub section: Section,
     pub title: String,
     pub question: String,
     /// `None` when the question can only be taken back.
@@ -22,14 +24,14 @@ pub struct Confirm {
     pub back: String,
     /// Whether something is lost by "yes".
     pub is_dangerous: bool,
-    /// What "yes" posts besides.
-    pub fields: Vec<(&'static str, String)>,
+    pub more: More,
 }
 
 /// What a question has besides, where that is needed.
+#[derive(Default)]
 pub struct More {
-    /// The entry of the navigation that its page belongs to.
-    pub section: Section,
+    /// What "yes" posts besides.
+    pub fields: Vec<(&'static str, String)>,
     /// What it is about: a title, and things.
     pub lists: Vec<Concerned>,
     pub choice: Option<Choice>,
@@ -63,52 +65,34 @@ pub struct Choice {
 }
 
 #[derive(Template)]
-#[template(path = "users/confirm.html")]
+#[template(path = "confirm.html")]
 struct ConfirmPage {
     frame: Frame,
     confirm: Confirm,
-    more: More,
 }
 
 #[derive(Template)]
-#[template(path = "users/_confirm.html")]
+#[template(path = "_confirm.html")]
 struct ConfirmSheet {
     frame: Frame,
     confirm: Confirm,
-    more: More,
 }
 
 impl Confirm {
     /// The page for a form that was posted and needs this answer first.
     pub fn ask_first(self, member: &Member) -> HttpResponse {
-        let more = More::in_section(Section::Users);
-        undecided(&ConfirmPage { frame: Frame::new(member, more.section), confirm: self, more })
+        undecided(&ConfirmPage { frame: Frame::new(member, self.section), confirm: self })
     }
 
-    /// The sheet for a dialog, or the page around it.
+    /// The sheet for a dialog, or the page around it; 422 when its choice was refused.
     pub fn answer(self, request: &HttpRequest, member: &Member) -> HttpResponse {
-        self.answer_in(Section::Users, request, member)
-    }
-
-    /// The same on another page than the users'.
-    pub fn answer_in(
-        self,
-        section: Section,
-        request: &HttpRequest,
-        member: &Member,
-    ) -> HttpResponse {
-        self.answer_with(request, member, More::in_section(section))
-    }
-
-    /// The same with more in it; 422 when its choice was refused.
-    pub fn answer_with(self, request: &HttpRequest, member: &Member, more: More) -> HttpResponse {
-        let frame = Frame::new(member, more.section);
-        let is_refused = !more.errors().is_empty();
+        let frame = Frame::new(member, self.section);
+        let is_refused = !self.more.errors().is_empty();
         match (is_fragment(request), is_refused) {
-            (true, false) => ok(&ConfirmSheet { frame, confirm: self, more }),
-            (true, true) => refused(&ConfirmSheet { frame, confirm: self, more }),
-            (false, false) => ok(&ConfirmPage { frame, confirm: self, more }),
-            (false, true) => refused(&ConfirmPage { frame, confirm: self, more }),
+            (true, false) => ok(&ConfirmSheet { frame, confirm: self }),
+            (true, true) => refused(&ConfirmSheet { frame, confirm: self }),
+            (false, false) => ok(&ConfirmPage { frame, confirm: self }),
+            (false, true) => refused(&ConfirmPage { frame, confirm: self }),
         }
     }
 }
@@ -126,11 +110,6 @@ impl Concerned {
 }
 
 impl More {
-    /// Nothing but the question, on a page that belongs here.
-    pub fn in_section(section: Section) -> More {
-        More { section, lists: Vec::new(), choice: None, link: None, other: None }
-    }
-
     fn errors(&self) -> Vec<FieldError> {
         let refused = self.choice.iter().filter_map(|one| Some((one.name, one.error.as_ref()?)));
         refused.map(|(name, error)| FieldError::new(name, error)).collect()
