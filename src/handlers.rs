@@ -1,5 +1,5 @@
 //! One file a noun: parse, authorise, one call, a page or a redirect; the page structs beside
-//! them. What they share stands here: how a form is read and how is answered; besides, [`confirm`] is the
+//! them. What they share stands here: how a form is read and how it is answered. Besides, [`confirm`] is the
 //! question before a loss, [`pages`] what stands below a long list, [`people_choice`] the popup in which
 //! people are chosen, and [`errors`] the page of whatever went wrong.
 

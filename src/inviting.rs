@@ -1,7 +1,7 @@
 //! The heart: *read* lines (typed, pasted, from a file), *plan* what would happen to each, *apply*
 //! the plan in one transaction.
 //!
-//! - Read: a [`line`] is typed, [`paste`]d or in a [`spreadsheet`]; [`names`] guesses whom an address
+//! - Read: a [`line`](mod@line) is typed, [`paste`]d or in a [`spreadsheet`]; [`names`] guesses whom an address
 //!   names, as its [`colleagues`] are named.
 //! - Plan: [`plan`]; [`remark`] says its verdicts of the rows of a file.
 //! - Apply: [`send`]. A large file is kept for [`review`] and invited by [`batch_run`], one batch after

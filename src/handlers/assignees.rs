@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::people_choice::{Asked, Gone, PeopleChoice, search_of, searched};
 use crate::handlers::{Id, echo, form, is_fragment, ok, see_other};
@@ -77,7 +77,7 @@ pub async fn update(
             } else {
                 Assignment::remove(conn, &task, reach.user_id, form.user)?;
             }
-            Ok::<_, AppError>(())
+            AppResult::Ok(())
         })
         .await?;
     if is_fragment(&request) {
@@ -102,7 +102,7 @@ impl AssignPage {
                     None => Vec::new(),
                 };
                 let admins = User::admins_to_ask(conn, reach.workspace_id)?;
-                Ok::<_, AppError>((task, candidates, search, gone, admins))
+                AppResult::Ok((task, candidates, search, gone, admins))
             })
             .await?;
         let gone = gone.into_iter().find(|user| user.status == Status::Deactivated);

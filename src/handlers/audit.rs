@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::Utc;
-use diesel::PgConnection;
+use diesel::{PgConnection, QueryResult};
 use serde_json::json;
 
 use crate::app::App;
@@ -47,10 +47,7 @@ pub async fn index(
     let query = asked.parse(admin.workspace.zone());
     let (workspace_id, page) = (admin.workspace_id(), query.page);
     let work = move |conn: &mut PgConnection| {
-        Ok::<_, diesel::result::Error>((
-            query.load(conn, workspace_id)?,
-            Role::all(conn, workspace_id)?,
-        ))
+        QueryResult::Ok((query.load(conn, workspace_id)?, Role::all(conn, workspace_id)?))
     };
     let (list, roles) = app.db.run(work).await?;
     let words = Words::new(admin.lang, admin.workspace.zone(), &roles);

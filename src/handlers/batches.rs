@@ -3,11 +3,12 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono::Utc;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::dates;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::users::person::shortened;
@@ -59,7 +60,7 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<Htt
             }
             _ => 0,
         };
-        Ok::<_, AppError>((batch, sender, progress, failed, unseated))
+        AppResult::Ok((batch, sender, progress, failed, unseated))
     });
     let (batch, sender, progress, failed, unseated) = loaded.await?;
     Ok(ok(&BatchPage {
@@ -76,7 +77,7 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<Htt
 
 /// How to take the batch back; `None` when it is too late.
 pub fn undo_of(admin: &Admin, batch: &Batch) -> Option<Undo> {
-    let can_undo = batch.hold_until > chrono::Utc::now() && batch.undone_at.is_none();
+    let can_undo = batch.hold_until > Utc::now() && batch.undone_at.is_none();
     can_undo.then(|| Undo {
         path: admin.path(&format!("settings/batches/{}/undo", batch.id)),
         until: Some(batch.hold_until),
@@ -119,7 +120,7 @@ pub async fn retry(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<Ht
             let resending = Resending { workspace_id, actor_id, user_id, generation };
             sent += usize::from(matches!(resend(conn, &resending)?, Resent::Sent { .. }));
         }
-        Ok::<_, AppError>(sent)
+        AppResult::Ok(sent)
     });
     let count = again.await?;
     app.mail_waits.notify_one();

@@ -3,6 +3,7 @@
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
+use diesel::QueryResult;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -52,7 +53,7 @@ pub async fn new(
             let is_last_admin = user.is_last_admin(conn, &role)?;
             let left = LeftBehind::by(conn, workspace_id, id)?;
             let next = WaitingPerson::next(conn, workspace_id, 1)?.pop();
-            Ok::<_, diesel::result::Error>((user, is_last_admin, left, next))
+            QueryResult::Ok((user, is_last_admin, left, next))
         })
         .await?;
     let (lang, back) = (member.lang, asked.address(&member));

@@ -11,6 +11,7 @@ mod words;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path, Query};
+use diesel::PgConnection;
 
 pub use columns::update as map_columns;
 pub use problems::show as problems;
@@ -48,7 +49,7 @@ pub async fn update(
     let change = form.change()?;
     let (workspace, id) = (admin.workspace.clone(), path.id);
     let (edits, choices, asked) = (form.edits(), form.choices(&change), change.clone());
-    let mend = move |conn: &mut diesel::PgConnection| -> AppResult<usize> {
+    let mend = move |conn: &mut PgConnection| -> AppResult<usize> {
         let (_, rows) = review::find(conn, workspace.id, id)?;
         let mut changed = review::edit(conn, rows, &edits)?;
         changed.extend(review::choose(conn, rows, &choices)?);

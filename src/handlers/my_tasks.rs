@@ -6,7 +6,7 @@ use askama::Template;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::pages::{Asked, Pages, page_query};
 use crate::handlers::task_rows::{Due, From, SHOWN, TaskRow, today};
@@ -48,7 +48,7 @@ pub async fn show(app: Data<App>, member: Member, asked: Query<Asked>) -> AppRes
             let own = OwnTasks::load(conn, reach, page)?;
             let ids: Vec<Uuid> = own.tasks.iter().map(|(task, _)| task.id).collect();
             let people = Assignment::people_of(conn, reach, ids, SHOWN)?;
-            Ok::<_, AppError>((own, people))
+            AppResult::Ok((own, people))
         })
         .await?;
     let mut groups = groups(&own, &member);

@@ -2,8 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use diesel::Connection;
-use diesel::result::QueryResult;
+use diesel::{Connection, PgConnection, QueryResult};
 use uuid::Uuid;
 
 use crate::app::App;
@@ -36,7 +35,7 @@ pub async fn delete(app: Data<App>, viewer: Viewer, id: Path<Uuid>) -> AppResult
 /// asked for in one of them.
 pub async fn delete_all(app: Data<App>, viewer: Viewer) -> AppResult<HttpResponse> {
     let account_id = viewer.account.id;
-    let end = move |conn: &mut diesel::PgConnection| -> QueryResult<usize> {
+    let end = move |conn: &mut PgConnection| -> QueryResult<usize> {
         conn.transaction(|conn| {
             let ended = SessionRow::delete_all_of(conn, account_id)?;
             Account::end_email_changes(conn, account_id)?;

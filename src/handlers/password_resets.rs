@@ -14,7 +14,7 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::db;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{FieldError, PlainFrame};
 use crate::handlers::{echo, form, gone, ok, refused, see_other};
 use crate::journal::{What, say};
@@ -179,7 +179,7 @@ async fn account_of(app: &App, token: &str) -> AppResult<Option<Account>> {
     let Some(id) = ResetClaim::account_of(token) else { return Ok(None) };
     let found = app
         .db
-        .run(move |conn| Ok::<_, AppError>((Account::find(conn, id).optional()?, db::now(conn)?)))
+        .run(move |conn| AppResult::Ok((Account::find(conn, id).optional()?, db::now(conn)?)))
         .await?;
     let (Some(account), now) = found else { return Ok(None) };
     let claim = ResetClaim::open(&app.keys, token, &account);

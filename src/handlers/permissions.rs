@@ -8,7 +8,7 @@ use askama::Template;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::ok;
 use crate::models::rights;
@@ -51,7 +51,7 @@ pub async fn show(app: Data<App>, member: SettingsReader) -> AppResult<HttpRespo
         .db
         .run(move |conn| {
             let roles = Role::all(conn, workspace_id)?;
-            Ok::<_, AppError>((roles, Role::user_counts(conn, workspace_id)?))
+            AppResult::Ok((roles, Role::user_counts(conn, workspace_id)?))
         })
         .await?;
     let counts: HashMap<Uuid, i64> = counts.into_iter().collect();

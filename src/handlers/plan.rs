@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Query};
 use askama::Template;
-use diesel::PgConnection;
+use chrono::{DateTime, Utc};
+use diesel::{PgConnection, QueryResult};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -11,7 +12,7 @@ use crate::dates;
 use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::audit::said::{Entry, Words};
-use crate::handlers::{form, ok, refused, see_other};
+use crate::handlers::{echo, form, ok, refused, see_other};
 use crate::models::audit_list::{AuditQuery, Group};
 use crate::models::plan::{Booking, Step, Wish};
 use crate::models::workspace::{Seats, Workspace};
@@ -137,16 +138,16 @@ impl PlanNow {
         let work = move |conn: &mut PgConnection| {
             let workspace = Workspace::find(conn, id)?;
             let seats = workspace.seats(conn)?;
-            Ok::<_, diesel::result::Error>((workspace, seats))
+            QueryResult::Ok((workspace, seats))
         };
         let (workspace, seats) = app.db.run(work).await?;
-        let day = |at: chrono::DateTime<chrono::Utc>| {
+        let day = |at: DateTime<Utc>| {
             dates::long_day(member.lang, at.with_timezone(&workspace.zone()).date_naive())
         };
         Ok(PlanNow {
             trial_end: day(workspace.trial_ends_at),
             next_cycle: workspace.cycle_ends_at.map(day),
-            cycle: day(workspace.next_cycle(chrono::Utc::now())),
+            cycle: day(workspace.next_cycle(Utc::now())),
             workspace,
             seats,
         })
@@ -196,8 +197,7 @@ impl PlanPage {
         text: String,
     ) -> AppResult<HttpResponse> {
         let page = PlanPage::load(app, member).await?;
-        let (typed, errors) =
-            (crate::handlers::echo(&form.seats), vec![FieldError::new("seats", text)]);
+        let (typed, errors) = (echo(&form.seats), vec![FieldError::new("seats", text)]);
         Ok(refused(&PlanPage { typed, errors, ..page }))
     }
 

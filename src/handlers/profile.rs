@@ -4,6 +4,7 @@ use actix_session::Session;
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
 use askama::Template;
+use diesel::QueryResult;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -138,11 +139,13 @@ impl ProfilePage {
         let id = viewer.account.id;
         let (name, workspaces, sessions, zone) = app
             .db
-            .run(move |conn| -> diesel::QueryResult<_> {
-                let name = User::name_of(conn, id)?;
-                let (workspaces, sessions) =
-                    (User::workspaces_of(conn, id)?, OwnSession::all(conn, id)?);
-                Ok((name, workspaces, sessions, Workspace::zone_of_account(conn, id)?))
+            .run(move |conn| {
+                QueryResult::Ok((
+                    User::name_of(conn, id)?,
+                    User::workspaces_of(conn, id)?,
+                    OwnSession::all(conn, id)?,
+                    Workspace::zone_of_account(conn, id)?,
+                ))
             })
             .await?;
         let this = session::id(&viewer.session);

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::Section;
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::{Id, done, is_fragment};
@@ -25,7 +25,7 @@ pub async fn new(
         .run(move |conn| {
             let project = Project::find(conn, reach, id)?;
             let tasks = project.task_count(conn)?;
-            Ok::<_, AppError>((project, tasks))
+            AppResult::Ok((project, tasks))
         })
         .await?;
     let question = lang.say("project-delete-ask").with("project", project.name);
@@ -54,7 +54,7 @@ pub async fn create(
     let delete = move |conn: &mut _| {
         let project = Project::find(conn, reach, id)?;
         project.delete(conn, reach.user_id)?;
-        Ok::<_, AppError>(project)
+        AppResult::Ok(project)
     };
     let project = member.change(&app, delete).await?;
     Flash::done(member.lang.say("deleted").with("name", project.name)).leave(&member.session);

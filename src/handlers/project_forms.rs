@@ -100,7 +100,7 @@ pub async fn update(
         Ok(change) => {
             let update = move |conn: &mut _| {
                 let project = Project::find_open(conn, reach, id)?;
-                Ok::<_, AppError>(project.update(conn, reach.user_id, &change)?)
+                AppResult::Ok(project.update(conn, reach.user_id, &change)?)
             };
             member.change(&app, update).await?;
             Ok(done(is_fragment(&request), &member.path(&format!("projects/{id}"))))

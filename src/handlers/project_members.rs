@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::membership::{MemberForm, MembersPage, MembershipPath};
 use crate::handlers::people_choice::{Asked, PeopleChoice, search_of, searched};
@@ -68,7 +68,7 @@ async fn set(
             true => project.add_member(conn, reach.user_id, user_id)?,
             false => project.remove_member(conn, reach.user_id, user_id)?,
         }
-        Ok::<_, AppError>(())
+        AppResult::Ok(())
     };
     member.change(app, set).await
 }
@@ -80,7 +80,7 @@ async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<Memb
         .run(move |conn| {
             let project = Project::find_open(conn, reach, id)?;
             let candidates = Candidates::of_project(conn, &project, &search)?;
-            Ok::<_, AppError>((project, candidates, search))
+            AppResult::Ok((project, candidates, search))
         })
         .await?;
     let path = member.path(&format!("projects/{id}/members"));

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::pages::{Asked, Pages, page_query};
 use crate::handlers::person::Person;
@@ -137,7 +137,7 @@ impl ProjectPage {
         ProjectPage { new_task, errors: vec![error], ..self }
     }
 
-    /// [`AppError::NotFound`] when the member may not see a project of this id.
+    /// `NotFound` when the member may not see a project of this id.
     pub async fn load(app: &App, member: &Member, id: Uuid, page: i64) -> AppResult<ProjectPage> {
         let (reach, can_manage) = (member.reach(), can_manage_projects(&member.role));
         let (project, (member_count, members), list, people) = app
@@ -148,7 +148,7 @@ impl ProjectPage {
                 let list = TaskList::load(conn, reach, id, page)?;
                 let ids: Vec<Uuid> = list.tasks.iter().map(|task| task.id).collect();
                 let people = Assignment::people_of(conn, reach, ids, SHOWN)?;
-                Ok::<_, AppError>((project, members, list, people))
+                AppResult::Ok((project, members, list, people))
             })
             .await?;
         let is_open = !project.is_archived();

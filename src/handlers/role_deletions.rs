@@ -80,7 +80,7 @@ async fn ask(
         .db
         .run(move |conn| {
             let holders = role.holders(conn)?;
-            Ok::<_, AppError>((holders, Role::all(conn, role.workspace_id)?, role))
+            AppResult::Ok((holders, Role::all(conn, role.workspace_id)?, role))
         })
         .await?;
     let others = roles.iter().filter(|other| other.id != role.id);

@@ -5,7 +5,7 @@ use actix_session::Session;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::PgConnection;
+use diesel::{PgConnection, QueryResult};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -268,7 +268,7 @@ impl SignUpPage {
 fn known(
     conn: &mut PgConnection,
     id: Uuid,
-) -> diesel::QueryResult<Option<(Confirmation, Option<Account>)>> {
+) -> QueryResult<Option<(Confirmation, Option<Account>)>> {
     let Some(confirmed) = Confirmation::open(conn, id, Purpose::SignUp)? else { return Ok(None) };
     let account = Account::by_email(conn, &confirmed.email_key)?;
     Ok(Some((confirmed, account.filter(|account| account.verified_at.is_some()))))

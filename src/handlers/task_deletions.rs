@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::Section;
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::{Id, done, is_fragment};
@@ -48,7 +48,7 @@ pub async fn create(
         let (task, project) = Task::find_open(conn, reach, id)?;
         task.delete(conn, reach.user_id)?;
         let opens_project = super::projects::is_visible(conn, reach, project.id)?;
-        Ok::<_, AppError>((task, opens_project))
+        AppResult::Ok((task, opens_project))
     };
     let (task, opens_project) = member.change(&app, delete).await?;
     Flash::done(member.lang.say("deleted").with("name", task.title)).leave(&member.session);

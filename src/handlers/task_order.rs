@@ -33,7 +33,7 @@ pub async fn update(
     let (project_id, index) = member
         .change(&app, move |conn| {
             let (task, project) = Task::find_open(conn, reach, id)?;
-            Ok::<_, AppError>((project.id, task.move_to(conn, reach.user_id, place)?))
+            AppResult::Ok((project.id, task.move_to(conn, reach.user_id, place)?))
         })
         .await?;
     let page = page_query(index.unwrap_or_default() as i64 / PAGE + 1);

@@ -75,7 +75,7 @@ pub async fn create(
             let create = move |conn: &mut _| {
                 let project = Project::find_open(conn, reach, id)?;
                 let made = Task::create(conn, &project, reach.user_id, &title)?;
-                Ok::<_, AppError>((made.is_some(), Task::open_of(conn, &project)?))
+                AppResult::Ok((made.is_some(), Task::open_of(conn, &project)?))
             };
             let (is_made, open) = member.change(&app, create).await?;
             if is_made {
@@ -109,7 +109,7 @@ pub async fn update(
         Ok(change) => {
             let update = move |conn: &mut _| {
                 let (task, _) = Task::find_open(conn, reach, id)?;
-                Ok::<_, AppError>(task.update(conn, reach.user_id, &change)?)
+                AppResult::Ok(task.update(conn, reach.user_id, &change)?)
             };
             member.change(&app, update).await?;
             Flash::done(member.lang.t("task-saved")).leave(&member.session);
@@ -160,7 +160,7 @@ impl TaskPage {
                 let (task, project) = Task::find(conn, reach, id)?;
                 let opens = projects::is_visible(conn, reach, project.id)?;
                 let people = Assignment::people_of(conn, reach, vec![id], PAGE)?;
-                Ok::<_, AppError>((task, project, opens, people))
+                AppResult::Ok((task, project, opens, people))
             })
             .await?;
         Ok(TaskPage {

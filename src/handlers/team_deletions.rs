@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::Section;
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::{Id, done, is_fragment};
@@ -48,7 +48,7 @@ pub async fn create(
     let delete = move |conn: &mut _| {
         let team = Team::find(conn, workspace_id, id)?;
         team.delete(conn, actor_id)?;
-        Ok::<_, AppError>(team)
+        AppResult::Ok(team)
     };
     let team = member.change(&app, delete).await?;
     Flash::done(member.lang.say("deleted").with("name", &team.name)).leave(&member.session);

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::membership::{MemberForm, MembersPage, MembershipPath};
 use crate::handlers::people_choice::{Asked, PeopleChoice, search_of, searched};
@@ -80,7 +80,7 @@ async fn load(app: &App, member: &Member, id: Uuid, q: String) -> AppResult<Memb
         .run(move |conn| {
             let team = Team::find(conn, workspace_id, id)?;
             let candidates = Candidates::of_team(conn, &team, &search)?;
-            Ok::<_, AppError>((team, candidates, search))
+            AppResult::Ok((team, candidates, search))
         })
         .await?;
     let path = member.path(&format!("settings/teams/{id}/members"));

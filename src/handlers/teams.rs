@@ -120,7 +120,7 @@ impl TeamsPage {
             .db
             .run(move |conn| {
                 let teams = Team::all(conn, workspace_id)?;
-                Ok::<_, AppError>((teams, TeamMember::counts(conn, workspace_id)?))
+                AppResult::Ok((teams, TeamMember::counts(conn, workspace_id)?))
             })
             .await?;
         let counts: HashMap<Uuid, i64> = counts.into_iter().collect();
@@ -147,7 +147,7 @@ impl TeamPage {
             .run(move |conn| {
                 let team = Team::find(conn, workspace_id, id)?;
                 let members = TeamMember::of_team(conn, &team)?;
-                Ok::<_, AppError>((team, members))
+                AppResult::Ok((team, members))
             })
             .await?;
         Ok(TeamPage {

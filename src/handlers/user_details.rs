@@ -6,6 +6,7 @@ mod profile_form;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use diesel::QueryResult;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -68,7 +69,7 @@ pub async fn update(
         .run(move |conn| {
             let (user, role) = User::find_with_role(conn, workspace_id, id)?;
             let is_last_admin = user.is_last_admin(conn, &role)?;
-            Ok::<_, diesel::result::Error>((Role::all(conn, workspace_id)?, is_last_admin))
+            QueryResult::Ok((Role::all(conn, workspace_id)?, is_last_admin))
         })
         .await?;
     if !may_edit(&member, id) {
@@ -165,7 +166,7 @@ async fn page(
         .run(move |conn| {
             let details = UserDetails::load(conn, workspace_id, id)?;
             let (roles, teams) = (Role::all(conn, workspace_id)?, Team::all(conn, workspace_id)?);
-            Ok::<_, diesel::result::Error>((details, roles, teams))
+            QueryResult::Ok((details, roles, teams))
         })
         .await?;
     let is_own = id == member.user.id;

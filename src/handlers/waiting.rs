@@ -59,7 +59,7 @@ pub async fn index(app: Data<App>, admin: Admin) -> AppResult<HttpResponse> {
     let workspace = admin.workspace.clone();
     let work = move |conn: &mut PgConnection| {
         let people = WaitingPerson::all(conn, workspace.id)?;
-        Ok::<_, AppError>((people, Role::all(conn, workspace.id)?, workspace.seats(conn)?))
+        AppResult::Ok((people, Role::all(conn, workspace.id)?, workspace.seats(conn)?))
     };
     let (people, roles, seats) = app.db.run(work).await?;
     let row = |(number, person): (usize, WaitingPerson)| Row {

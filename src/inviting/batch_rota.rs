@@ -122,7 +122,7 @@ pub fn run(app: App) -> Runner {
                     false
                 });
                 let step = rota.lock().unwrap_or_else(PoisonError::into_inner).step(conn)?;
-                Ok::<_, AppError>(if has_done { Step::Done } else { step })
+                AppResult::Ok(if has_done { Step::Done } else { step })
             };
             match app.db.run(step).await {
                 // The mails wait for the worker.

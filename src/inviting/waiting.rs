@@ -105,7 +105,7 @@ pub fn remove(
         let removed = WaitingPerson::remove(conn, workspace_id, &[id])?;
         let person = removed.into_iter().next().ok_or(AppError::NotFound)?;
         record(conn, workspace_id, actor_id, Action::WaitingRemoved, &person)?;
-        Ok::<_, AppError>(person)
+        AppResult::Ok(person)
     })
 }
 

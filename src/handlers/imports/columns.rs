@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path};
+use diesel::PgConnection;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -110,7 +111,7 @@ pub async fn update(
     let found = app.db.run(move |conn| {
         let (import, _) = review::find(conn, workspace.id, id)?;
         let file = import.file(conn)?;
-        Ok::<_, AppError>((import, file))
+        AppResult::Ok((import, file))
     });
     let (import, file) = found.await?;
     let wish = form.wish(&import);
@@ -127,7 +128,7 @@ pub async fn update(
     let before = Wish { sheet: Some(import.sheet_number()), columns: Some(fields_of(&import)) };
     let before = app.spreadsheets.read(&file, &before).await.ok();
     let workspace = admin.workspace.clone();
-    let change = move |conn: &mut diesel::PgConnection| -> AppResult<bool> {
+    let change = move |conn: &mut PgConnection| -> AppResult<bool> {
         let (_, rows) = review::find(conn, workspace.id, import.id)?;
         review::edit(conn, rows, &edits)?;
         if wish.columns.is_some() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{AppError, AppResult};
+use crate::error::AppResult;
 use crate::frame::Section;
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::{Id, done, form, is_fragment};
@@ -50,7 +50,7 @@ pub async fn confirm(
     let loaded = app.db.run(move |conn| {
         let (import, rows) = review::find(conn, workspace.id, id)?;
         let counts = rows.counts(conn)?;
-        Ok::<_, AppError>((import, counts, workspace.seats(conn)?))
+        AppResult::Ok((import, counts, workspace.seats(conn)?))
     });
     let (import, counts, seats) = loaded.await?;
     Ok(question(&admin, &import, &counts, &seats).answer(&request, &admin))
@@ -112,9 +112,8 @@ pub async fn create(
     let form: SendForm = form(&body)?;
     let (batch, share) = (form.batch, form.share());
     let (workspace_id, sender_id, id) = (admin.workspace_id(), admin.user.id, path.id);
-    let start = move |conn: &mut diesel::PgConnection| {
-        batch_run::start(conn, workspace_id, sender_id, id, batch, share)
-    };
+    let start =
+        move |conn: &mut _| batch_run::start(conn, workspace_id, sender_id, id, batch, share);
     let started = app.db.run(start).await?;
     let lang = admin.lang;
     let address = match started {

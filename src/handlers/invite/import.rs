@@ -157,7 +157,7 @@ pub async fn reopened(
     let workspace_id = admin.workspace_id();
     let found = app.db.run(move |conn| {
         let (import, rows) = review::find(conn, workspace_id, import_id)?;
-        Ok::<_, AppError>((import, rows.open(conn)?))
+        AppResult::Ok((import, rows.open(conn)?))
     });
     let (import, rows) = found.await?;
     if rows.len() > LINES {
