@@ -1,6 +1,6 @@
 profile-title = Profil
 profile-language = Sprache
-profile-saved = Ihr Profil ist gespeichert.
+profile-saved = Profil gespeichert
 profile-password = Passwort
 profile-current-password = Aktuelles Passwort
 profile-set-password = Neues Passwort setzen

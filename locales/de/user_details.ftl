@@ -10,7 +10,6 @@ user-name-long = Namen mit höchstens 100 Zeichen eingeben
 user-name-invisible = Namen ohne unsichtbare Zeichen eingeben
 user-role-unknown = Wählen Sie eine der Rollen
 user-last-admin = Das ist der letzte aktive Admin. Machen Sie zuerst jemand anderen zum Admin.
-user-saved = Gespeichert.
 user-demote-title = Nicht mehr Admin sein
 user-demote-ask = Ihre eigene Rolle in { $role } ändern? Sie können dann niemanden mehr einladen und keine Rollen mehr ändern; nur ein anderer Admin kann Ihnen das zurückgeben.
 user-demote-yes = Meine Rolle ändern

@@ -1,6 +1,6 @@
 profile-title = Profile
 profile-language = Language
-profile-saved = Your profile is saved.
+profile-saved = Profile saved
 profile-password = Password
 profile-current-password = Current password
 profile-set-password = Set new password

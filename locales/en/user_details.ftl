@@ -10,7 +10,6 @@ user-name-long = Enter a name of at most 100 characters
 user-name-invisible = Enter a name without invisible characters
 user-role-unknown = Choose one of the roles offered
 user-last-admin = This is the last active Admin. Make somebody else an Admin first.
-user-saved = Saved.
 user-demote-title = Stop being an Admin
 user-demote-ask = Change your own role to { $role }? You can then no longer invite people or change roles, and only another Admin can give that back to you.
 user-demote-yes = Change my role

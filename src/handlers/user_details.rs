@@ -98,7 +98,7 @@ pub async fn update(
         let errors = vec![FieldError::new("role", member.lang.t("user-last-admin"))];
         return Ok(refused(&page(&app, &member, id, Some(form), errors).await?));
     }
-    Flash::done(language_after(&member, id, language).t("user-saved")).leave(&member.session);
+    Flash::done(language_after(&member, id, language).t("profile-saved")).leave(&member.session);
     Ok(see_other(&member.path(&format!("settings/users/{id}"))))
 }
 

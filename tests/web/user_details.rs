@@ -39,7 +39,7 @@ async fn an_admin_edits_somebody_who_has_not_accepted_yet() {
     let answer = ada.post(&path(&carla), &profile(" Carla  Núñez ", &guest)).await;
     assert_eq!((answer.status, answer.location()), (303, path(&carla).as_str()));
     let page = ada.get(&path(&carla)).await;
-    assert_eq!(page.one(".banner p"), "Saved.");
+    assert_eq!(page.one(".banner p"), "Profile saved");
     assert_eq!(page.one("h1"), "Carla Núñez");
     assert_eq!(page.one("[name=role] option[selected]"), "Guest");
     let carla = reload(&workspace, &carla);
@@ -147,7 +147,7 @@ async fn choosing_a_language_for_oneself_changes_the_next_page() {
     ada.post(&path(&workspace.ada), &own).await;
     let page = ada.get(&path(&workspace.ada)).await;
     assert_eq!(page.attributes("html", "lang"), ["de"]);
-    assert_eq!(page.one(".banner p"), "Gespeichert.");
+    assert_eq!(page.one(".banner p"), "Profil gespeichert");
     assert_eq!(page.one("[name=language] option[selected]"), "Deutsch");
 }
 

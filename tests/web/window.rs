@@ -143,7 +143,7 @@ async fn an_error_stands_in_the_frame_of_the_workspace_and_keeps_the_waiting_mes
     let missing = ada.get(&workspace.path(&format!("settings/users/{}", Uuid::now_v7()))).await;
     assert_eq!((missing.status, missing.all("nav#nav").len()), (404, 1));
     assert!(missing.all(".banner").is_empty());
-    assert!(ada.get("/profile").await.says("Your profile is saved."));
+    assert!(ada.get("/profile").await.says("Profile saved"));
 
     for nonsense in ["nonsense", "settings/nonsense", "settings/users/nonsense/x"] {
         let missing = ada.get(&workspace.path(nonsense)).await;
