@@ -64,6 +64,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use url::form_urlencoded::Serializer;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
@@ -159,6 +160,13 @@ fn attachment(name: &str) -> ContentDisposition {
         }));
     }
     ContentDisposition { disposition: DispositionType::Attachment, parameters }
+}
+
+/// The parameters of an address that say something, with their question mark; empty when none does.
+pub fn query(parameters: &[(&str, &str)]) -> String {
+    let given = parameters.iter().filter(|(_, value)| !value.is_empty());
+    let query = Serializer::new(String::new()).extend_pairs(given).finish();
+    if query.is_empty() { query } else { format!("?{query}") }
 }
 
 /// To another page, by GET.

@@ -4,14 +4,13 @@ use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
-use url::form_urlencoded;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
-use crate::handlers::people_choice::{Asked, Gone, PeopleChoice, search_of, searched};
-use crate::handlers::{Id, echo, form, is_fragment, ok, see_other};
+use crate::handlers::people_choice::{Asked, Gone, PeopleChoice, search_of};
+use crate::handlers::{Id, echo, form, is_fragment, ok, query, see_other};
 use crate::models::assignment::Assignment;
 use crate::models::candidates::Candidates;
 use crate::models::rights::can_read_people;
@@ -52,10 +51,10 @@ pub async fn index(
     app: Data<App>,
     member: TaskManager,
     path: Path<Id>,
-    query: Query<Asked>,
+    asked: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let page = AssignPage::load(&app, &member, path.id, echo(&query.q)).await?;
+    let page = AssignPage::load(&app, &member, path.id, echo(&asked.q)).await?;
     if is_fragment(&request) { Ok(ok(&page.as_content())) } else { Ok(ok(&page)) }
 }
 
@@ -84,7 +83,7 @@ pub async fn update(
         let page = AssignPage::load(&app, &member, id, q).await?;
         return Ok(ok(&AssignPage { is_changed: true, ..page }.as_content()));
     }
-    Ok(see_other(&member.path(&format!("tasks/{id}/assignees?{}", searched(&q)))))
+    Ok(see_other(&member.path(&format!("tasks/{id}/assignees{}", query(&[("q", &q)])))))
 }
 
 impl AssignPage {
@@ -140,9 +139,7 @@ fn whom_to_ask(admins: Vec<(String, String)>, reader: &Member) -> String {
 
 /// The invite window for this task, with what was searched for as the first line's address.
 fn invite_path(member: &Member, task_id: Uuid, q: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("task", &task_id.to_string())
-        .append_pair("email", q.trim())
-        .finish();
-    member.path(&format!("settings/invite?{query}"))
+    let task_id = task_id.to_string();
+    let query = query(&[("task", &task_id), ("email", q.trim())]);
+    member.path(&format!("settings/invite{query}"))
 }

@@ -1,7 +1,6 @@
 //! The list of a popup in which people are chosen: who is on a task, who is a member.
 
 use serde::Deserialize;
-use url::form_urlencoded;
 
 use crate::handlers::person::Person;
 use crate::models::candidates::{Candidates, Search};
@@ -62,9 +61,4 @@ impl PeopleChoice {
 /// What this reader looks for with these words.
 pub fn search_of(words: &str, reader: &Member) -> Search {
     Search { words: words.to_owned(), by_address: can_read_people(&reader.role) }
-}
-
-/// The popup's parameters after a press, which keep the search.
-pub fn searched(q: &str) -> String {
-    form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish()
 }

@@ -8,8 +8,8 @@ use crate::app::App;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::membership::{MemberForm, MembersPage, MembershipPath};
-use crate::handlers::people_choice::{Asked, PeopleChoice, search_of, searched};
-use crate::handlers::{Id, echo, form, is_fragment, see_other};
+use crate::handlers::people_choice::{Asked, PeopleChoice, search_of};
+use crate::handlers::{Id, echo, form, is_fragment, query, see_other};
 use crate::models::candidates::Candidates;
 use crate::models::team::Team;
 use crate::models::team_member::TeamMember;
@@ -20,10 +20,10 @@ pub async fn index(
     app: Data<App>,
     member: PeopleManager,
     path: Path<Id>,
-    query: Query<Asked>,
+    asked: Query<Asked>,
     request: HttpRequest,
 ) -> AppResult<HttpResponse> {
-    let page = load(&app, &member, path.id, echo(&query.q)).await?;
+    let page = load(&app, &member, path.id, echo(&asked.q)).await?;
     Ok(page.show(&request))
 }
 
@@ -42,7 +42,7 @@ pub async fn update(
         let page = load(&app, &member, id, q).await?;
         return Ok(MembersPage { is_changed: true, ..page }.show(&request));
     }
-    Ok(see_other(&member.path(&format!("settings/teams/{id}/members?{}", searched(&q)))))
+    Ok(see_other(&member.path(&format!("settings/teams/{id}/members{}", query(&[("q", &q)])))))
 }
 
 /// `POST /w/{slug}/settings/teams/{id}/members/{user}/removal`

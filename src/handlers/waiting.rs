@@ -15,7 +15,7 @@ use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::{Id, done, form, is_fragment, ok, see_other};
 use crate::inviting::waiting;
 use crate::models::role::Role;
-use crate::models::user::initials;
+use crate::models::user::{avatar, initials};
 use crate::models::waiting_person::{Move, WaitingPerson};
 use crate::models::workspace::Seats;
 use crate::security::access::Admin;
@@ -43,9 +43,8 @@ struct Row {
 }
 
 impl Row {
-    /// One of the ten avatar colours, the same for the same person everywhere here.
     fn avatar(&self) -> u8 {
-        self.id.as_bytes()[15] % 10
+        avatar(self.id)
     }
 }
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
+use crate::handlers::query;
 use crate::models::audit_list::{AuditQuery, Group, PAGE};
 
 /// The longest search, in characters.
@@ -53,16 +53,13 @@ impl AuditAddress {
     /// The query of another page, with its question mark.
     pub fn with_page(&self, page: i64) -> String {
         let page = if page == 1 { String::new() } else { page.to_string() };
-        let pairs = [
+        query(&[
             ("q", &self.q),
             ("group", &self.group),
             ("from", &self.from),
             ("to", &self.to),
             ("page", &page),
-        ];
-        let given = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query = Serializer::new(String::new()).extend_pairs(given).finish();
-        if query.is_empty() { query } else { format!("?{query}") }
+        ])
     }
 
     /// Whether something may be left out.

@@ -1,8 +1,8 @@
 //! Which rows of the review are looked at: all of it stands in its address.
 
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
+use crate::handlers::query;
 use crate::models::import_row::{RowState, Wanted};
 
 /// The longest search, in characters.
@@ -63,8 +63,6 @@ impl Shown {
     pub fn query(&self) -> String {
         let show = self.state().map_or("all", RowState::as_str);
         let page = self.page().to_string();
-        let pairs = [("show", show), ("page", &page), ("q", &self.q), ("left", &self.left)];
-        let given = pairs.iter().filter(|(_, value)| !value.is_empty());
-        format!("?{}", Serializer::new(String::new()).extend_pairs(given).finish())
+        query(&[("show", show), ("page", &page), ("q", &self.q), ("left", &self.left)])
     }
 }

@@ -1,9 +1,9 @@
 //! The address of the user list: search, filters, order and page all stand in it.
 
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 use uuid::Uuid;
 
+use crate::handlers::query;
 use crate::models::user_list::{Sort, UserQuery};
 use crate::values::{Lang, Status};
 
@@ -74,17 +74,14 @@ impl ListAddress {
     }
 
     fn to_query(&self) -> String {
-        let pairs = [
+        query(&[
             ("q", &self.q),
             ("status", &self.status),
             ("role", &self.role),
             ("team", &self.team),
             ("sort", &self.sort),
             ("page", &self.page),
-        ];
-        let given = pairs.iter().filter(|(_, value)| !value.is_empty());
-        let query = Serializer::new(String::new()).extend_pairs(given).finish();
-        if query.is_empty() { query } else { format!("?{query}") }
+        ])
     }
 }
 

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 
 use crate::error::{AppError, Panicked};
 use crate::handlers::errors::{self, Reader};
-use crate::handlers::{done, go_to, is_fragment, see_other};
+use crate::handlers::{done, go_to, is_fragment, query, see_other};
 use crate::security::access::browser_lang;
 use crate::security::session;
 use crate::server::protection::log::RequestId;
@@ -99,10 +99,6 @@ fn sign_in(next: &str, is_lost: bool, is_fragment: bool) -> HttpResponse {
         // The fragment's own address is no page to come back to.
         return go_to("/sign-in");
     }
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("next", next);
-    if is_lost {
-        query.append_pair("lost", "true");
-    }
-    see_other(&format!("/sign-in?{}", query.finish()))
+    let lost = if is_lost { "true" } else { "" };
+    see_other(&format!("/sign-in{}", query(&[("next", next), ("lost", lost)])))
 }
