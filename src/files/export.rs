@@ -93,6 +93,6 @@ impl Names {
     }
 
     fn status(&self, status: Status) -> String {
-        status.title(self.lang)
+        status.title(self.lang).to_owned()
     }
 }

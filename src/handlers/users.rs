@@ -5,9 +5,11 @@ pub mod back;
 pub mod person;
 
 use actix_web::HttpResponse;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
 use actix_web::web::{Data, Query};
 use askama::Template;
-use diesel::QueryResult;
+use diesel::{PgConnection, QueryResult};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
@@ -21,9 +23,11 @@ use crate::models::overview::Overview;
 use crate::models::rights;
 use crate::models::role::Role;
 use crate::models::team::Team;
-use crate::models::user_list::{Sort, Total, UserPage};
-use crate::models::workspace::Seats;
+use crate::models::user_list::index::SearchIndexes;
+use crate::models::user_list::{Sort, Total, UserPage, UserQuery};
+use crate::models::workspace::{Seats, Workspace};
 use crate::security::access::{Member, PeopleReader};
+use crate::security::ahead::{self, Ahead};
 use crate::values::Status;
 use address::ListAddress;
 use person::Person;
@@ -47,10 +51,11 @@ struct UsersPage {
     pages: Pages,
     /// What the menu of somebody is called.
     actions_for: Around,
-    /// This page of the list, to come back to.
+    /// This page of the list, to come back to; empty for its plain first page, where everything
+    /// leads back by itself.
     back: String,
-    /// The same as a value in an address.
-    back_in_query: String,
+    /// The same as the query of an address.
+    back_query: String,
 }
 
 /// The head of a column that the list can be sorted by, in either direction.
@@ -69,6 +74,44 @@ struct Choice {
     is_chosen: bool,
 }
 
+/// What the page shows, from the database.
+struct Found {
+    list: UserPage,
+    around: Overview,
+    /// The batch of a file that goes on, for those who may look at it.
+    going_on: Option<BatchGoingOn>,
+}
+
+impl Found {
+    fn read(
+        conn: &mut PgConnection,
+        (workspace, role): (&Workspace, &Role),
+        query: &UserQuery,
+        searches: &SearchIndexes,
+    ) -> QueryResult<Found> {
+        let around = Overview::of(conn, workspace)?;
+        let list = UserPage::load(conn, workspace.id, query, &around, searches)?;
+        let going_on = match around.may_go_on && rights::can_invite(role) {
+            true => BatchGoingOn::of(conn, workspace.id)?,
+            false => None,
+        };
+        Ok(Found { list, around, going_on })
+    }
+}
+
+/// What the list asks for is read together with who asks, if this is a request for it by somebody
+/// whose own role may see it.
+pub fn read_ahead(request: &ServiceRequest) -> Option<Ahead> {
+    let slug = request.path().strip_prefix("/w/")?.strip_suffix("/settings/users")?;
+    let app = request.app_data::<Data<App>>().filter(|_| request.method() == Method::GET)?;
+    let asked = Query::<ListAddress>::from_query(request.query_string()).ok()?.into_inner();
+    let (query, searches) = (asked.tidied().parse(), app.searches.clone());
+    Some(Ahead::new(slug, move |conn, member| {
+        let may_see = rights::can_read_people(&member.role);
+        may_see.then(|| Found::read(conn, (&member.workspace, &member.role), &query, &searches))
+    }))
+}
+
 /// `GET /w/{slug}/settings/users`
 pub async fn index(
     app: Data<App>,
@@ -76,21 +119,18 @@ pub async fn index(
     asked: Query<ListAddress>,
 ) -> AppResult<HttpResponse> {
     let asked = asked.into_inner().tidied();
-    let (query, workspace) = (asked.parse(), member.workspace.clone());
-    let (may_see_batches, searches) = (rights::can_invite(&member.role), app.searches.clone());
-    let (list, around, going_on) = app
-        .db
-        .run(move |conn| {
-            let around = Overview::of(conn, &workspace)?;
-            let list = UserPage::load(conn, workspace.id, &query, &around, &searches)?;
-            let going_on = match around.may_go_on && may_see_batches {
-                true => BatchGoingOn::of(conn, workspace.id)?,
-                false => None,
-            };
-            QueryResult::Ok((list, around, going_on))
-        })
-        .await?;
-    Ok(ok(&UsersPage::new(&member, asked, list, around, going_on)))
+    let found = match ahead::take::<QueryResult<Found>>() {
+        // Somebody else's role, looked through for now, sees less than their own.
+        Some(found) if member.preview.is_none() => found?,
+        _ => {
+            let (query, searches) = (asked.parse(), app.searches.clone());
+            let (workspace, role) = (member.workspace.clone(), member.role.clone());
+            let read =
+                move |conn: &mut _| Found::read(conn, (&workspace, &role), &query, &searches);
+            app.db.run(read).await?
+        }
+    };
+    Ok(ok(&UsersPage::new(&member, asked, found)))
 }
 
 /// `GET /w/{slug}/settings`: to the first page of the settings that they may see, since people
@@ -110,15 +150,14 @@ impl UsersPage {
     fn new(
         member: &Member,
         asked: ListAddress,
-        list: UserPage,
-        around: Overview,
-        going_on: Option<BatchGoingOn>,
+        Found { list, around, going_on }: Found,
     ) -> UsersPage {
         let lang = member.lang;
         let address = |page| member.path(&format!("settings/users{}", asked.with_page(page)));
         let pages = Pages::new(lang, list.total, list.page, list.rows.len(), address);
-        let back = address(list.page);
-        let status = |one: &Status| Choice::new(one, one.title(lang), &asked.status);
+        let back = asked.with_page(list.page);
+        let back = if back.is_empty() { back } else { address(list.page) };
+        let status = |one: &Status| Choice::new(one, one.title(lang).to_owned(), &asked.status);
         let role = |one: &Role| Choice::new(one.id, one.title(lang), &asked.role);
         let team = |one: &Team| Choice::new(one.id, one.name.clone(), &asked.team);
         let sort = |one: &Sort| Choice::new(one, address::sort_title(lang, *one), &asked.sort);
@@ -134,7 +173,10 @@ impl UsersPage {
             total: list.total,
             pages,
             actions_for: lang.say("users-actions-for").around("name"),
-            back_in_query: utf8_percent_encode(&back, NON_ALPHANUMERIC).to_string(),
+            back_query: match back.as_str() {
+                "" => String::new(),
+                back => format!("?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC)),
+            },
             back,
             asked,
         }

@@ -106,7 +106,7 @@ impl Member {
 
     /// An address in this workspace: `member.path("settings/users")`.
     pub fn path(&self, rest: &str) -> String {
-        format!("/w/{}/{rest}", self.workspace.slug)
+        ["/w/", &self.workspace.slug, "/", rest].concat()
     }
 }
 

@@ -11,7 +11,7 @@ use actix_web::cookie::time;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use diesel::PgConnection;
+use diesel::{PgConnection, QueryResult};
 use rand::distr::{Alphanumeric, SampleString};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -24,7 +24,7 @@ use crate::models::audit_event::AuditEvent;
 use crate::models::membership::Membership;
 use crate::models::session::SessionRow;
 use crate::security::keys::Keys;
-use crate::security::memberships;
+use crate::security::{ahead, memberships};
 
 /// Where the signed-in account's id stands in a session's state.
 pub const ACCOUNT: &str = "account";
@@ -51,14 +51,15 @@ type State = HashMap<String, String>;
 impl SessionStore for PgSessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let unread = |error| LoadError::Other(anyhow::Error::new(error).context(UNREADABLE));
-        let Some((state, all)) = self.find(digest(key)).await.map_err(unread)? else {
+        let Some(found) = self.find(digest(key)).await.map_err(unread)? else {
             return Ok(None);
         };
-        let state: State = serde_json::from_value(state)
+        let state: State = serde_json::from_value(found.state)
             .map_err(|error| LoadError::Deserialization(error.into()))?;
         if let Some(account_id) = account_of(&state) {
-            memberships::keep(account_id, all);
+            memberships::keep(account_id, found.memberships);
         }
+        found.ahead.map(ahead::keep);
         Ok(Some(state))
     }
 
@@ -96,17 +97,35 @@ impl SessionStore for PgSessions {
     }
 }
 
+/// A session's state, and what was read with it.
+struct FoundSession {
+    state: Value,
+    memberships: Vec<Membership>,
+    ahead: Option<ahead::Found>,
+}
+
+impl FoundSession {
+    fn alone(state: Value) -> FoundSession {
+        FoundSession { state, memberships: Vec::new(), ahead: None }
+    }
+}
+
 impl PgSessions {
-    /// The state of a session, and what its account belongs to where that is wanted.
-    async fn find(&self, digest: Vec<u8>) -> AppResult<Option<(Value, Vec<Membership>)>> {
+    /// The session, and what is wanted with it.
+    async fn find(&self, digest: Vec<u8>) -> AppResult<Option<FoundSession>> {
         let seconds = LIFETIME.whole_seconds();
-        let is_wanted = memberships::are_wanted();
-        let find = move |conn: &mut PgConnection| match is_wanted {
-            true => Membership::all_with_session(conn, &digest, seconds),
-            false => {
+        let (is_wanted, to_read) = (memberships::are_wanted(), ahead::to_read());
+        let find = move |conn: &mut PgConnection| {
+            if !is_wanted {
                 let state = SessionRow::load(conn, &digest, seconds)?;
-                Ok(state.map(|state| (state, Vec::new())))
+                return Ok(state.map(FoundSession::alone));
             }
+            let Some((state, memberships)) = Membership::all_with_session(conn, &digest, seconds)?
+            else {
+                return Ok(None);
+            };
+            let ahead = to_read.and_then(|ahead| ahead.read(conn, &memberships));
+            QueryResult::Ok(Some(FoundSession { state, memberships, ahead }))
         };
         self.0.run(find).await
     }

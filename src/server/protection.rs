@@ -16,7 +16,8 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
 use crate::app::App;
-use crate::security::memberships;
+use crate::handlers::users;
+use crate::security::{ahead, memberships};
 use log::RequestId;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -60,7 +61,8 @@ pub async fn know_who_asks<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, Error> {
     let path = request.path();
     if path.starts_with("/w/") {
-        return memberships::wanted(next.call(request)).await;
+        let ahead = users::read_ahead(&request);
+        return memberships::wanted(ahead::wanted(ahead, next.call(request))).await;
     }
     if path.starts_with("/static/") || matches!(path, "/healthz" | "/readyz") {
         request.headers_mut().remove(header::COOKIE);

@@ -15,8 +15,8 @@ text_enum! {
 
 impl Status {
     /// What it is called.
-    pub fn title(self, lang: Lang) -> String {
-        lang.t(match self {
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.text(match self {
             Status::Initiated => "status-initiated",
             Status::Active => "status-active",
             Status::Deactivated => "status-deactivated",

@@ -247,3 +247,26 @@ async fn invite(site: &Site<'_>, people: usize) -> u16 {
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     site.ada.post(&site.workspace.path("settings/invite"), &fields).await.status
 }
+
+#[actix_web::test]
+async fn nothing_of_the_list_is_read_for_who_may_not_see_it() {
+    listen();
+    let app = TestApp::start();
+    let site = Site::new(&app).await;
+    let list = site.workspace.path("settings/users");
+    let other = app.workspace("Werft");
+    let readers = [
+        (site.workspace.sign_in(&site.guest.email).await, 403),
+        (other.signed_in_admin().await, 404),
+        (app.stranger(), 303),
+    ];
+    for (reader, status) in readers {
+        heard(&app.database_url);
+        assert_eq!(reader.get(&list).await.status, status);
+        let statements = heard(&app.database_url).join("\n");
+        assert!(!statements.contains("team_members"), "{status}: {statements}");
+    }
+    heard(&app.database_url);
+    site.ada.get(&list).await;
+    assert!(heard(&app.database_url).join("\n").contains("team_members"));
+}

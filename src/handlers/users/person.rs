@@ -15,6 +15,12 @@ use crate::values::{Note, Status};
 /// The most characters of a mail server's words in a note.
 const LONGEST_REPLY: usize = 120;
 
+/// The classes of the avatars' colours.
+const AVATARS: [&str; 10] = [
+    "avatar-0", "avatar-1", "avatar-2", "avatar-3", "avatar-4", "avatar-5", "avatar-6", "avatar-7",
+    "avatar-8", "avatar-9",
+];
+
 /// A user and what the reader may do with them.
 pub struct Person {
     /// The address of the details.
@@ -22,12 +28,12 @@ pub struct Person {
     pub name: String,
     pub email: String,
     pub initials: String,
-    /// The colour of the avatar; people who have not accepted have none.
-    pub avatar: String,
+    /// The class of the avatar's colour; people who have not accepted have none.
+    pub avatar: &'static str,
     pub role: String,
     pub teams: Vec<Team>,
     pub status: Status,
-    pub status_title: String,
+    pub status_title: &'static str,
     /// What the status alone does not say; empty when there is nothing.
     pub note: String,
     pub note_is_bad: bool,
@@ -35,7 +41,7 @@ pub struct Person {
     /// Resend, withdraw, deactivate and activate; nobody is offered to deactivate themselves.
     pub can_administer: bool,
     /// What giving a Deactivated user a seat again is called.
-    pub again: String,
+    pub again: &'static str,
     /// The generation of the open invitation.
     pub generation: i32,
 }
@@ -54,8 +60,8 @@ impl Person {
             path: reader.path(&format!("settings/users/{}", row.user.id)),
             initials: initials(&row.user.name, &row.user.email),
             avatar: match row.user.status {
-                Status::Initiated => "avatar-waiting".to_owned(),
-                _ => format!("avatar-{}", avatar(row.user.id)),
+                Status::Initiated => "avatar-waiting",
+                _ => AVATARS[usize::from(avatar(row.user.id))],
             },
             role: row.role.title(lang),
             teams: row.teams,
@@ -65,7 +71,7 @@ impl Person {
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
             can_administer: rights::can_invite(&reader.role) && row.user.id != reader.user.id,
-            again: lang.t(if row.user.account_id.is_some() {
+            again: lang.text(if row.user.account_id.is_some() {
                 "users-activate"
             } else {
                 "users-invite-again"
