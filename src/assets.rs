@@ -6,6 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use actix_web::http::header::{self, AcceptEncoding, EntityTag, Header, IfNoneMatch};
 use actix_web::{HttpRequest, HttpResponse, web};
+use libdeflater::{CompressionLvl, Compressor};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -114,7 +115,9 @@ impl Asset {
     fn coded(&'static self, coding: Coding) -> &'static [u8] {
         match coding {
             Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.body)),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.body)),
+            Coding::Gzip => self
+                .gzip
+                .get_or_init(|| gzip(&self.body, &mut Compressor::new(CompressionLvl::best()))),
             Coding::Identity => &self.body,
         }
     }
@@ -181,8 +184,11 @@ fn brotli(body: &[u8]) -> Vec<u8> {
     packed
 }
 
-fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut packed = Vec::new();
-    let _ = flate2::write::GzEncoder::new(&mut packed, flate2::Compression::best()).write_all(body);
+/// The bytes as one gzip file.
+pub fn gzip(body: &[u8], packer: &mut Compressor) -> Vec<u8> {
+    let mut packed = vec![0; packer.gzip_compress_bound(body.len())];
+    // What is as long as the bound takes every body.
+    let length = packer.gzip_compress(body, &mut packed).unwrap_or_default();
+    packed.truncate(length);
     packed
 }

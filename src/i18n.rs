@@ -7,6 +7,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use rustc_hash::FxHashMap;
 
 use crate::values::Lang;
 
@@ -28,7 +29,8 @@ static_loader! {
 /// Texts without places to fill, by language, once they were said: a page says hundreds of them,
 /// and putting one together takes longer than finding it again. They are kept to the end. Keys stand
 /// in the code, so it holds no more of them than the catalogues do.
-static SAID: LazyLock<[RwLock<HashMap<String, &'static str>>; 2]> = LazyLock::new(Default::default);
+static SAID: LazyLock<[RwLock<FxHashMap<String, &'static str>>; 2]> =
+    LazyLock::new(Default::default);
 
 static ENGLISH: LanguageIdentifier = langid!("en");
 static GERMAN: LanguageIdentifier = langid!("de");

@@ -2,6 +2,7 @@
 //! links, limits on guessing and on what is sent. Begin with [`access`].
 
 pub mod access;
+pub mod ahead;
 pub mod attempts;
 pub mod bodies;
 pub mod keys;
