@@ -13,10 +13,13 @@ use crate::models::membership::Membership;
 /// What is read, whatever it is.
 pub(super) type Found = Box<dyn Any + Send>;
 
+/// Reads it, or leaves it to the page.
+type Read = dyn FnOnce(&mut PgConnection, &Membership) -> Option<Found> + Send;
+
 /// What is to be read for a member of the workspace with this slug.
 pub struct Ahead {
     slug: String,
-    read: Box<dyn FnOnce(&mut PgConnection, &Membership) -> Option<Found> + Send>,
+    read: Box<Read>,
 }
 
 enum State {
@@ -35,8 +38,8 @@ impl Ahead {
         slug: &str,
         read: impl FnOnce(&mut PgConnection, &Membership) -> Option<T> + Send + 'static,
     ) -> Ahead {
-        let read = move |conn: &mut PgConnection, member: &Membership| {
-            read(conn, member).map(|found| Box::new(found) as Found)
+        let read = |conn: &mut PgConnection, member: &Membership| -> Option<Found> {
+            Some(Box::new(read(conn, member)?))
         };
         Ahead { slug: slug.to_owned(), read: Box::new(read) }
     }

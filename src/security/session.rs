@@ -59,7 +59,9 @@ impl SessionStore for PgSessions {
         if let Some(account_id) = account_of(&state) {
             memberships::keep(account_id, found.memberships);
         }
-        found.ahead.map(ahead::keep);
+        if let Some(ahead) = found.ahead {
+            ahead::keep(ahead);
+        }
         Ok(Some(state))
     }
 
