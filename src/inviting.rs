@@ -4,7 +4,7 @@
 //! - Read: a [`line`](mod@line) is typed, [`paste`]d or in a [`spreadsheet`]; [`names`] guesses whom an address
 //!   names, as its [`colleagues`] are named.
 //! - Plan: [`plan`]; [`remark`] says its verdicts of the rows of a file.
-//! - Apply: [`send`]. A large file is kept for [`review`] and invited by [`batch_run`], one batch after
+//! - Apply: [`send`], and [`undo`] as long as nothing has left. A large file is kept for [`review`] and invited by [`batch_run`], one batch after
 //!   the other by [`batch_rota`], with the [`duties`] in between.
 //! - Afterwards: [`standing`] says how an invitation stands; [`resend`], [`withdraw`], [`accept`] and
 //!   [`activate`] go on with it. Who finds no seat is [`waiting`].
@@ -31,5 +31,6 @@ pub mod send;
 mod spoken;
 pub mod spreadsheet;
 pub mod standing;
+pub mod undo;
 pub mod waiting;
 pub mod withdraw;

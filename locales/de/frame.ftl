@@ -21,6 +21,7 @@ flash-undo-within =
         [one] noch 1 Sekunde lang
        *[other] noch { $n } Sekunden lang
     }
+flash-reopen = Bearbeiten und erneut senden
 flash-again = Erneut einladen
 flash-mailbox = Postfach öffnen
 

@@ -81,6 +81,8 @@ invite-pasted-rest =
         [one] 1 weitere passte nicht: höchstens { $m } Zeilen werden auf einmal gesendet.
        *[other] { $n } weitere passten nicht: höchstens { $m } Zeilen werden auf einmal gesendet.
     }
+invite-apply-choose = Wählen Sie zuerst eine Rolle oder ein Team für alle Zeilen.
+invite-apply-choose-role = Wählen Sie zuerst eine Rolle für alle Zeilen.
 invite-applied = Für alle Zeilen übernommen.
 invite-kept =
     { $n ->
@@ -123,6 +125,7 @@ invite-use-email = Übernehmen
 invite-err-email = E-Mail im Format name@example.com eingeben
 invite-err-name = Der Name enthält Zeichen, die sich nicht darstellen lassen
 invite-err-name-long = Ein Name hat höchstens 100 Zeichen
+invite-err-roles = Zeilen ohne Rolle: { $n }. Eine für alle Zeilen wählen
 invite-err-role = Rolle wählen
 invite-err-role-unknown = Es gibt keine Rolle „{ $value }“. Rolle wählen
 invite-err-team-unknown = Es gibt kein Team „{ $value }“. Team oder keines wählen

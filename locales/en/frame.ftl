@@ -21,6 +21,7 @@ flash-undo-within =
         [one] within 1 second
        *[other] within { $n } seconds
     }
+flash-reopen = Edit and send again
 flash-again = Invite again
 flash-mailbox = Open the mailbox
 

@@ -95,6 +95,8 @@ invite-pasted-rest =
         [one] 1 more did not fit: at most { $m } lines are sent at once.
        *[other] { $n } more did not fit: at most { $m } lines are sent at once.
     }
+invite-apply-choose = Choose a role or a team for all lines first.
+invite-apply-choose-role = Choose a role for all lines first.
 invite-applied = Applied to all lines.
 invite-kept =
     { $n ->
@@ -137,6 +139,7 @@ invite-err-email-meant = This is no e-mail. Did you mean { $email }?
 invite-use-email = Use it
 invite-err-name = The name holds characters that cannot be shown
 invite-err-name-long = A name has at most 100 characters
+invite-err-roles = Lines without a role: { $n }. Choose one for all lines
 invite-err-role = Choose a role
 invite-err-role-unknown = There is no role “{ $value }”. Choose a role
 invite-err-team-unknown = There is no team “{ $value }”. Choose a team or none

@@ -12,10 +12,10 @@ use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::confirm::{Confirm, More};
 use crate::handlers::users::person::shortened;
-use crate::handlers::{Id, done, is_fragment, ok, see_other};
+use crate::handlers::{Id, done, invite, is_fragment, ok, see_other};
 use crate::inviting::batch_run;
 use crate::inviting::resend::{Resending, Resent, resend};
-use crate::inviting::send::{self, Undone};
+use crate::inviting::undo::{self, Kept, Undone};
 use crate::inviting::withdraw::{AT_ONCE, withdraw_batch};
 use crate::mail::reasons;
 use crate::models::batch::{Batch, Stop};
@@ -293,14 +293,28 @@ pub async fn undo(
     path: Path<Id>,
 ) -> AppResult<HttpResponse> {
     let (workspace_id, actor_id, batch_id) = (admin.workspace_id(), admin.user.id, path.id);
-    let undone = app.db.run(move |conn| send::undo(conn, workspace_id, actor_id, batch_id)).await?;
-    let (flash, task_id) = match undone {
-        Undone::Done { count, task_id } => {
-            (Flash::done(admin.lang.say("invite-undone").with("n", count)), task_id)
+    let undone = app.db.run(move |conn| undo::undo(conn, workspace_id, actor_id, batch_id)).await?;
+    let mut back = "settings/users".to_owned();
+    let flash = match undone {
+        Undone::Done { count, task_id, kept } => {
+            let reopen = reopening(&admin, batch_id, task_id, &kept);
+            back = task_id.map_or(back, |id| format!("tasks/{id}"));
+            Flash { reopen, ..invite::taken_back(&admin, count) }
         }
-        Undone::TooLate => (Flash::refused(admin.lang.t("invite-undo-late")), None),
+        Undone::TooLate => Flash::refused(admin.lang.t("invite-undo-late")),
     };
     flash.leave(&admin.session);
-    let back = task_id.map_or("settings/users".to_owned(), |id| format!("tasks/{id}"));
     Ok(done(is_fragment(&request), &admin.path(&back)))
+}
+
+/// Where the lines of a batch that was taken back can be mended and sent; `None` where there are
+/// none, or more than a window holds.
+fn reopening(admin: &Admin, batch_id: Uuid, task_id: Option<Uuid>, kept: &Kept) -> Option<String> {
+    let task = task_id.map(|id| format!("&task={id}")).unwrap_or_default();
+    match kept {
+        Kept::Rows(import_id) => Some(admin.path(&format!("settings/imports/{import_id}"))),
+        Kept::Lines(lines) => (1..=invite::LINES)
+            .contains(&lines.len())
+            .then(|| admin.path(&format!("settings/invite?batch={batch_id}{task}"))),
+    }
 }

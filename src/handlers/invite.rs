@@ -50,10 +50,12 @@ pub struct Opening {
     email: String,
     /// A file whose people fill the window.
     import: Option<Uuid>,
+    /// A batch that was taken back, whose lines do.
+    batch: Option<Uuid>,
 }
 
 /// `GET /w/{slug}/settings/invite`, from a task's assign popup with `?task=` and `?email=`, from the
-/// review of a file with `?import=`.
+/// review of a file with `?import=`, after an Undo with `?batch=`.
 pub async fn new(
     app: Data<App>,
     admin: Admin,
@@ -62,6 +64,13 @@ pub async fn new(
 ) -> AppResult<HttpResponse> {
     if let Some(import_id) = opening.import {
         return import::reopened(&app, &admin, &request, import_id).await;
+    }
+    if let Some(batch_id) = opening.batch {
+        let workspace_id = admin.workspace_id();
+        let find = move |conn: &mut _| Batch::find(conn, workspace_id, batch_id);
+        let lines = app.db.run(find).await?.taken_back();
+        let form = InviteForm::opened(&opening.task, "")?.with_taken_back(&lines);
+        return Ok(Window::load(&app, &admin, form).await?.show(&request));
     }
     let form = InviteForm::opened(&opening.task, &opening.email)?;
     let form = named(&app, &admin, form).await?;
@@ -128,6 +137,11 @@ async fn sent(
     form: InviteForm,
     batch: Batch,
 ) -> AppResult<HttpResponse> {
+    if batch.undone_at.is_some() {
+        // The same form once more, after an Undo: its lines are here, to be sent as a new one.
+        let window = Window::load(app, admin, form.renewed()).await?;
+        return Ok(window.saying(taken_back(admin, 0)).show(request));
+    }
     let done = match form.keeps_rest() {
         true => done_and_waiting(app, admin, &batch).await?,
         false => done(app, admin, &batch, task_of(app, admin, &form).await?.as_deref()),
@@ -162,6 +176,11 @@ fn done(app: &App, admin: &Admin, batch: &Batch, task: Option<&str>) -> Flash {
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
         ..Flash::done(text)
     }
+}
+
+/// "3 invitations taken back. Nothing was sent."
+pub fn taken_back(admin: &Admin, count: usize) -> Flash {
+    Flash::done(admin.lang.say("invite-undone").with("n", count))
 }
 
 /// "3 invitations queued. 2 people wait for a seat. · Undo"

@@ -18,9 +18,12 @@ use crate::security::access::browser_lang;
 use crate::values::text_enum::text_enum;
 
 /// A mail is made of what people typed, so its page may load and run nothing; only the styles it
-/// carries count, as they do in a mail program.
-const MAIL_POLICY: &str =
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+/// carries count, as they do in a mail program. Its links open beside the mailbox, as they do there.
+const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; \
+    default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+/// Sends every link of a mail into a tab of its own: within the frame no page of ours may be shown.
+const LINKS_BESIDE: &str = "<base target=\"_blank\">";
 
 text_enum! {
     /// How a mail is shown.
@@ -97,7 +100,14 @@ pub async fn html(app: Data<App>, id: Path<String>) -> AppResult<HttpResponse> {
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, MAIL_POLICY))
-        .body(mail.html))
+        .body(with_links_beside(&mail.html)))
+}
+
+fn with_links_beside(html: &str) -> String {
+    match html.split_once("<head>") {
+        Some((before, after)) => format!("{before}<head>{LINKS_BESIDE}{after}"),
+        None => format!("{LINKS_BESIDE}{html}"),
+    }
 }
 
 async fn find(app: &App, id: String) -> AppResult<StoredMail> {

@@ -25,7 +25,8 @@ impl NamedAddress {
             .or_else(|| Self::among_words(text))
             .unwrap_or_else(|| Self::unclear(text));
         let is_somebody = |part: &str| part.chars().any(char::is_alphanumeric);
-        (is_somebody(&read.email) || is_somebody(&read.name)).then_some(read)
+        let is_meant = read.email.contains('@') || is_somebody(&read.email);
+        (is_meant || is_somebody(&read.name)).then_some(read)
     }
 
     fn in_brackets(text: &str) -> Option<Self> {

@@ -13,15 +13,11 @@ use crate::inviting::line::Line;
 use crate::inviting::newcomers::Newcomers;
 use crate::inviting::plan::{Fact, Known, SendPlan, Verdict};
 use crate::inviting::rest::{self, Queue};
-use crate::models::audit_event::{Action, AuditEvent};
 use crate::models::authority;
 use crate::models::batch::{Batch, Source};
 use crate::models::import::Import;
-use crate::models::import_row::Rows;
 use crate::models::task::Task;
-use crate::models::waiting_person::WaitingPerson;
 use crate::models::workspace::Workspace;
-use crate::schema::{invitations, outbox_emails, users};
 
 /// What an admin wants to send.
 #[derive(Clone, Debug)]
@@ -68,7 +64,7 @@ pub struct LeftOver {
 }
 
 impl Batch {
-    /// The lines that stayed in the window.
+    /// The lines that stayed in the window; none of a batch that was taken back.
     pub fn left_over_lines(&self) -> Vec<LeftOver> {
         serde_json::from_value(self.left_over.clone()).unwrap_or_default()
     }
@@ -138,58 +134,6 @@ fn left_over(plan: &SendPlan) -> Vec<LeftOver> {
         .collect()
 }
 
-/// What became of an Undo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Undone {
-    /// The users of the batch are gone and their seats are free; how many, and the task that they
-    /// were invited from.
-    Done { count: usize, task_id: Option<Uuid> },
-    /// The hold time is over or a mail is on its way; nothing was changed.
-    TooLate,
-}
-
-/// Takes a whole batch back while nothing of it has left.
-pub fn undo(
-    conn: &mut PgConnection,
-    workspace_id: Uuid,
-    actor_id: Uuid,
-    batch_id: Uuid,
-) -> AppResult<Undone> {
-    transaction(conn, |conn| {
-        Workspace::lock(conn, workspace_id)?;
-        authority::still_admin(conn, workspace_id, actor_id)?;
-        let batch = Batch::find(conn, workspace_id, batch_id)?;
-        if batch.undone_at.is_some() {
-            return Ok(Undone::Done { count: 0, task_id: None });
-        }
-        let invited: Vec<(Uuid, Option<Uuid>)> = invitations::table
-            .filter(invitations::workspace_id.eq(workspace_id))
-            .filter(invitations::batch_id.eq(batch_id))
-            .select((invitations::user_id, invitations::task_id))
-            .load(conn)?;
-        let task_id = invited.iter().find_map(|(_, task_id)| *task_id);
-        let user_ids: Vec<Uuid> = invited.into_iter().map(|(user_id, _)| user_id).collect();
-        if !batch.is_held(conn)? {
-            return Ok(Undone::TooLate);
-        }
-        diesel::delete(
-            users::table
-                .filter(users::workspace_id.eq(workspace_id))
-                .filter(users::id.eq_any(&user_ids)),
-        )
-        .execute(conn)?;
-        batch.mark_undone(conn)?;
-        WaitingPerson::remove_of_batch(conn, workspace_id, batch_id)?;
-        if let Some(import_id) = batch.import_id {
-            Rows { workspace_id, import_id }.unsend(conn, batch_id)?;
-        }
-        let details = json!({ "batch": batch_id, "people": user_ids.len() });
-        let actor = Some(actor_id);
-        AuditEvent::record(conn, workspace_id, actor, Action::BatchUndone, None, details)?;
-        Ok(Undone::Done { count: user_ids.len(), task_id })
-    })
-}
-
 impl Batch {
     /// A batch that has invited nobody yet.
     pub fn new(
@@ -216,27 +160,5 @@ impl Batch {
             stopped: None,
             file_name: String::new(),
         }
-    }
-
-    /// Whether every mail of the batch still waits for the end of the hold time. Locks the mails,
-    /// so that no worker takes one until the transaction ends.
-    fn is_held(&self, conn: &mut PgConnection) -> QueryResult<bool> {
-        let mails: Vec<bool> = outbox_emails::table
-            .inner_join(
-                invitations::table.on(invitations::workspace_id
-                    .nullable()
-                    .eq(outbox_emails::workspace_id)
-                    .and(invitations::id.nullable().eq(outbox_emails::invitation_id))),
-            )
-            .filter(invitations::workspace_id.eq(self.workspace_id))
-            .filter(invitations::batch_id.eq(self.id))
-            .select(
-                outbox_emails::state
-                    .eq(crate::models::outbox_email::State::Due)
-                    .and(outbox_emails::due_at.gt(diesel::dsl::now)),
-            )
-            .for_update()
-            .load(conn)?;
-        Ok(mails.iter().all(|held| *held))
     }
 }

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::schema::batches;
@@ -29,7 +30,7 @@ pub struct Batch {
     pub hold_until: DateTime<Utc>,
     pub undone_at: Option<DateTime<Utc>>,
     pub invited: i32,
-    /// The lines that stayed in the window, with their verdicts.
+    /// The lines that stayed in the window, with their verdicts; once it was taken back, its own.
     pub left_over: Value,
     /// Of everything the form asked for, to tell the same form from one that was changed since.
     pub lines_digest: Vec<u8>,
@@ -167,11 +168,16 @@ impl Batch {
             .map(drop)
     }
 
-    /// Notes that the batch was taken back.
-    pub fn mark_undone(&self, conn: &mut PgConnection) -> QueryResult<()> {
+    /// Notes that the batch was taken back, and what it had been asked for.
+    pub fn mark_undone<L: Serialize>(
+        &self,
+        conn: &mut PgConnection,
+        lines: &[L],
+    ) -> QueryResult<()> {
         diesel::update(batches::table.find((self.workspace_id, self.id)))
             .set((
                 batches::undone_at.eq(diesel::dsl::now),
+                batches::left_over.eq(json!(lines)),
                 batches::finished_at.eq(diesel::dsl::now),
             ))
             .execute(conn)

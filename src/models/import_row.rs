@@ -227,10 +227,10 @@ impl Rows {
     }
 
     /// What a batch sent was taken back: it is ready again, and so is what it has not sent yet, or
-    /// could not.
-    pub fn unsend(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<()> {
+    /// could not. How many rows that are.
+    pub fn unsend(self, conn: &mut PgConnection, batch_id: Uuid) -> QueryResult<usize> {
         let of_it = [RowState::Queued, RowState::Sent, RowState::Waiting];
-        self.turn(conn, batch_id, &of_it, RowState::Ready).map(drop)
+        self.turn(conn, batch_id, &of_it, RowState::Ready)
     }
 
     fn turn(

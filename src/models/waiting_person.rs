@@ -142,16 +142,19 @@ impl WaitingPerson {
         diesel::delete(these).execute(conn).map(drop)
     }
 
-    /// Takes those off the list who came with a send.
+    /// Takes those off the list who came with a send; whom it took, in order.
     pub fn remove_of_batch(
         conn: &mut PgConnection,
         workspace_id: Uuid,
         batch_id: Uuid,
-    ) -> QueryResult<usize> {
+    ) -> QueryResult<Vec<WaitingPerson>> {
         let these = waiting_people::table
             .filter(waiting_people::workspace_id.eq(workspace_id))
             .filter(waiting_people::batch_id.eq(batch_id));
-        diesel::delete(these).execute(conn)
+        let mut taken: Vec<WaitingPerson> =
+            diesel::delete(these).returning(WaitingPerson::as_returning()).get_results(conn)?;
+        taken.sort_by_key(|person| (person.place, person.id));
+        Ok(taken)
     }
 
     /// Lets the others go before these.

@@ -229,6 +229,9 @@ pub struct Flash {
     pub undo: Option<Undo>,
     /// Where **Invite again** posts to.
     pub again: Option<String>,
+    /// Where the lines that were taken back can be mended and sent.
+    #[serde(default)]
+    pub reopen: Option<String>,
     /// Where seats are booked, if that is the way on.
     #[serde(default)]
     pub book: Option<String>,
@@ -269,6 +272,7 @@ impl Flash {
             text: text.to_string(),
             undo: None,
             again: None,
+            reopen: None,
             book: None,
             mailbox: false,
         }

@@ -45,8 +45,11 @@ const lines = {
   // Gives the one choice for all to the lines that have none, or to all. How many keep another one is said, and may be
   // overwritten then.
   apply(form, overwrites) {
+    const more = form.querySelector("[data-overwrite]");
+    const choices = [...form.querySelectorAll("[data-all]")];
+    if (!choices.some((choice) => choice.value)) return lines.say(form, more.dataset.none);
     const kept = new Set();
-    for (const choice of form.querySelectorAll("[data-all]")) {
+    for (const choice of choices) {
       for (const line of choice.value ? lines.all(form) : []) {
         const field = line.querySelector(`[name$="[${choice.dataset.all}]"]`);
         const isChosen = field.value && !("unknown" in field.selectedOptions[0].dataset);
@@ -58,7 +61,6 @@ const lines = {
         mended(field);
       }
     }
-    const more = form.querySelector("[data-overwrite]");
     lines.say(form, ([more.dataset.zero, more.dataset.one][kept.size] ?? more.dataset.other).replace("{n}", kept.size));
     more.hidden = !kept.size;
     if (overwrites) form.querySelector("[data-apply]").focus();

@@ -1,4 +1,5 @@
-// A message goes as soon as its field is changed, and with it its entry in the summary.
+// A message goes as soon as its field is changed, and with it its entry in the summary; the entry that many lines share
+// counts those that are left.
 function mended(field) {
   const line = field.closest("[data-line]");
   field.removeAttribute("aria-invalid");
@@ -6,6 +7,10 @@ function mended(field) {
   if (field.matches("[data-email]")) delete line.dataset.noSeat;
   const summary = field.form.querySelector("[data-error-summary]");
   summary?.querySelector(`a[href="#${field.id}"]`)?.closest("li").remove();
+  const shared = summary?.querySelector('[href="#all-role"]');
+  const left = field.form.querySelectorAll('[aria-invalid][name$="[role]"]').length;
+  if (shared && left) shared.textContent = shared.textContent.replace(/\d+/, left);
+  else shared?.closest("li").remove();
   if (summary && !summary.querySelector("li")) summary.remove();
 }
 

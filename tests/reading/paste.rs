@@ -106,13 +106,15 @@ fn the_same_address_twice_is_dropped_and_counted() {
 
 #[test]
 fn what_is_no_address_stays_to_be_mended() {
-    let pasted =
-        read("anna.example.com\nAnna Example\nanna@\nanna@@example.com\n\"open, bob@example.com");
+    let pasted = read(
+        "anna.example.com\nAnna Example\nanna@\nanna@@example.com\n@@@\n---\n\"open, bob@example.com",
+    );
     let expected = [
         line("anna.example.com", ""),
         line("", "Anna Example"),
         line("anna@", ""),
         line("anna@@example.com", ""),
+        line("@@@", ""),
         line("bob@example.com", "open"),
     ];
     assert_eq!(pasted.lines, expected);

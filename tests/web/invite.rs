@@ -8,16 +8,16 @@ use uuid::Uuid;
 use crate::support::{Answer, Person, TestApp, TestWorkspace};
 
 /// A form of the window: e-mail, name, role and team of each line.
-struct Form {
-    fields: Vec<(String, String)>,
+pub struct Form {
+    pub fields: Vec<(String, String)>,
 }
 
 impl Form {
-    fn new() -> Form {
+    pub fn new() -> Form {
         Form { fields: vec![("form_id".into(), Uuid::now_v7().to_string())] }
     }
 
-    fn line(mut self, email: &str, name: &str, role: &Uuid) -> Form {
+    pub fn line(mut self, email: &str, name: &str, role: &Uuid) -> Form {
         let i = self.fields.iter().filter(|(name, _)| name.ends_with("[email]")).count();
         for (field, value) in [("email", email), ("name", name), ("role", &role.to_string())] {
             self.fields.push((format!("lines[{i}][{field}]"), value.into()));
@@ -25,22 +25,22 @@ impl Form {
         self
     }
 
-    fn with(mut self, name: &str, value: &str) -> Form {
+    pub fn with(mut self, name: &str, value: &str) -> Form {
         self.fields.push((name.into(), value.into()));
         self
     }
 
-    async fn send(&self, person: &Person, workspace: &TestWorkspace<'_>) -> Answer {
+    pub async fn send(&self, person: &Person, workspace: &TestWorkspace<'_>) -> Answer {
         self.post(person, &workspace.path("settings/invite")).await
     }
 
-    async fn post(&self, person: &Person, path: &str) -> Answer {
+    pub async fn post(&self, person: &Person, path: &str) -> Answer {
         let fields: Vec<_> = self.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         person.post(path, &fields).await
     }
 }
 
-fn users(app: &TestApp, status: Status) -> Vec<String> {
+pub fn users(app: &TestApp, status: Status) -> Vec<String> {
     users::table
         .filter(users::status.eq(status))
         .order(users::email)
@@ -203,39 +203,6 @@ async fn resend_at_a_line_sends_again_and_keeps_the_other_lines() {
     let generation: i32 =
         invitations::table.select(invitations::generation).first(&mut app.conn()).unwrap();
     assert_eq!(generation, 2);
-}
-
-#[actix_web::test]
-async fn undo_takes_the_batch_back_while_it_is_held() {
-    let app = TestApp::start();
-    let workspace = app.workspace("Nordlicht");
-    app.sql("UPDATE workspaces SET hold_seconds = 60");
-    let ada = workspace.signed_in_admin().await;
-    let form = Form::new().line("anna@example.com", "Anna", &workspace.user_role.id);
-    form.send(&ada, &workspace).await;
-    let list = ada.get(&workspace.path("settings/users")).await;
-    let undo = list.attributes(".banner form", "action").remove(0);
-    assert_eq!(ada.post(&undo, &[]).await.status, 303);
-    assert!(users(&app, Status::Initiated).is_empty());
-    assert_eq!(app.mails(State::Due), 0);
-    let list = ada.get(&workspace.path("settings/users")).await;
-    assert!(list.says("1 invitation taken back"), "{}", list.text());
-}
-
-#[actix_web::test]
-async fn undo_after_the_hold_time_is_refused() {
-    let app = TestApp::start();
-    let workspace = app.workspace("Nordlicht");
-    app.sql("UPDATE workspaces SET hold_seconds = 60");
-    let ada = workspace.signed_in_admin().await;
-    let form = Form::new().line("anna@example.com", "Anna", &workspace.user_role.id);
-    form.send(&ada, &workspace).await;
-    let list = ada.get(&workspace.path("settings/users")).await;
-    let undo = list.attributes(".banner form", "action").remove(0);
-    app.sql("UPDATE outbox_emails SET due_at = now() - interval '1 second'");
-    ada.post(&undo, &[]).await;
-    assert!(ada.get(&workspace.path("settings/users")).await.says("Too late to undo"));
-    assert_eq!(users(&app, Status::Initiated).len(), 1);
 }
 
 #[actix_web::test]

@@ -40,7 +40,8 @@ async fn the_mailbox_lists_every_mail_and_opens_the_newest() {
     assert_eq!(page.one("h2"), "<b>The second</b>");
     assert_eq!(page.attributes("a.button-primary", "href"), [LINK]);
     assert_eq!(page.attributes("iframe", "src"), [format!("/dev/mailbox/{newest}/html")]);
-    assert_eq!(page.attributes("iframe", "sandbox"), [""]);
+    let sandbox = "allow-popups allow-popups-to-escape-sandbox";
+    assert_eq!(page.attributes("iframe", "sandbox"), [sandbox]);
 }
 
 #[actix_web::test]
@@ -60,9 +61,11 @@ async fn the_html_of_a_mail_may_run_and_load_nothing() {
     let app = TestApp::start();
     let id = keep(&app, "You are invited").await;
     let html = app.stranger().get(&format!("/dev/mailbox/{id}/html")).await;
-    assert!(html.text().starts_with("<p style=\"color:red\">"));
+    assert!(html.text().starts_with("<base target=\"_blank\"><p style=\"color:red\">"));
     let policy = html.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.starts_with("sandbox; default-src 'none'; style-src 'unsafe-inline';"));
+    let start = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
+        style-src 'unsafe-inline';";
+    assert!(policy.starts_with(start), "{policy}");
     assert_eq!(html.headers.get_all("content-security-policy").iter().count(), 1);
 }
 

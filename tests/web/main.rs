@@ -74,6 +74,7 @@ mod template;
 mod texts;
 mod tokens;
 mod trial;
+mod undo;
 mod user_counts;
 mod user_details;
 mod users;

@@ -171,3 +171,44 @@ pub fn fields_of(window: &Answer) -> Vec<(String, String)> {
     }
     fields
 }
+
+#[actix_web::test]
+async fn many_lines_without_a_role_are_named_together_beside_the_choice_for_all() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let form_id = Uuid::now_v7().to_string();
+    let emails: Vec<_> = (0..5).map(|i| format!("person{i}@example.com")).collect();
+    let names: Vec<_> = (0..5).map(|i| format!("lines[{i}][email]")).collect();
+    let mut fields = vec![("form_id", form_id.as_str()), ("lines[5][email]", "nonsense")];
+    fields.extend(names.iter().map(String::as_str).zip(emails.iter().map(String::as_str)));
+    let role = workspace.user_role.id.to_string();
+    fields.push(("lines[5][role]", &role));
+    let refused = ada.post(&workspace.path("settings/invite"), &fields).await;
+    assert_eq!(refused.status, 422);
+    let together = "Lines without a role: 5. Choose one for all lines";
+    let said = [together, "Line 6: Enter an e-mail like name@example.com"];
+    assert_eq!(refused.all(".summary li"), said);
+    assert_eq!(refused.attributes(".summary a", "href"), ["#all-role", "#l5-email"]);
+    assert_eq!(refused.attributes("select#all-role", "name"), ["all[role]"]);
+    assert_eq!(refused.all(".line-messages").len(), 6, "each line says it too");
+}
+
+#[actix_web::test]
+async fn nothing_chosen_for_all_lines_is_not_said_to_be_applied() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let path = workspace.path("settings/invite/lines");
+    let form_id = Uuid::now_v7().to_string();
+    let mut fields = vec![
+        ("form_id", form_id.as_str()),
+        ("lines[0][email]", "bo@example.com"),
+        ("change", "apply"),
+    ];
+    let nothing = ada.post(&path, &fields).await;
+    assert_eq!(nothing.one("[data-said]"), "Choose a role for all lines first.");
+    let role = workspace.guest_role.id.to_string();
+    fields.push(("all[role]", &role));
+    assert_eq!(ada.post(&path, &fields).await.one("[data-said]"), "Applied to all lines.");
+}

@@ -228,17 +228,34 @@ impl InviteForm {
 
     /// The same with lines from a file behind those that were typed.
     pub fn with_imported(self, import_id: Uuid, lines: &[Line]) -> InviteForm {
-        let has_gender = self.has_gender() || lines.iter().any(|line| !line.gender.is_empty());
-        let mut form = self.without_empty_lines();
+        let mut form = self.between(&[], lines);
+        form.source = Source::File.as_str().to_owned();
+        form.import = import_id.to_string();
+        form.showing(Shown::WithoutMissingRoles)
+    }
+
+    /// The same with the lines of a batch that was taken back before those that were typed since.
+    pub fn with_taken_back(self, lines: &[Line]) -> InviteForm {
+        let mut form = self.between(lines, &[]).renewed();
+        form.batch.clear();
+        if let Some(removed) = &mut form.removed {
+            removed.place += lines.len();
+        }
+        form
+    }
+
+    /// The same with further lines around those that name somebody.
+    fn between(self, before: &[Line], after: &[Line]) -> InviteForm {
+        let mut further = before.iter().chain(after);
+        let has_gender = self.has_gender() || further.any(|line| !line.gender.is_empty());
+        let mut form = InviteForm { is_new: false, ..self.without_empty_lines() };
         if has_gender {
             form.show_gender();
         }
-        let mut all: Vec<_> = form.lines.values().cloned().collect();
-        all.extend(lines.iter().map(|line| FormLine::of(line, has_gender)));
-        form.source = Source::File.as_str().to_owned();
-        form.import = import_id.to_string();
-        form.is_new = false;
-        form.showing(Shown::WithoutMissingRoles).with_lines(all)
+        let of = |line: &Line| FormLine::of(line, has_gender);
+        let typed = form.lines.values().cloned();
+        let all = before.iter().map(of).chain(typed).chain(after.iter().map(of)).collect();
+        form.with_lines(all)
     }
 
     /// The same with these lines, numbered anew.
@@ -332,6 +349,13 @@ impl InviteForm {
             line.recognise(habits);
         }
         self
+    }
+}
+
+impl ForAll {
+    /// Whether nothing is chosen.
+    pub fn is_empty(&self) -> bool {
+        self.role.is_empty() && self.team.is_empty()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::i18n::Phrase;
 use crate::inviting::activate::{Activated, activate};
 use crate::inviting::onto_task::OntoTask;
 use crate::inviting::resend::{Resending, Resent, resend};
+use crate::inviting::undo::{self, Undone};
 use crate::models::batch::Batch;
 use crate::models::task::Task;
 use crate::models::user::User;
@@ -89,6 +90,10 @@ async fn changed(
             let (restored, place) = form.restore_line();
             (form, focus) = (restored, email_at(place));
         }
+        Change::Undo => {
+            let (form, said) = undo(app, admin, form).await?;
+            return Ok(Changed { form, said: Some(said), ..Changed::default() });
+        }
         Change::Resend { index, generation, user_id } => {
             let settled = resend_to(app, admin, onto(admin, &form, user_id)?, generation).await?;
             return Ok(Changed::by(form, index, settled));
@@ -113,6 +118,20 @@ impl Changed {
         }
         Changed { form, said: Some(flash), ..Changed::default() }
     }
+}
+
+/// Takes back what was just sent from this window: its lines stand before those that were typed
+/// since, and nothing of either is lost.
+async fn undo(app: &App, admin: &Admin, form: InviteForm) -> AppResult<(InviteForm, Flash)> {
+    let (workspace_id, actor_id) = (admin.workspace_id(), admin.user.id);
+    let batch_id = form.batch_id().ok_or(AppError::BadRequest)?;
+    let undone = app.db.run(move |conn| undo::undo(conn, workspace_id, actor_id, batch_id)).await?;
+    Ok(match undone {
+        Undone::Done { count, kept, .. } => {
+            (form.with_taken_back(kept.lines()), invite::taken_back(admin, count))
+        }
+        Undone::TooLate => (form, Flash::refused(admin.lang.t("invite-undo-late"))),
+    })
 }
 
 /// "3 invitations queued · Undo" for the batch sent from this window, while it can be undone.
@@ -147,6 +166,8 @@ enum Change {
         index: u32,
     },
     Restore,
+    /// Takes back what was just sent from this window.
+    Undo,
     Resend {
         index: u32,
         generation: i32,
@@ -172,6 +193,7 @@ impl Change {
             "overwrite" => Change::Apply { overwrites: true },
             "more" => Change::More,
             "restore" => Change::Restore,
+            "undo" => Change::Undo,
             "remove" => Change::Remove { index: words.next()?.parse().ok()? },
             "meant" => Change::Meant { index: words.next()?.parse().ok()? },
             "resend" => Change::Resend {

@@ -17,7 +17,7 @@ use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::invite::form::{ForAll, InviteForm, Removed, Shown};
 use crate::handlers::invite::form_line::FormLine;
 use crate::handlers::invite::messages::{self, Saying};
-use crate::handlers::invite::window_line::{Choice, Remedy, WindowLine};
+use crate::handlers::invite::window_line::{Choice, Message, Remedy, WindowLine};
 use crate::handlers::invite::{LINES, known, task_title};
 use crate::handlers::{is_fragment, ok, refused};
 use crate::inviting::plan::{Fact, Known, SendPlan};
@@ -27,6 +27,9 @@ use crate::models::workspace::Seats;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
 use crate::values::{Gender, Lang};
+
+/// So many lines that lack the same are named together.
+const MANY: usize = 4;
 
 /// The full page.
 #[derive(Template)]
@@ -266,10 +269,18 @@ impl Window {
         self.lines = lines;
     }
 
-    /// Far from its line, a message says which one is meant.
+    /// Far from its line, a message says which one is meant. Many lines without a role are named
+    /// together, since one choice mends them all.
     fn collect_errors(&mut self) {
+        let without_role = self.lines.iter().filter(|line| line.is_wrong("role")).count();
+        let is_many = without_role >= MANY;
+        if is_many {
+            let text = self.lang.say("invite-err-roles").with("n", without_role);
+            self.errors.push(FieldError::new("all-role", text));
+        }
         for (place, line) in self.lines.iter().enumerate() {
-            for message in line.messages.iter().filter(|message| message.is_mistake) {
+            let is_named = |m: &&Message| m.is_mistake && !(is_many && m.field == "role");
+            for message in line.messages.iter().filter(is_named) {
                 let text = self.lang.say("invite-err-at").with("i", place + 1);
                 let field = format!("l{place}-{}", message.field);
                 self.errors.push(FieldError::new(field, text.with("text", &message.text)));

@@ -18,6 +18,38 @@ fn a_double_click_on_send_makes_one_batch_and_undo_takes_it_back() {
         page.button("Undo").click().await;
         page.text("1 invitation taken back. Nothing was sent.").is_visible().await;
         page.row("twice@example.com").is_gone().await;
+
+        page.link("Edit and send again").click().await;
+        let line = page.dialog("Invite users").group("Line 1");
+        line.field("E-mail").holds("twice@example.com").await;
+        line.field("Role").has_chosen("User").await;
+    });
+}
+
+#[test]
+fn undo_in_the_window_loses_nothing_that_is_typed() {
+    journey(Program::demo(), async |stage| {
+        let admin = admin_at_the_users(stage).await;
+        let page = admin.page();
+        page.link("Add").click().await;
+        let window = page.dialog("Invite users");
+        let line = |number: u8| window.group(&format!("Line {number}"));
+        line(1).field("E-mail").type_in("new@example.com").await;
+        admin.press(&[Key::Enter]).await;
+        line(2).field("E-mail").type_in("ada.engel@nordlicht.example").await;
+        window.field("Role for all lines").choose("User").await;
+        window.button("Apply to all lines").click().await;
+        window.button("Send 2 invitations").click().await;
+        window.text("1 invitation queued").is_visible().await;
+        window.button("Add line").click().await;
+        line(2).field("E-mail").type_in("third@example.com").await;
+
+        window.button("Undo").click().await;
+        window.text("1 invitation taken back. Nothing was sent.").is_visible().await;
+        line(1).field("E-mail").holds("new@example.com").await;
+        line(1).field("Role").has_chosen("User").await;
+        line(2).field("E-mail").holds("ada.engel@nordlicht.example").await;
+        line(3).field("E-mail").holds("third@example.com").await;
     });
 }
 

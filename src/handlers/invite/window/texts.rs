@@ -69,6 +69,12 @@ impl Window {
         }
     }
 
+    /// What the button says as long as there is nothing to apply.
+    pub fn applied_none(&self) -> String {
+        let has_teams = !self.teams.is_empty();
+        self.lang.t(if has_teams { "invite-apply-choose" } else { "invite-apply-choose-role" })
+    }
+
     /// The same with a place for scripts to fill.
     pub fn kept_pattern(&self) -> String {
         self.lang.say("invite-kept").with("n", "{n}").to_string()
@@ -77,6 +83,7 @@ impl Window {
     /// Said above the buttons: what was applied, or which line was removed last.
     pub fn said(&self) -> String {
         match (self.applied, &self.removed) {
+            (Some(_), _) if self.all.is_empty() => self.applied_none(),
             (Some(kept), _) => self.applied_text(kept),
             (None, Some(removed)) => {
                 self.lang.say("invite-removed").with("n", removed.number()).to_string()
