@@ -1,11 +1,14 @@
 sign-up-title = Create a workspace
-sign-up-lead = Enter your e-mail. We send you a link, with which the workspace is created.
+sign-up-lead = Enter your e-mail. We'll send you a link to create the workspace.
 sign-up-ask = Send me the link
 sign-up-asked = We have sent a mail to { $email }. Follow its link within a day to create your workspace.
 sign-up-trial = The first 14 days are a trial: invite as many people as you like.
 sign-up-known = You have an account here already: enter its password.
 sign-up-over-title = This link has ended
 sign-up-over = It works once, for a day. Ask for another one.
+sign-up-used-title = Your workspace is ready
+sign-up-used = It was created with this link, which works once.
+sign-up-used-open = Open your workspace
 sign-up-again = Ask for a new link
 sign-up-asked-title = Check your inbox
 sign-up-asked-note = Nothing there after a few minutes? Look into the spam folder, or ask for another link.

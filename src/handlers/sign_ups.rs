@@ -57,6 +57,8 @@ struct SignUpPage {
 #[template(path = "sign_ups/ended.html")]
 struct EndedPage {
     frame: PlainFrame,
+    /// Whether a workspace was made with the link.
+    is_used: bool,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +121,7 @@ pub async fn edit(
     check(&app).await?;
     Ok(match SignUpPage::load(&app, &request, &token).await? {
         Some((page, _, _)) => ok(&page),
-        None => ended(&request),
+        None => ended(&app, &request, &token).await?,
     })
 }
 
@@ -135,7 +137,7 @@ pub async fn update(
     let (form, Password { password }): (NewWorkspaceForm, _) = (form(&body)?, form(&body)?);
     let Some((mut page, confirmed, account)) = SignUpPage::load(&app, &request, &token).await?
     else {
-        return Ok(ended(&request));
+        return ended(&app, &request, &token).await;
     };
     attempts::count_sign_up(&app, confirmed.id).await?;
     page.form = form.echoed();
@@ -144,7 +146,7 @@ pub async fn update(
     };
     match app.db.run(move |conn| place.create(conn)).await? {
         Some((workspace, account)) => new_workspace::enter(&app, &session, &workspace, &account),
-        None => Ok(ended(&request)),
+        None => ended(&app, &request, &token).await,
     }
 }
 
@@ -158,8 +160,20 @@ async fn check(app: &App) -> AppResult<()> {
     Ok(())
 }
 
-fn ended(request: &HttpRequest) -> HttpResponse {
-    gone(&EndedPage { frame: PlainFrame::new(browser_lang(request)) })
+/// The page of a link that leads no further: to the workspace where it made one, else to a new link.
+async fn ended(app: &App, request: &HttpRequest, token: &str) -> AppResult<HttpResponse> {
+    let purpose = Purpose::SignUp;
+    let is_used = match links::confirmation_of(&app.keys, purpose, token) {
+        Some(id) => app.db.run(move |conn| Confirmation::is_used(conn, id, purpose)).await?,
+        None => false,
+    };
+    Ok(gone(&EndedPage { frame: PlainFrame::new(browser_lang(request)), is_used }))
+}
+
+impl EndedPage {
+    fn title(&self) -> &'static str {
+        if self.is_used { "sign-up-used-title" } else { "sign-up-over-title" }
+    }
 }
 
 impl SignUpPage {

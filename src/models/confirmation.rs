@@ -82,6 +82,15 @@ impl Confirmation {
             .optional()
     }
 
+    /// Whether the one of this id was used.
+    pub fn is_used(conn: &mut PgConnection, id: Uuid, purpose: Purpose) -> QueryResult<bool> {
+        let used = confirmations::table
+            .find(id)
+            .filter(confirmations::purpose.eq(purpose))
+            .filter(confirmations::used_at.is_not_null());
+        diesel::select(diesel::dsl::exists(used)).get_result(conn)
+    }
+
     /// Uses it, once: whoever comes at the same time waits for the row and then finds it used.
     pub fn spend(&self, conn: &mut PgConnection) -> QueryResult<bool> {
         let open = diesel::update(confirmations::table.find(self.id))

@@ -57,7 +57,9 @@ async fn whoever_confirms_an_address_makes_a_workspace_with_a_trial_of_their_own
     assert_eq!(app.sql(trial), 1);
     for _ in 0..2 {
         assert_eq!(nora.post(&link, &form("Westwind", NEW_PASSWORD)).await.status, 410);
-        assert_eq!(nora.get(&link).await.status, 410);
+        let used = nora.get(&link).await;
+        assert_eq!((used.status, used.one("h1")), (410, "Your workspace is ready".into()));
+        assert_eq!(used.attributes("a.button-primary", "href"), ["/"]);
     }
     assert_eq!(workspaces(&app), 2);
     let made = "UPDATE audit_events SET action = action WHERE action = 'workspace_made'";
