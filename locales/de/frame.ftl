@@ -78,4 +78,5 @@ all-done = Fertig
 deleted = „{ $name }“ wurde gelöscht
 home-title-none = Kein Arbeitsbereich
 error-ended = Ihr Zugang wurde beendet
+error-again = Erneut versuchen
 error-back = Zurück zur Seite

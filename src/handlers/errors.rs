@@ -1,6 +1,6 @@
 //! The pages of errors.
 
-use actix_web::http::header;
+use actix_web::http::{Method, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use askama::Template;
 
@@ -19,17 +19,11 @@ struct ErrorPage {
     explanation: String,
     /// What to name when reporting it: the request's id, where the fault is ours.
     reference: Option<String>,
+    back: Option<WayBack>,
 }
 
-impl MemberErrorPage {
-    /// Where a page goes on from here, and what that is called.
-    fn way_on(&self) -> (String, &'static str) {
-        match &self.back {
-            Some(back) => (back.clone(), "error-back"),
-            None => (self.frame.path(""), "error-way-on"),
-        }
-    }
-}
+/// An address and the key of what it is called: where to try it again.
+type WayBack = (String, &'static str);
 
 /// The same within a workspace.
 #[derive(Template)]
@@ -39,8 +33,7 @@ struct MemberErrorPage {
     title: String,
     explanation: String,
     reference: Option<String>,
-    /// The page that was refused to be changed.
-    back: Option<String>,
+    back: Option<WayBack>,
 }
 
 /// Whom an error is explained to.
@@ -51,6 +44,8 @@ pub struct Reader {
     ended: Option<Ended>,
     /// What they asked for.
     path: String,
+    /// Whether they sent a form.
+    has_posted: bool,
     request_id: Option<String>,
 }
 
@@ -58,7 +53,8 @@ impl Reader {
     /// Somebody of whom only the browser's language is known.
     pub fn unknown(lang: Lang, request_id: Option<impl ToString>) -> Reader {
         let request_id = request_id.map(|id| id.to_string());
-        Reader { lang, member: None, ended: None, path: String::new(), request_id }
+        let path = String::new();
+        Reader { lang, member: None, ended: None, path, has_posted: false, request_id }
     }
 
     /// The member whom the request was found to come from, if it came that far; nothing is asked
@@ -66,8 +62,21 @@ impl Reader {
     pub fn of(request: &HttpRequest, request_id: Option<impl ToString>) -> Reader {
         let member = request.extensions().get::<Member>().cloned();
         let ended = request.extensions().get::<Ended>().cloned();
-        let path = request.path().to_owned();
-        Reader { member, ended, path, ..Reader::unknown(reader_lang(request), request_id) }
+        let (path, has_posted) = (request.path().to_owned(), request.method() == Method::POST);
+        let unknown = Reader::unknown(reader_lang(request), request_id);
+        Reader { member, ended, path, has_posted, ..unknown }
+    }
+
+    /// Where to try it again. The address of a form leads to its page; an empty one is the address
+    /// the browser is at, with whatever was asked of it.
+    fn way_back(&self, error: &AppError) -> Option<WayBack> {
+        let is_ours = error.status_code().is_server_error();
+        match error {
+            AppError::Previewing => Some((self.path.clone(), "error-back")),
+            _ if is_ours && self.has_posted => Some((String::new(), "error-back")),
+            _ if is_ours => Some((String::new(), "error-again")),
+            _ => None,
+        }
     }
 }
 
@@ -114,17 +123,15 @@ fn html(reader: &Reader, error: &AppError) -> String {
         .as_ref()
         .filter(|_| error.status_code().is_server_error())
         .map(|id| lang.say("error-reference").with("id", id).to_string());
-    let fallback = title.clone();
+    let (fallback, back) = (title.clone(), reader.way_back(error));
     let html = match &reader.member {
         Some(member) => {
-            let (frame, is_preview) = (Frame::of(member), matches!(error, AppError::Previewing));
-            // The address of a form leads to its page.
-            let back = is_preview.then(|| reader.path.clone());
+            let frame = Frame::of(member);
             MemberErrorPage { frame, title, explanation, reference, back }.render()
         }
         None => {
             let frame = PlainFrame::new(lang);
-            ErrorPage { frame, title, explanation, reference }.render()
+            ErrorPage { frame, title, explanation, reference, back }.render()
         }
     };
     html.unwrap_or(fallback)

@@ -94,6 +94,24 @@ async fn s11_whatever_fails_the_page_is_the_same_and_the_log_has_its_cause_and_i
 }
 
 #[actix_web::test]
+async fn what_failed_can_be_tried_again_at_the_same_address() {
+    let app = app();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    let ways = |page: &Answer| (page.all("main a.button"), page.attributes("main a", "href"));
+    let stranger = app.stranger().get("/test/panic").await;
+    let again = |home: &str| vec![String::new(), home.to_owned()];
+    assert_eq!(ways(&stranger).0, ["Try again", "To the start page"]);
+    assert_eq!(ways(&stranger).1, again("/"));
+    let posted = app.stranger().post("/test/database", &[]).await;
+    assert_eq!(ways(&posted).0, ["Back to the page", "To the start page"]);
+    app.sql("ALTER TABLE teams RENAME TO gone");
+    let member = ada.get(&workspace.path("settings/teams?page=2")).await;
+    assert_eq!((member.status, ways(&member).0), (500, ways(&stranger).0));
+    assert_eq!(ways(&member).1, again(&workspace.path("")));
+}
+
+#[actix_web::test]
 async fn s11_a_request_has_an_id_of_our_own_whatever_it_claims() {
     let app = TestApp::start();
     let person = app.stranger();
