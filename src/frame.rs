@@ -32,6 +32,8 @@ pub struct Frame {
     pub preview: Option<String>,
     /// Started days until the trial ends, for those who book.
     pub trial_days: Option<i64>,
+    /// Whether the workspace rests: the navigation then has only what stays open.
+    pub is_paused: bool,
     pub flash: Option<Flash>,
 }
 
@@ -99,8 +101,14 @@ impl Frame {
             can_invite: rights::can_invite(&member.role),
             preview: member.preview.as_ref().map(|preview| preview_words(preview, member)),
             trial_days: member.workspace.trial_days().filter(|_| rights::can_invite(&member.role)),
+            is_paused: member.workspace.is_paused(),
             flash: None,
         }
+    }
+
+    /// How the days of the trial are shown: the last ones, of which Admins get a mail, as a warning.
+    pub fn trial_pill(&self) -> &'static str {
+        if self.trial_days.is_some_and(|days| days <= 3) { "pill-warn" } else { "pill-info" }
     }
 
     /// The text of a key.
@@ -111,6 +119,11 @@ impl Frame {
     /// A text with values to fill in.
     pub fn say(&self, key: &'static str) -> Phrase {
         self.lang.say(key)
+    }
+
+    /// A number as the language writes it.
+    pub fn number(&self, number: &i64) -> String {
+        self.lang.number(*number)
     }
 
     /// The address of a static file.

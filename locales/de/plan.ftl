@@ -9,18 +9,11 @@ plan-trial-days = { $n ->
    *[other] Testphase: noch { $n } Tage
 }
 plan-trial = Bis zum { $day } können Sie beliebig viele Personen einladen. Plätze, die Sie buchen, gelten ab dann.
-plan-used = { $used } von { $booked } Plätzen belegt
 plan-book = Plätze buchen
 plan-number = Anzahl der Plätze
-plan-hint = Zusätzliche Plätze gelten sofort, weniger ab dem nächsten Zyklus. { $used ->
-    [one] 1 Platz ist belegt,
-   *[other] { $used } Plätze sind belegt,
-} mindestens so viele sind nötig.
-plan-hint-trial = Die Anzahl gilt ab dem Ende der Testphase. { $used ->
-    [one] 1 Platz ist belegt,
-   *[other] { $used } Plätze sind belegt,
-} mindestens so viele sind nötig.
-plan-look = Änderung ansehen
+plan-hint = Mehr Plätze gelten sofort, weniger ab dem nächsten Zyklus. Mindestens { $used }, so viele sind jetzt belegt.
+plan-hint-trial = Die Anzahl gilt ab dem Ende der Testphase. Mindestens { $used }, so viele sind jetzt belegt.
+plan-look = Änderung prüfen
 plan-price = { $price } je Platz und Monat
 plan-cycle = Der nächste Zyklus beginnt am { $day }.
 plan-planned-now = Ab dem { $day }: { $n ->

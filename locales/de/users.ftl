@@ -1,7 +1,11 @@
-users-seats = { $used } von { $booked ->
-    [one] 1 Platz
-   *[other] { $booked } Plätzen
-} belegt
+users-seats = { $booked ->
+    [0] { $used ->
+        [one] 1 Platz
+       *[other] { $used } Plätze
+    } belegt, keiner gebucht
+    [one] { $used } von 1 Platz belegt
+   *[other] { $used } von { $booked } Plätzen belegt
+}
 users-seats-trial = { $used ->
     [one] 1 Platz
    *[other] { $used } Plätze
@@ -52,7 +56,7 @@ status-active = Aktiv
 status-deactivated = Deaktiviert
 
 users-note-queued = Noch nicht gesendet
-users-note-held = Mail geht { $when } hinaus
+users-note-held = E-Mail geht { $when } hinaus
 users-note-delayed = Noch nicht gesendet, weiterer Versuch folgt
 users-note-delayed-because = Noch nicht gesendet: { $reply }
 users-note-undeliverable = Unzustellbar

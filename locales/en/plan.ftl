@@ -9,18 +9,11 @@ plan-trial-days = { $n ->
    *[other] Trial: { $n } days left
 }
 plan-trial = Until { $day } you can invite as many people as you like. Seats that you book count from then on.
-plan-used = { $used } of { $booked } seats used
 plan-book = Book seats
 plan-number = Number of seats
-plan-hint = More seats can be used at once, fewer count from the next cycle on. { $used ->
-    [one] 1 seat is used,
-   *[other] { $used } seats are used,
-} so at least that many are needed.
-plan-hint-trial = The number counts from the end of the trial. { $used ->
-    [one] 1 seat is used,
-   *[other] { $used } seats are used,
-} so at least that many are needed.
-plan-look = See what changes
+plan-hint = More seats count at once, fewer from the next cycle on. At least { $used }, as many as are used now.
+plan-hint-trial = The number counts from the end of the trial. At least { $used }, as many as are used now.
+plan-look = Review change
 plan-price = { $price } per seat and month
 plan-cycle = The next cycle begins on { $day }.
 plan-planned-now = From { $day } on: { $n ->

@@ -1,7 +1,11 @@
-users-seats = { $used } of { $booked ->
-    [one] 1 seat
-   *[other] { $booked } seats
-} used
+users-seats = { $booked ->
+    [0] { $used ->
+        [one] 1 seat
+       *[other] { $used } seats
+    } used, none booked
+    [one] { $used } of 1 seat used
+   *[other] { $used } of { $booked } seats used
+}
 users-seats-trial = { $used ->
     [one] 1 seat
    *[other] { $used } seats

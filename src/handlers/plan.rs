@@ -13,6 +13,7 @@ use crate::error::AppResult;
 use crate::frame::{FieldError, Frame, Section};
 use crate::handlers::audit::said::{Entry, Words};
 use crate::handlers::{echo, form, ok, refused, see_other};
+use crate::models::audit_event::Action;
 use crate::models::audit_list::{AuditQuery, Group};
 use crate::models::plan::{Booking, Step, Wish};
 use crate::models::workspace::{Seats, Workspace};
@@ -165,11 +166,12 @@ impl PlanPage {
         let (id, query) = (member.workspace_id(), AuditQuery::of_group(Group::Plan, HISTORY));
         let rows = app.db.run(move |conn| query.load(conn, id)).await?;
         let words = Words::plain(member.lang, member.workspace.zone());
+        let changes = rows.rows.iter().filter(|row| row.event.action != Action::TrialWarned);
         Ok(PlanPage {
             frame: Frame::new(member, Section::Plan),
             price: app.settings.seat_price.clone(),
             typed: plan.seats.booked.max(plan.seats.used()).to_string(),
-            history: rows.rows.iter().map(|row| words.entry(row)).collect(),
+            history: changes.map(|row| words.entry(row)).collect(),
             plan,
             errors: Vec::new(),
         })

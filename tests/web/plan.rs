@@ -15,6 +15,9 @@ async fn an_admin_books_seats_and_the_audit_log_says_so() {
     assert_eq!(ada.post(&path, &[("seats", "25")]).await.status, 303);
     let page = ada.get(&path).await;
     assert_eq!(page.all(".figure dd"), ["25", "1", "1", "23"]);
+    workspace.book(2500);
+    assert_eq!(ada.get(&path).await.all(".figure dd"), ["2,500", "1", "1", "2,498"]);
+    workspace.book(25);
     assert!(page.says("25 seats are booked"));
     ada.post(&path, &[("seats", "25")]).await;
     let recorded = "SELECT 1 FROM audit_events WHERE action = 'plan_changed'
@@ -139,6 +142,9 @@ async fn the_trial_says_how_long_it_lasts() {
     let page = ada.get(&path).await;
     assert!(page.says("Trial: 14 days left"));
     assert!(page.says("as many as you like"));
+    let change = ada.get(&format!("{path}/change?seats=1200&seen=0")).await;
+    assert_eq!(change.all("tbody td")[1], "1,200", "numbers are written as the language does");
+    assert!(change.all("tbody td")[4].starts_with('∞'), "{:?}", change.all("tbody td"));
     app.sql("UPDATE workspaces SET trial_ends_at = now() + interval '1 hour'");
     assert!(ada.get(&path).await.says("Trial: 1 day left"));
 }

@@ -38,7 +38,9 @@ async fn admins_see_on_every_page_how_long_the_trial_lasts_and_nobody_else_does(
     let page = workspace.path("projects");
     assert!(!ada.get(&page).await.says("Trial:"));
     trial_of(&workspace, 3 * DAY - 5);
-    assert!(ada.get(&page).await.says("Trial: 3 days left"));
+    let last = ada.get(&page).await;
+    assert!(last.says("Trial: 3 days left"));
+    assert_eq!(last.all("a.pill-warn").len(), 2, "the last days are a warning");
     assert!(!bruno.get(&page).await.says("Trial:"));
 }
 
@@ -127,6 +129,8 @@ async fn every_admin_is_warned_once_three_days_before_the_end() {
     assert!(duties::step(conn).unwrap());
     assert!(!duties::step(conn).unwrap());
     let mails = notices(&app, Kind::TrialEnding);
+    let plan = workspace.signed_in_admin().await.get(&workspace.path("settings/plan")).await;
+    assert!(plan.all(".history li").is_empty(), "a mail is no change of the plan");
     assert_eq!(mails.len(), 2);
     let sender = Sender { settings: &app.app.settings, keys: &app.app.keys };
     let letter = sender.letter(conn, &mails[0]).unwrap().unwrap();
@@ -232,8 +236,13 @@ async fn seats_can_be_freed_when_the_trial_is_over_but_nobody_comes_in() {
     let anna = workspace.invite("Anna Ek", "anna@n.example");
     let (ada, plan) = (workspace.signed_in_admin().await, workspace.path("settings/plan"));
     trial_of(&workspace, -1);
+    app.sql("UPDATE workspaces SET booked_seats = 0");
+    assert!(ada.get(&plan).await.says("3 seats used, none booked"));
     let list = ada.get(&workspace.path("settings/users")).await;
+    assert_eq!(list.one(".seats span"), "3 seats used, none booked");
     assert!(list.says("The trial has ended. Users can be deactivated"), "{}", list.text());
+    assert_eq!(list.all(".nav-link"), ["Users", "Plan"], "what is closed is not offered");
+    assert!(!list.says("Add"), "{}", list.text());
     let of = |id, what: &str| workspace.path(&format!("settings/users/{id}{what}"));
     assert_eq!(ada.get(&of(bruno.id, "")).await.status, 200);
     for closed in ["/resend", "/activation"] {

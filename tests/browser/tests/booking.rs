@@ -20,7 +20,7 @@ fn book_and_invite(scripts: Scripts) {
         admin.is_at("/w/nordlicht/settings/plan").await;
         page.text("The trial has ended.").is_visible().await;
         page.field("Number of seats").fill("30").await;
-        page.button("See what changes").click().await;
+        page.button("Review change").click().await;
         page.heading("30 seats more, at once").is_visible().await;
         if matches!(scripts, Scripts::On) {
             axe::expect_none(&admin).await;

@@ -30,6 +30,19 @@ fn long_names_of_projects_tasks_and_roles_stay_within_their_pages() {
     });
 }
 
+#[test]
+fn the_name_of_the_workspace_takes_one_line_of_the_bar() {
+    journey(Program::demo(), async |stage| {
+        let name = "Bäckerei Großmann & Söhne, Konditorei und Café am Marktplatz";
+        stage.program.sql(&format!("update workspaces set name = '{name}'"));
+        let admin = stage.admin(Scripts::On).await;
+        admin.set_width(390).await;
+        admin.visit("/w/nordlicht/projects").await;
+        let height = "return document.querySelector('.topbar').offsetHeight";
+        assert!(admin.run(height).await.as_i64().unwrap() < 64);
+    });
+}
+
 /// Whether the dialog's cross stands within it.
 async fn stays_inside(admin: &Browser) {
     admin.page().link("Close").is_visible().await;
