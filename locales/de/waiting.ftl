@@ -9,7 +9,7 @@ invite-done-waiting =
        *[other] { $k } Personen warten auf einen Platz.
     }
 waiting-title = Warteliste
-waiting-lead = Wer vorn steht, bekommt den nächsten freien Platz und wird dann von selbst eingeladen. Sie erhalten eine Mail darüber.
+waiting-lead = Wer vorn steht, bekommt den nächsten freien Platz und wird automatisch eingeladen. Sie erhalten eine E-Mail.
 waiting-none = Niemand wartet auf einen Platz
 waiting-people = { $n ->
     [one] 1 Person wartet auf einen Platz

@@ -16,10 +16,8 @@ user-demote-yes = Change my role
 user-demote-no = Stay Admin
 user-no-teams = In no team yet.
 user-tasks = Tasks
-user-no-tasks = No task is assigned to them.
 user-task-done = Done
 user-task-due = Due { $day }
-user-no-projects = A member of no project.
 
 user-happened-invited = Invited by { $actor }
 user-happened-resent = Sent again by { $actor }

@@ -9,7 +9,7 @@ invite-done-waiting =
        *[other] { $k } people wait for a seat.
     }
 waiting-title = Waiting list
-waiting-lead = Whoever is first gets the next free seat, and is invited at once by itself. You then get a mail.
+waiting-lead = The first in line gets the next free seat and is invited automatically. You get an e-mail.
 waiting-none = Nobody waits for a seat
 waiting-people = { $n ->
     [one] 1 person waits for a seat

@@ -7,6 +7,11 @@ use crate::models::user::User;
 use crate::security::access::Member;
 use crate::values::{Lang, Status};
 
+/// An address cut before its "@", where a narrow column may break it.
+pub fn email_parts(email: &str) -> (&str, &str) {
+    email.split_at(email.find('@').unwrap_or(email.len()))
+}
+
 /// A person as a page shows them.
 pub struct Person {
     pub id: Uuid,
@@ -44,6 +49,11 @@ impl Person {
 
     pub fn is_deactivated(&self) -> bool {
         self.status == Status::Deactivated
+    }
+
+    /// The address, as [`email_parts`] cuts it.
+    pub fn email_parts(&self) -> (&str, &str) {
+        email_parts(&self.email)
     }
 
     /// The avatar's variant: a colour, or the outline of somebody who is not here yet.

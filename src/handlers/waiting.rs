@@ -12,6 +12,7 @@ use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::{Frame, Section};
 use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::person::email_parts;
 use crate::handlers::{Id, done, form, is_fragment, ok, see_other};
 use crate::inviting::waiting;
 use crate::models::role::Role;
@@ -45,6 +46,11 @@ struct Row {
 impl Row {
     fn avatar(&self) -> u8 {
         avatar(self.id)
+    }
+
+    /// The address, as [`email_parts`] cuts it.
+    fn email_parts(&self) -> (&str, &str) {
+        email_parts(&self.email)
     }
 }
 

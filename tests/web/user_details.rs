@@ -370,3 +370,21 @@ async fn others_can_neither_read_nor_change() {
     assert!(asked.location().starts_with("/sign-in?next="));
     assert_eq!(reload(&workspace, &carla).name, "Carla Núñez");
 }
+
+#[actix_web::test]
+async fn only_what_somebody_has_stands_on_their_page() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let bruno = workspace.user(Preset::User, "Bruno", "bruno@n.example");
+    let (ada, path) = (
+        workspace.signed_in_admin().await,
+        workspace.path(&format!("settings/users/{}", bruno.id)),
+    );
+    let heads = |page: &Answer| page.all(".panel-head h2");
+    let page = ada.get(&path).await;
+    assert_eq!(heads(&page), ["Profile", "Status"]);
+    assert_eq!(page.all(".panel-body > svg").len(), 0, "the status begins where the panel does");
+    assert_eq!(page.all(".page-head .who-email wbr").len(), 1);
+    workspace.assign(&workspace.task(&workspace.project("Website"), "Draw"), &bruno);
+    assert_eq!(heads(&ada.get(&path).await), ["Profile", "Tasks", "Status"]);
+}

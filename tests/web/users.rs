@@ -72,6 +72,7 @@ async fn whoever_is_alone_is_told_to_invite() {
     let workspace = app.workspace("Nordlicht");
     let page = workspace.signed_in_admin().await.get("/w/nordlicht/settings/users").await;
     assert_eq!(page.one(".empty h2"), "Only you so far");
+    assert_eq!(page.attributes(".empty a", "href"), ["/w/nordlicht/settings/invite"]);
 }
 
 #[actix_web::test]

@@ -129,6 +129,7 @@ async fn the_list_is_moved_and_shortened_by_hand() {
     let page = ada.get(&path).await;
     assert!(page.says("c@x.example does not wait any more."));
     assert_eq!(page.all("ol .who-email"), [FOUR[0], FOUR[1], FOUR[3]]);
+    assert_eq!(page.all("ol .who-email wbr").len(), 3, "addresses break before their @");
     let first = id(FOUR[0]);
     for (verb, form) in [("move", [("to", "up")]), ("removal", [("to", "")])] {
         let answer = bruno.post(&format!("{path}/{first}/{verb}"), &form).await;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::dates::{short_day, soon};
+use crate::handlers::person::email_parts;
 use crate::inviting::standing::Standing;
 use crate::mail::reasons;
 use crate::models::rights;
@@ -82,9 +83,9 @@ impl Person {
         }
     }
 
-    /// The address cut before its "@", where a narrow column may break it.
+    /// The address, as [`email_parts`] cuts it.
     pub fn email_parts(&self) -> (&str, &str) {
-        self.email.split_at(self.email.find('@').unwrap_or(self.email.len()))
+        email_parts(&self.email)
     }
 
     pub fn is_initiated(&self) -> bool {
