@@ -67,10 +67,15 @@ pub fn weekday(lang: Lang, day: NaiveDate) -> String {
     }
 }
 
-/// A moment with its zone: "3 December 2026, 12:00 (CET)".
+/// A moment with its zone: "3 December 2026, 12:00 (CET)", "3. Dezember 2026, 12:00 (MEZ)".
 pub fn moment(lang: Lang, zone: Tz, at: DateTime<Utc>) -> String {
     let at = at.with_timezone(&zone);
-    format!("{}, {} ({})", long_day(lang, at.date_naive()), at.format("%H:%M"), at.format("%Z"))
+    let zone = match (lang, at.format("%Z").to_string().as_str()) {
+        (Lang::De, "CET") => "MEZ".to_owned(),
+        (Lang::De, "CEST") => "MESZ".to_owned(),
+        (_, zone) => zone.to_owned(),
+    };
+    format!("{}, {} ({zone})", long_day(lang, at.date_naive()), at.format("%H:%M"))
 }
 
 /// A moment of today or soon after, as a sentence goes on with it: "at 15:05", "on 26 Nov at 15:05",

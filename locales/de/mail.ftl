@@ -1,8 +1,8 @@
 mail-from = { $inviter } via { $workspace }
 mail-subject = { $inviter } hat Sie zu { $workspace } eingeladen
 mail-hello = { $gender ->
-    [female] Guten Tag Frau { $name },
-    [male] Guten Tag Herr { $name },
+    [female] Guten Tag Frau { $surname },
+    [male] Guten Tag Herr { $surname },
    *[none] Guten Tag { $name },
 }
 mail-pre = Bis { $date } annehmen und als { $role } mitarbeiten.

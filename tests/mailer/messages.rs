@@ -202,10 +202,26 @@ fn german_mails_greet_by_gender_only_where_one_is_given() {
         mail.text().unwrap().lines().next().unwrap().to_owned()
     };
     assert_eq!(greeting(Lang::De, None), "Guten Tag Bea Muster,");
-    assert_eq!(greeting(Lang::De, Some(Gender::Female)), "Guten Tag Frau Bea Muster,");
-    assert_eq!(greeting(Lang::De, Some(Gender::Male)), "Guten Tag Herr Bea Muster,");
+    assert_eq!(greeting(Lang::De, Some(Gender::Female)), "Guten Tag Frau Muster,");
+    assert_eq!(greeting(Lang::De, Some(Gender::Male)), "Guten Tag Herr Muster,");
     assert_eq!(greeting(Lang::De, Some(Gender::Other)), "Guten Tag Bea Muster,");
     assert_eq!(greeting(Lang::En, Some(Gender::Female)), "Hello Bea Muster,");
+    for (name, called) in [
+        ("Mia von der Heide", "von der Heide"),
+        ("Carla Núñez García", "Carla Núñez García"),
+        ("Dr. Muster", "Dr. Muster"),
+        ("Muster, Bea", "Muster, Bea"),
+        ("Bea", "Bea"),
+    ] {
+        let gender = Some(Gender::Female);
+        let mail = InvitationMail {
+            gender,
+            person: Inert::new(name),
+            ..invitation(Lang::De, "Nordlicht")
+        };
+        let greeting = format!("Guten Tag Frau {called},");
+        assert_eq!(mail.text().unwrap().lines().next().unwrap(), greeting);
+    }
 }
 
 #[test]

@@ -76,6 +76,7 @@ impl InvitationMail {
             .say("mail-hello")
             .with("gender", gender)
             .with("name", self.person.as_str())
+            .with("surname", surname(self.person.as_str()))
             .to_string()
     }
 
@@ -172,4 +173,18 @@ fn claim(mail: &OutboxEmail) -> Option<JoinClaim> {
 fn tasks(lang: Lang, facts: &Facts) -> Option<WaitingTasks> {
     let first_due = facts.first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
     Some(WaitingTasks { count: facts.tasks, first_due, title: Inert::new(facts.task.as_ref()?) })
+}
+
+/// What follows "Frau": the name without its first word, where that is plainly a first name; else all
+/// of it. A first name and another word, or one that begins like "von der", leave no doubt.
+fn surname(name: &str) -> &str {
+    match name.split_once(' ') {
+        Some((first, rest)) if first.ends_with(['.', ',']) || is_many(rest) => name,
+        Some((_, rest)) => rest,
+        None => name,
+    }
+}
+
+fn is_many(words: &str) -> bool {
+    words.contains(' ') && !words.starts_with(char::is_lowercase)
 }
