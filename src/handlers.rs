@@ -101,15 +101,16 @@ pub fn echo(typed: &str) -> String {
 
 /// The message for a name or title that is none, at this field.
 pub fn title_error(field: &str, error: TitleError, member: &Member) -> FieldError {
-    let text = match error {
-        TitleError::Empty if field == "name" => member.lang.t("name-empty"),
-        TitleError::Empty => member.lang.t("title-empty"),
-        TitleError::TooLong => {
-            member.lang.say("title-too-long").with("max", Title::MAX).to_string()
-        }
-        TitleError::ControlCharacter => member.lang.t("title-control-character"),
+    let is_name = field == "name";
+    let key = match error {
+        TitleError::Empty if is_name => "name-empty",
+        TitleError::Empty => "title-empty",
+        TitleError::TooLong if is_name => "name-too-long",
+        TitleError::TooLong => "title-too-long",
+        TitleError::ControlCharacter if is_name => "name-control-character",
+        TitleError::ControlCharacter => "title-control-character",
     };
-    FieldError::new(field, text)
+    FieldError::new(field, member.lang.say(key).with("max", Title::MAX))
 }
 
 /// A page.

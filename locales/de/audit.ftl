@@ -15,6 +15,7 @@ audit-origin = Von wo
 audit-address = Adresse
 audit-device = Browser
 audit-none = Nichts dieser Art ist geschehen
+audit-backwards = Der erste Tag liegt nach dem letzten
 audit-page = Seite { $n }, Neuestes zuerst
 audit-newer = Neuere
 audit-older = Ältere
@@ -30,7 +31,7 @@ audit-group-teams = Teams
 audit-group-plan = Tarif
 audit-group-files = Importe und Exporte
 audit-group-settings = Einstellungen
-audit-group-refusals = Verweigerungen
+audit-group-refusals = Abgelehnte Zugriffe
 
 audit-invitations-queued =
     { $n ->
@@ -120,7 +121,7 @@ audit-task-deleted = Aufgabe gelöscht: { $name }
 audit-assigned = Zugewiesen: { $name }
 audit-unassigned = Zuweisung aufgehoben: { $name }
 audit-workspace-made = Arbeitsbereich angelegt
-audit-email-changed = E-Mail von { $from } zu { $to } geändert
+audit-email-changed = E-Mail-Adresse von { $from } zu { $to } geändert
 audit-plan-first = { $to ->
     [one] 1 Platz gebucht
    *[other] { $to } Plätze gebucht

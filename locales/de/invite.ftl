@@ -151,11 +151,7 @@ import-err-corrupt = Diese Datei ist beschädigt und nicht lesbar. Speichern Sie
 import-err-none = Wählen Sie zuerst eine Datei.
 import-err-empty = In dieser Datei steht nichts. Wählen Sie eine mit E-Mail-Adressen.
 import-err-large = Diese Datei ist zu groß. Wählen Sie eine mit höchstens 10 MB.
-import-err-many =
-    { $n ->
-        [one] Es ist Platz für 1 weitere Zeile. Wählen Sie eine Datei mit weniger Personen.
-       *[other] Es ist Platz für { $n } weitere Zeilen. Wählen Sie eine Datei mit weniger Personen.
-    }
+import-err-many = Eine Datei hat höchstens { $n } Personen, diese hat mehr. Teilen Sie sie und wählen Sie den ersten Teil.
 import-err-no-addresses = In dieser Datei wurden keine E-Mail-Adressen gefunden. Prüfen Sie, ob eine Spalte sie enthält.
 import-err-example = In dieser Datei steht nur das Beispiel. Tragen Sie Ihre Personen darunter ein und wählen Sie die Datei erneut.
 import-err-slow = Das Lesen dieser Datei hat zu lange gedauert. Speichern Sie sie mit weniger Zellen und wählen Sie sie erneut.

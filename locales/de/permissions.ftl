@@ -29,6 +29,7 @@ role-saved = Rolle gespeichert. Sie gilt ab der nächsten Seite, die ihre Inhabe
 role-name-taken = Es gibt bereits eine Rolle mit diesem Namen
 role-too-many = Ein Arbeitsbereich hat höchstens { $max } Rollen
 role-fixed = { $role } bleibt, wie sie ist. Kopieren Sie die Rolle, um die Kopie zu ändern.
+role-stays = { $role } lässt sich nicht löschen. Die Rechte lassen sich ändern.
 role-preset-note = Diese Rolle hat jeder Arbeitsbereich: Ihre Rechte lassen sich ändern, ihr Name bleibt.
 role-note = Auch wer „Nichts“ hat, sieht die Aufgaben, die ihm zugewiesen sind, und die Projekte, in denen er Mitglied ist. Einladen, Rollen vergeben und den Tarif ändern nur Admins.
 role-delete-title = Rolle löschen
@@ -38,7 +39,7 @@ role-delete-ask-used =
         [one] Eine Person hat die Rolle { $role }.
        *[other] { $n } Personen haben die Rolle { $role }.
     } Wählen Sie die Rolle, die an ihre Stelle tritt.
-role-delete-instead = Stattdessen
+role-delete-instead = Ersetzen durch
 role-delete-none = Rolle wählen
 role-delete-hint = Auch Eingeladene, Wartende und Deaktivierte bekommen sie. Wer angemeldet ist, muss sich neu anmelden.
 role-delete-choose = Wählen Sie die Rolle, die an ihre Stelle tritt
@@ -47,4 +48,4 @@ role-delete-yes = Rolle löschen
 preview-title = Vorschau
 preview-here = Sie sehen den Arbeitsbereich als { $role }. Ändern lässt sich dabei nichts.
 preview-elsewhere = Sie sehen einen Ihrer Arbeitsbereiche als andere Rolle. Ändern lässt sich dabei nichts.
-preview-stop = Beenden
+preview-stop = Vorschau beenden

@@ -1,12 +1,14 @@
 name-empty = Namen eingeben
 title-empty = Titel eingeben
-title-too-long = Höchstens { $max } Zeichen
-title-control-character = Entfernen Sie die unsichtbaren Zeichen
+name-too-long = Namen mit höchstens { $max } Zeichen eingeben
+title-too-long = Titel mit höchstens { $max } Zeichen eingeben
+name-control-character = Namen ohne unsichtbare Zeichen eingeben
+title-control-character = Titel ohne unsichtbare Zeichen eingeben
 
 task = Aufgabe
 task-title = Titel
 task-description = Beschreibung
-task-description-too-long = Höchstens { $max } Zeichen
+task-description-too-long = Beschreibung mit höchstens { $max } Zeichen eingeben
 task-no-description = Keine Beschreibung
 task-due = Fällig am
 task-due-unknown = Datum eingeben oder das Feld leer lassen

@@ -15,6 +15,7 @@ audit-origin = From where
 audit-address = Address
 audit-device = Browser
 audit-none = Nothing of this kind has happened
+audit-backwards = The first day is after the last one
 audit-page = Page { $n }, newest first
 audit-newer = Newer
 audit-older = Older

@@ -165,11 +165,7 @@ import-err-corrupt = This file is damaged and cannot be read. Save it anew and c
 import-err-none = Choose a file first.
 import-err-empty = There is nothing in this file. Choose one with e-mail addresses in it.
 import-err-large = This file is too large. Choose one of at most 10 MB.
-import-err-many =
-    { $n ->
-        [one] There is room for 1 more line. Choose a file with fewer people.
-       *[other] There is room for { $n } more lines. Choose a file with fewer people.
-    }
+import-err-many = A file has at most { $n } people, and this one has more. Split it, and choose the first part.
 import-err-no-addresses = No e-mail addresses were found in this file. Check that one column holds them.
 import-err-example = Only the example is in this file. Write your people below it and choose the file again.
 import-err-slow = Reading this file took too long. Save it anew with fewer cells and choose it again.

@@ -29,6 +29,7 @@ role-saved = Role saved. It counts from the next page its holders open.
 role-name-taken = There is already a role of this name
 role-too-many = A workspace has at most { $max } roles
 role-fixed = { $role } stays as it is. Copy it to change the copy.
+role-stays = { $role } cannot be deleted. Its rights can be changed.
 role-preset-note = This role comes with every workspace: its rights can be changed, its name stays.
 role-note = Whoever has None still sees the tasks they are assigned to and the projects they are a member of. Inviting people, giving roles and the plan are for Admins alone.
 role-delete-title = Delete role
@@ -38,7 +39,7 @@ role-delete-ask-used =
         [one] One person holds the role { $role }.
        *[other] { $n } people hold the role { $role }.
     } Choose the role they get instead.
-role-delete-instead = Role instead
+role-delete-instead = Replace with
 role-delete-none = Choose role
 role-delete-hint = Invited, waiting and deactivated people get it too. Whoever is signed in has to sign in again.
 role-delete-choose = Choose the role they get instead
@@ -47,4 +48,4 @@ role-delete-yes = Delete role
 preview-title = Preview
 preview-here = You see the workspace as { $role }. Nothing can be changed meanwhile.
 preview-elsewhere = You see one of your workspaces as another role. Nothing can be changed meanwhile.
-preview-stop = Stop
+preview-stop = Exit preview

@@ -1,12 +1,14 @@
 name-empty = Enter a name
 title-empty = Enter a title
-title-too-long = At most { $max } characters
-title-control-character = Remove the characters that cannot be seen
+name-too-long = Enter a name of at most { $max } characters
+title-too-long = Enter a title of at most { $max } characters
+name-control-character = Enter a name without invisible characters
+title-control-character = Enter a title without invisible characters
 
 task = Task
 task-title = Title
 task-description = Description
-task-description-too-long = At most { $max } characters
+task-description-too-long = Enter a description of at most { $max } characters
 task-no-description = No description
 task-due = Due date
 task-due-unknown = Enter a date, or leave the field empty

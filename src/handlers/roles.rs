@@ -125,9 +125,10 @@ pub async fn find(app: &App, member: &Admin, id: Uuid) -> AppResult<Role> {
     app.db.run(move |conn| Role::find(conn, workspace_id, id)).await
 }
 
-/// Back to the matrix, which says that nothing can be changed about this role.
+/// Back to the matrix, which says what cannot be done with this role.
 pub fn fixed(member: &Admin, role: &Role) -> HttpResponse {
-    let said = member.lang.say("role-fixed").with("role", role.title(member.lang));
+    let key = if role.can_be_edited() { "role-stays" } else { "role-fixed" };
+    let said = member.lang.say(key).with("role", role.title(member.lang));
     Flash::refused(said).leave(&member.session);
     see_other(&member.path("settings/permissions"))
 }

@@ -143,7 +143,7 @@ impl WorkspaceForm {
         }
         let time_zone = Tz::from_str(self.time_zone.trim()).ok();
         if time_zone.is_none() {
-            known("time_zone", "workspace-zone-unknown");
+            known("time_zone", "setup-time-zone-refused");
         }
         let days = number_in(&self.invitation_days, 1..=90);
         if days.is_none() {

@@ -89,6 +89,10 @@ async fn it_is_filtered_by_person_kind_and_day_and_has_pages() {
     // The first event is at 13:00 in Berlin, the eleventh at 23:00.
     assert_eq!(lines(&workspace, "?from=2026-03-01&to=2026-03-01").await.len(), 11);
     assert_eq!(lines(&workspace, "?from=nonsense&to=2026-02-28").await.len(), 0);
+    let backwards = workspace.path("settings/audit?from=2026-03-02&to=2026-03-01");
+    let page = workspace.signed_in_admin().await.get(&backwards).await;
+    assert_eq!(page.one(".empty h2"), "The first day is after the last one");
+    assert!(page.all(".list-foot").is_empty(), "nothing has no pages and no file");
     let foreign = app.workspace("Suedwind");
     assert!(lines(&foreign, "?group=invitations").await.is_empty());
 }

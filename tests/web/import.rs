@@ -116,6 +116,11 @@ async fn a_second_file_leaves_the_remarks_about_the_first_at_their_lines() {
     assert_eq!(answer.all(".line-messages .error"), all);
 }
 
+fn list_of(people: usize) -> Vec<u8> {
+    let lines = (0..people).map(|n| format!("p{n}@example.com\n"));
+    format!("E-mail\n{}", lines.collect::<String>()).into_bytes()
+}
+
 #[actix_web::test]
 async fn a_file_that_cannot_be_read_gets_one_sentence_and_loses_nothing() {
     let app = TestApp::start();
@@ -128,6 +133,7 @@ async fn a_file_that_cannot_be_read_gets_one_sentence_and_loses_nothing() {
         (b"E-mail\nexample.person@example.com\n".to_vec(), "Only the example is in this file"),
         (b"one,two\nthree,four\n".to_vec(), "No e-mail addresses were found"),
         (vec![b'a'; 11 << 20], "This file is too large"),
+        (list_of(50_001), "A file has at most 50,000 people, and this one has more."),
     ] {
         let answer = import(&ada, &workspace, "typed@example.com", file).await;
         assert_eq!(answer.status, 422);

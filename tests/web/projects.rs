@@ -26,6 +26,9 @@ async fn a_project_without_a_name_is_refused_and_nothing_is_made() {
     let refused = ada.post(&workspace.path("projects"), &[("name", " ")]).await;
     assert_eq!((refused.status, refused.one("#name-error")), (422, "Enter a name".to_owned()));
     assert!(refused.one("title").starts_with("Error: "));
+    let long = "x".repeat(101);
+    let refused = ada.post(&workspace.path("projects"), &[("name", &long)]).await;
+    assert_eq!(refused.one("#name-error"), "Enter a name of at most 100 characters");
     assert!(ada.get(&workspace.path("projects")).await.says("No projects yet"));
 }
 
@@ -178,7 +181,10 @@ async fn a_project_is_not_changed_to_something_that_cannot_be() {
     let form = [("name", " "), ("description", deep.as_str()), ("colour", "9")];
     let refused = ada.post_fragment(&path, &form).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.all(".summary li"), ["Enter a name", "At most 5,000 characters"]);
+    assert_eq!(
+        refused.all(".summary li"),
+        ["Enter a name", "Enter a description of at most 5,000 characters"]
+    );
     assert_eq!(refused.one("textarea"), deep, "what was typed stays");
     assert_eq!(refused.attributes("[name=colour][checked]", "value"), ["9"]);
     for colour in ["10", "-1", "blue"] {

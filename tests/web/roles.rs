@@ -140,6 +140,8 @@ async fn admin_and_guest_are_neither_edited_nor_deleted_and_user_keeps_its_name(
     assert!(ada.get(&at(user, "")).await.all("#name").is_empty());
     ada.post(&at(user, ""), &form("Mine", ["none", "manage", "none", "none"])).await;
     ada.post(&at(user, "/deletion"), &[]).await;
+    let said = ada.get(MATRIX).await.one(".banner p");
+    assert_eq!(said, "User cannot be deleted. Its rights can be changed.");
     let cells = ["0", "–None", "Manage", "–None", "–None", "–No", "–No"];
     assert_eq!(column(&ada, "User").await, cells);
     let page = ada.get(MATRIX).await;

@@ -56,7 +56,7 @@ async fn mistakes_are_said_at_their_fields_and_what_was_typed_stays() {
     let tasks = workspace.path(&format!("projects/{}/tasks", project.id));
     let refused = ada.post(&tasks, &[("title", &long)]).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.one("#new-task-error"), "At most 100 characters");
+    assert_eq!(refused.one("#new-task-error"), "Enter a title of at most 100 characters");
     assert_eq!(refused.attributes("#new-task", "value"), [long.as_str()]);
 
     let path = workspace.path(&format!("tasks/{}", task.id));
@@ -64,8 +64,11 @@ async fn mistakes_are_said_at_their_fields_and_what_was_typed_stays() {
     let fields = [("title", ""), ("description", &deep), ("due_on", "32.13.")];
     let refused = ada.post(&path, &fields).await;
     assert_eq!(refused.status, 422);
-    let said =
-        ["Enter a title", "At most 5,000 characters", "Enter a date, or leave the field empty"];
+    let said = [
+        "Enter a title",
+        "Enter a description of at most 5,000 characters",
+        "Enter a date, or leave the field empty",
+    ];
     assert_eq!(refused.all(".summary li"), said);
     assert_eq!(refused.attributes("[aria-invalid]", "id"), ["title", "description", "due_on"]);
     assert_eq!(refused.one("textarea"), deep);

@@ -55,6 +55,7 @@ async fn a_name_is_given_once_whatever_its_case() {
         assert_eq!(refused.status, 422);
         assert_eq!(refused.one("#name-error"), "There is already a team of this name");
         assert_eq!(refused.attributes("#name", "value"), ["straße öl"]);
+        assert_eq!(refused.all(".summary + .panel #name").len(), 1, "it stands above its form");
         let nameless = ada.post(&path, &[("name", ""), ("colour", "1")]).await;
         assert_eq!((nameless.status, nameless.one("#name-error")), (422, "Enter a name".into()));
         assert_eq!(ada.post(&path, &[("name", "x"), ("colour", "10")]).await.status, 400);

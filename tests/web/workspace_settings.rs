@@ -57,6 +57,8 @@ async fn each_mistake_is_said_at_its_field_and_nothing_is_changed() {
         assert_eq!(refused.attributes("[aria-invalid]", "id"), [field]);
         assert_eq!(refused.all(".summary li").len(), 1);
     }
+    let refused = ada.post(&path, &with("time_zone", "Berlin")).await;
+    assert_eq!(refused.one("#time_zone-error"), "Enter a time zone like Europe/Berlin");
     let kept = Workspace::find(&mut app.conn(), workspace.id).unwrap();
     assert_eq!((kept.name.as_str(), kept.language), ("Nordlicht", Lang::En));
 }

@@ -62,6 +62,11 @@ impl AuditAddress {
         ])
     }
 
+    /// Whether its first day comes after its last, so that nothing can be found.
+    pub fn is_backwards(&self) -> bool {
+        day(&self.to).is_some_and(|to| day(&self.from).is_some_and(|from| from > to))
+    }
+
     /// Whether something may be left out.
     pub fn is_filtered(&self) -> bool {
         [&self.q, &self.group, &self.from, &self.to].iter().any(|one| !one.is_empty())
