@@ -12,7 +12,7 @@ async function recognise(line) {
   line.dataset.asked = email;
   const body = new URLSearchParams({ email });
   const answer = await fetch(form.dataset.nameUrl, { method: "POST", body }).catch(() => null);
-  if (!answer?.ok || line.dataset.asked !== email || !ours()) return;
+  if (!answer?.ok || answer.redirected || line.dataset.asked !== email || !ours()) return;
   name.value = known.value = (await answer.json()).name ?? "";
   line.querySelector("[data-tag]").hidden = !name.value;
   const heard = form.querySelector("[data-heard]");

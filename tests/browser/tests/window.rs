@@ -225,6 +225,28 @@ fn the_list_behind_a_window_that_sent_some_lines_is_loaded_anew() {
     });
 }
 
+#[test]
+fn whoever_was_signed_out_elsewhere_is_not_met_by_an_error_at_the_next_field() {
+    journey(Program::demo(), async |stage| {
+        let admin = admin_at_the_users(stage).await;
+        let page = admin.page();
+        page.link("Add").click().await;
+        let line = page.dialog("Invite users").group("Line 1");
+        line.field("E-mail").fill("anna.schmidt@example.com").await;
+        let sign_out = "const done = arguments[0];
+            fetch('/sign-out', { method: 'POST' }).then(() => done());";
+        admin.run_until_answered(sign_out).await;
+        let asked = "const done = arguments[0];
+            new PerformanceObserver((seen) => {
+                if (seen.getEntries().some((one) => one.name.includes('/sign-in'))) setTimeout(done);
+            }).observe({ type: 'resource' });
+            document.activeElement.blur();";
+        admin.run_until_answered(asked).await;
+        line.field("Name").holds("").await;
+        assert_eq!(admin.complaints().await, Vec::<String>::new());
+    });
+}
+
 /// Whether the browser would ask before it leaves this page.
 async fn is_held_back(admin: &Browser) -> bool {
     let script = "const leaving = new Event('beforeunload', { cancelable: true });
