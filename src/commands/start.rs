@@ -1,5 +1,6 @@
 //! From settings to a running app: logs, database, keys, mail.
 
+use std::io::IsTerminal;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -75,7 +76,10 @@ impl Database {
 /// `level` does. Panics become lines of it, in place of the several that Rust would print.
 pub fn logs(settings: &Settings, level: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     // A second call, as tests make it, changes nothing.
     let _ = if settings.log_format == "json" {
         logs.json().with_span_list(false).try_init()

@@ -231,3 +231,14 @@ fn says_who(line: &Value, account: &str) -> bool {
     let named = [&line["fields"]["account"], &line["span"]["account"]];
     named.iter().any(|named| *named == account) || line["fields"]["actor"].is_string()
 }
+
+#[test]
+fn a_log_that_goes_to_a_file_has_no_colours() {
+    let scratch = Scratch::new();
+    let mut command = scratch.usher(&["serve", "--embedded", "--address=127.0.0.1:0"]);
+    command.env("RUST_LOG", "debug");
+    let serving = Running::start_as(&scratch, command);
+    serving.line("Address: ");
+    let log = serving.log();
+    assert!(log.contains("DEBUG") && !log.contains('\u{1b}'), "{log}");
+}
