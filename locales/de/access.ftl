@@ -5,4 +5,4 @@ mail-ended-why = Sie bekommen diese Nachricht, weil Sie { $workspace } genutzt h
 mail-given-subject = Sie können { $workspace } wieder nutzen
 mail-given-lead = Ihr Zugang zu { $workspace } ist wieder da, mit Ihrer Rolle { $role }, Ihren Teams und Ihren Aufgaben.
 mail-given-cta = Arbeitsbereich öffnen
-mail-given-why = { $admin } ({ $email }) hat Ihnen den Zugang wieder gegeben.
+mail-given-why = { $admin } ({ $email }) hat Ihren Zugang wiederhergestellt.

@@ -1,9 +1,9 @@
-email-confirm-title = Neue E-Mail bestätigen
+email-confirm-title = Neue E-Mail-Adresse bestätigen
 email-confirm = Ab jetzt melden Sie sich mit { $email } an, in allen Ihren Arbeitsbereichen.
-email-confirm-yes = Diese E-Mail verwenden
+email-confirm-yes = Diese Adresse verwenden
 email-over-title = Dieser Link gilt nicht mehr
 email-over = Er gilt einmal, einen Tag lang. Fordern Sie in Ihrem Profil einen neuen an.
-email-refused-title = Diese E-Mail ist nicht zugelassen
+email-refused-title = Diese E-Mail-Adresse ist nicht zugelassen
 email-refused = Einer Ihrer Arbeitsbereiche hat niemanden bei dieser Domain. Nichts wurde geändert.
-email-taken-title = Diese E-Mail ist vergeben
+email-taken-title = Diese E-Mail-Adresse ist vergeben
 email-taken = Sie gehört zu einem anderen Konto oder zu jemand anderem in einem Ihrer Arbeitsbereiche. Nichts wurde geändert.

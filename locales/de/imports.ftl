@@ -95,10 +95,10 @@ import-send-question =
     } aus { $file } { $n ->
         [one] bekommt
        *[other] bekommen
-    } eine Einladung per E-Mail. { $rest ->
-        [0] Niemand bleibt übrig.
-        [one] 1 andere Zeile bleibt hier.
-       *[other] { $rest } andere Zeilen bleiben hier.
+    } eine Einladung per E-Mail.{ $rest ->
+        [0] { "" }
+        [one] { " " }1 andere Zeile bleibt hier.
+       *[other] { " " }{ $rest } andere Zeilen bleiben hier.
     }
 import-no-seats = Für { $n } Personen { $missing ->
         [one] fehlt 1 Platz

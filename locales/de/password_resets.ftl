@@ -1,7 +1,7 @@
 password-reset-title = Passwort zurücksetzen
-password-reset-lead = Geben Sie Ihre E-Mail ein. Sie erhalten eine Mail mit einem Link, über den Sie ein neues Passwort setzen.
+password-reset-lead = Geben Sie Ihre E-Mail-Adresse ein. Sie erhalten eine E-Mail mit einem Link, über den Sie ein neues Passwort setzen.
 password-reset-send = Link senden
-password-reset-asked = Wenn { $email } ein Konto hat, ist eine Mail mit einem Link unterwegs. Der Link gilt eine Stunde.
+password-reset-asked = Wenn { $email } ein Konto hat, ist eine E-Mail mit einem Link unterwegs. Der Link gilt eine Stunde.
 password-reset-new = Neues Passwort setzen
 password-reset-new-lead = Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.
 password-reset-set = Passwort setzen

@@ -1,3 +1,3 @@
 sign-in = Anmelden
-sign-in-refused = E-Mail und Passwort passen nicht zusammen. Prüfen Sie beide, oder setzen Sie Ihr Passwort zurück.
+sign-in-refused = E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beide, oder setzen Sie Ihr Passwort zurück.
 forgot-password = Passwort vergessen?

@@ -17,14 +17,14 @@ activate-ok = { $name } ist wieder aktiv.
 activate-invited = { $name } wurde erneut eingeladen.
 activate-no-seat = Für { $name } ist kein Platz frei. Buchen Sie Plätze dazu oder geben Sie zuerst einen frei.
 activate-not-now = { $name } ist nicht mehr deaktiviert. Nichts wurde geändert.
-access-told-later = Die Mail dazu geht { $when } hinaus: Eine Adresse bekommt höchstens eine davon in fünf Minuten und drei in 24 Stunden.
+access-told-later = Die E-Mail dazu geht { $when } hinaus: Eine Adresse bekommt höchstens eine davon in fünf Minuten und drei in 24 Stunden.
 
 resend-ok = Erneut an { $email } gesendet. Der ältere Link gilt nicht mehr.
 resend-moved-on = { $email } hat gerade eine neuere Einladung bekommen. Es wurde nichts weiter gesendet.
 resend-not-initiated = Für { $name } ist keine Einladung mehr offen. Es wurde nichts gesendet.
-resend-later = Angenommen. Die Mail an { $email } geht { $when } hinaus: Eine Adresse bekommt höchstens eine Einladung in fünf Minuten und drei in 24 Stunden. Der ältere Link gilt nicht mehr.
-resend-waits = Eine neuere Mail an { $email } wartet schon und geht { $when } hinaus. Mehr ist nicht nötig.
-resend-leaving = Eine neuere Mail an { $email } geht gerade hinaus. Mehr ist nicht nötig.
+resend-later = Angenommen. Die E-Mail an { $email } geht { $when } hinaus: Eine Adresse bekommt höchstens eine Einladung in fünf Minuten und drei in 24 Stunden. Der ältere Link gilt nicht mehr.
+resend-waits = Eine neuere E-Mail an { $email } wartet schon und geht { $when } hinaus. Mehr ist nicht nötig.
+resend-leaving = Eine neuere E-Mail an { $email } geht gerade hinaus. Mehr ist nicht nötig.
 
 confirm-more = und { $n } weitere
 deactivate-tasks =

@@ -5,4 +5,4 @@ mail-ended-why = You get this because you were a user of { $workspace }.
 mail-given-subject = You can use { $workspace } again
 mail-given-lead = Your access to { $workspace } is back, with your role { $role }, your teams and your tasks.
 mail-given-cta = Open the workspace
-mail-given-why = { $admin } ({ $email }) gave you the access again.
+mail-given-why = { $admin } ({ $email }) restored your access.

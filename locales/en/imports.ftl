@@ -92,10 +92,10 @@ import-send-question =
     { $n ->
         [one] 1 person
        *[other] { $n } people
-    } from { $file } will get an invitation by e-mail. { $rest ->
-        [0] Nobody is left over.
-        [one] 1 other row stays here.
-       *[other] { $rest } other rows stay here.
+    } from { $file } will get an invitation by e-mail.{ $rest ->
+        [0] { "" }
+        [one] { " " }1 other row stays here.
+       *[other] { " " }{ $rest } other rows stay here.
     }
 import-no-seats =
     { $missing ->
@@ -184,11 +184,11 @@ batch-withdrawn =
         [one] 1 invitation withdrawn
        *[other] { $n } invitations withdrawn
     }
-batch-resume = Go on
+batch-resume = Continue
 batch-stopped-seats =
     { $n ->
-        [one] No seat was left for 1 person. Book more seats and go on.
-       *[other] No seat was left for { $n } people. Book more seats and go on.
+        [one] No seat was left for 1 person. Book more seats, then continue.
+       *[other] No seat was left for { $n } people. Book more seats, then continue.
     }
 batch-stopped-rights =
     { $n ->

@@ -24,7 +24,7 @@ async fn an_admin_sees_the_workspace_as_a_role_until_they_stop() {
     for path in ["", "projects", "settings/users", "nowhere"] {
         let page = ada.get(&workspace.path(path)).await;
         assert_eq!(page.one(".preview p"), HERE, "{path}");
-        assert_eq!(page.one(".preview button"), "Stop");
+        assert_eq!(page.one(".preview button"), "Exit preview");
         assert!(!page.says("Permissions"), "{path}");
     }
     assert_eq!(ada.get(&workspace.path("settings/users")).await.status, 403);

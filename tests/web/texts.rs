@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use usher::values::Lang;
@@ -24,6 +24,40 @@ fn english_and_german_have_the_same_keys() {
     let only_german: Vec<_> = german.difference(&english).collect();
     assert!(only_english.is_empty(), "missing in German: {only_english:?}");
     assert!(only_german.is_empty(), "missing in English: {only_german:?}");
+}
+
+/// The texts of a language's catalogues by their keys.
+fn texts(lang: Lang) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(lang.as_str());
+    let mut texts = BTreeMap::new();
+    each_file(&folder, &mut |file| {
+        let mut key = String::new();
+        for line in file.lines() {
+            if let Some((name, _)) = line.split_once(" =")
+                && line.starts_with(char::is_alphabetic)
+            {
+                key = name.to_owned();
+            }
+            texts.entry(key.clone()).or_insert_with(String::new).push_str(line);
+        }
+    });
+    texts
+}
+
+#[test]
+fn german_has_no_place_that_english_has_not() {
+    let places = |text: &str| -> BTreeSet<String> {
+        let after = text.split('$').skip(1);
+        after.map(|rest| rest.split([' ', '}']).next().unwrap_or_default().to_owned()).collect()
+    };
+    let german = texts(Lang::De);
+    let differ: Vec<_> = texts(Lang::En)
+        .into_iter()
+        // Only German says the surname alone.
+        .filter(|(key, text)| key != "mail-hello" && !places(&german[key]).is_subset(&places(text)))
+        .map(|(key, _)| key)
+        .collect();
+    assert!(differ.is_empty(), "{differ:?}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn an_admin_copies_a_role_looks_through_it_and_deletes_it() {
             page.text("You see the workspace as Reception.").is_visible().await;
             admin.visit("/w/nordlicht/settings/users").await;
             page.heading("Not allowed").is_visible().await;
-            page.button("Stop").click().await;
+            page.button("Exit preview").click().await;
             admin.is_at(PERMISSIONS).await;
 
             page.link("Delete Reception").click().await;
