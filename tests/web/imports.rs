@@ -286,6 +286,7 @@ async fn what_nobody_has_answered_is_withdrawn_together() {
     ada.post(&format!("{batch}/retry"), &[]).await;
     assert_eq!(app.mails(State::Due), 120);
     let asked = ada.get(&format!("{batch}/withdrawal")).await;
+    assert_eq!(asked.all(".sheet-foot > *")[0], "Keep them");
     assert!(asked.says("Withdraw 120 unanswered invitations?"), "{}", asked.text());
     ada.post(&format!("{batch}/withdrawal"), &[]).await;
     assert_eq!(app.mails(State::Due), 0);

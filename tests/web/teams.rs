@@ -157,7 +157,9 @@ async fn a_deleted_team_leaves_its_people_where_they_are() {
     let ada = workspace.signed_in_admin().await;
     let deletion = format!("{path}/deletion");
     workspace.wait("wim@n.example", &workspace.user_role.id.to_string(), "design");
-    let question = ada.get_fragment(&deletion).await.one(".sheet-body p:first-child");
+    let sheet = ada.get_fragment(&deletion).await;
+    assert_eq!(sheet.all(".sheet-foot > *"), ["Keep it", "Delete team"]);
+    let question = sheet.one(".sheet-body p:first-child");
     assert!(question.starts_with("Delete the team Design? Its members stay"), "{question}");
     let gone = ada.post(&deletion, &[]).await;
     assert_eq!((gone.status, gone.location()), (303, "/w/nordlicht/settings/teams"));
