@@ -69,7 +69,10 @@ pub fn run(settings: Settings, reset: bool) -> Result<(), String> {
         .block_on(seed::plant_once(&app))
         .map_err(|error| format!("the made-up people cannot be written: {error}"))?;
     folder.note_address(&app.settings.base())?;
-    serve::serve(app, listener, true, |app| announce(&app.settings.base()))
+    serve::serve(app, listener, true, |app| {
+        announce(&app.settings.base());
+        say("Ctrl+C ends the demo; with --reset it begins anew.");
+    })
 }
 
 /// On standard error: standard output has nothing but the four lines.

@@ -29,6 +29,7 @@ fn the_demo_lets_its_admin_in_and_sends_its_mails() {
     let demo = Running::start(&scratch, &["demo"]);
     let printed = Printed::by(&demo);
     assert_eq!(printed.mailbox, format!("{}/dev/mailbox", printed.address));
+    within_patience("it says how it ends", || demo.log().contains("with --reset it begins anew"));
     actix_web::rt::System::new().block_on(async {
         let client = reqwest::Client::builder().cookie_store(true).no_proxy().build().unwrap();
         let form = [("email", &printed.email), ("password", &printed.password)];

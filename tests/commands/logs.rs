@@ -240,5 +240,5 @@ fn a_log_that_goes_to_a_file_has_no_colours() {
     let serving = Running::start_as(&scratch, command);
     serving.line("Address: ");
     let log = serving.log();
-    assert!(log.contains("DEBUG") && !log.contains('\u{1b}'), "{log}");
+    assert!(log.contains(" INFO ") && !log.contains('\u{1b}'), "{log}");
 }
