@@ -34,6 +34,26 @@ fn back_takes_back_one_choice_and_no_typed_letter() {
 }
 
 #[test]
+fn a_role_of_two_words_and_all_filters_without_scripts_take_one_line() {
+    journey(Program::demo(), async |stage| {
+        let admin = stage.admin(Scripts::Off).await;
+        let team = "Kundenbetreuung und Vertrieb Nordeuropa";
+        stage.program.sql(&format!("update teams set name = '{team}' where name = 'Design'"));
+        admin.visit(LIST).await;
+        admin.page().button("Filter").is_visible().await;
+        let place = |one: &str| format!("document.querySelector('{one}').getBoundingClientRect()");
+        let add = place(".toolbar .button-primary");
+        let is_beside = format!("return {}.top === {add}.top", place(".toolbar .without-js"));
+        assert_eq!(admin.run(&is_beside).await, true, "Filter has a line of its own");
+        let is_one_line = "const box = document.createRange();
+            const cell = [...document.querySelectorAll('td')].find((one) => one.textContent === 'Project lead');
+            box.selectNodeContents(cell);
+            return box.getClientRects().length === 1";
+        assert_eq!(admin.run(is_one_line).await, true, "the role has two lines");
+    });
+}
+
+#[test]
 fn a_menu_is_seen_in_full_wherever_its_row_stands() {
     journey(Program::demo(), async |stage| {
         let admin = admin_at_the_users(stage).await;

@@ -34,8 +34,8 @@ fn long_names_of_projects_tasks_and_roles_stay_within_their_pages() {
 fn the_name_of_the_workspace_takes_one_line_of_the_bar() {
     journey(Program::demo(), async |stage| {
         let name = "Bäckerei Großmann & Söhne, Konditorei und Café am Marktplatz";
-        stage.program.sql(&format!("update workspaces set name = '{name}'"));
         let admin = stage.admin(Scripts::On).await;
+        stage.program.sql(&format!("update workspaces set name = '{name}'"));
         admin.set_width(390).await;
         admin.visit("/w/nordlicht/projects").await;
         let is_low = "return document.querySelector('.topbar').offsetHeight < 64";

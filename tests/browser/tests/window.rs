@@ -238,7 +238,7 @@ fn whoever_was_signed_out_elsewhere_is_not_met_by_an_error_at_the_next_field() {
         admin.run_until_answered(sign_out).await;
         let asked = "const done = arguments[0];
             new PerformanceObserver((seen) => {
-                if (seen.getEntries().some((one) => one.name.includes('/sign-in'))) setTimeout(done);
+                if (seen.getEntries().some((one) => one.initiatorType === 'fetch')) setTimeout(done);
             }).observe({ type: 'resource' });
             document.activeElement.blur();";
         admin.run_until_answered(asked).await;
