@@ -49,6 +49,7 @@ pub mod tasks;
 pub mod team_deletions;
 pub mod team_members;
 pub mod teams;
+pub mod undos;
 pub mod user_details;
 pub mod users;
 pub mod waiting;

@@ -180,7 +180,7 @@ routes! {
     GET "/w/{slug}/settings/imports/{id}/send" Admin => imports::confirm;
     POST "/w/{slug}/settings/imports/{id}/send" Admin => imports::send;
     GET "/w/{slug}/settings/batches/{id}" Admin => batches::show;
-    POST "/w/{slug}/settings/batches/{id}/undo" Admin => batches::undo;
+    POST "/w/{slug}/settings/batches/{id}/undo" Admin => undos::create;
     POST "/w/{slug}/settings/batches/{id}/resume" Admin => batches::resume;
     POST "/w/{slug}/settings/batches/{id}/stop" Admin => batches::stop;
     POST "/w/{slug}/settings/batches/{id}/retry" Admin => batches::retry;

@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::Utc;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -11,11 +10,11 @@ use crate::dates;
 use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::confirm::{Confirm, More};
+use crate::handlers::undos::undo_of;
 use crate::handlers::users::person::shortened;
-use crate::handlers::{Id, done, invite, is_fragment, ok, see_other};
+use crate::handlers::{Id, done, is_fragment, ok, see_other};
 use crate::inviting::batch_run;
 use crate::inviting::resend::{Resending, Resent, resend};
-use crate::inviting::undo::{self, Kept, Undone};
 use crate::inviting::withdraw::{AT_ONCE, withdraw_batch};
 use crate::mail::reasons;
 use crate::models::batch::{Batch, Stop};
@@ -73,15 +72,6 @@ pub async fn show(app: Data<App>, admin: Admin, path: Path<Id>) -> AppResult<Htt
         failed,
         unseated,
     }))
-}
-
-/// How to take the batch back; `None` when it is too late.
-pub fn undo_of(admin: &Admin, batch: &Batch) -> Option<Undo> {
-    let can_undo = batch.hold_until > Utc::now() && batch.undone_at.is_none();
-    can_undo.then(|| Undo {
-        path: admin.path(&format!("settings/batches/{}/undo", batch.id)),
-        until: Some(batch.hold_until),
-    })
 }
 
 /// `POST /w/{slug}/settings/batches/{id}/resume`: lets a batch go on that was stopped.
@@ -282,39 +272,5 @@ impl BatchPage {
 
     fn at(&self, rest: &str) -> String {
         self.frame.path(format!("settings/batches/{}{rest}", self.batch.id))
-    }
-}
-
-/// `POST /w/{slug}/settings/batches/{id}/undo`: takes a batch back while nothing of it has left.
-pub async fn undo(
-    app: Data<App>,
-    admin: Admin,
-    request: HttpRequest,
-    path: Path<Id>,
-) -> AppResult<HttpResponse> {
-    let (workspace_id, actor_id, batch_id) = (admin.workspace_id(), admin.user.id, path.id);
-    let undone = app.db.run(move |conn| undo::undo(conn, workspace_id, actor_id, batch_id)).await?;
-    let mut back = "settings/users".to_owned();
-    let flash = match undone {
-        Undone::Done { count, task_id, kept } => {
-            let reopen = reopening(&admin, batch_id, task_id, &kept);
-            back = task_id.map_or(back, |id| format!("tasks/{id}"));
-            Flash { reopen, ..invite::taken_back(&admin, count) }
-        }
-        Undone::TooLate => Flash::refused(admin.lang.t("invite-undo-late")),
-    };
-    flash.leave(&admin.session);
-    Ok(done(is_fragment(&request), &admin.path(&back)))
-}
-
-/// Where the lines of a batch that was taken back can be mended and sent; `None` where there are
-/// none, or more than a window holds.
-fn reopening(admin: &Admin, batch_id: Uuid, task_id: Option<Uuid>, kept: &Kept) -> Option<String> {
-    let task = task_id.map(|id| format!("&task={id}")).unwrap_or_default();
-    match kept {
-        Kept::Rows(import_id) => Some(admin.path(&format!("settings/imports/{import_id}"))),
-        Kept::Lines(lines) => (1..=invite::LINES)
-            .contains(&lines.len())
-            .then(|| admin.path(&format!("settings/invite?batch={batch_id}{task}"))),
     }
 }

@@ -23,9 +23,9 @@ pub use paste::paste;
 
 use crate::app::App;
 use crate::error::AppResult;
-use crate::handlers::{self, batches, is_fragment};
+use crate::handlers::{self, is_fragment, undos};
 use crate::inviting::colleagues;
-use crate::inviting::line::Line;
+use crate::inviting::line::{LINES, Line};
 use crate::inviting::names::Habits;
 use crate::inviting::plan::{Known, SendPlan};
 use crate::inviting::send::{self, Outcome, Sending};
@@ -38,9 +38,6 @@ use crate::security::session::Flash;
 use crate::values::EmailAddress;
 use form::{InviteForm, Shown};
 use window::Window;
-
-/// The most lines that are sent at once.
-pub const LINES: usize = 100;
 
 #[derive(Deserialize)]
 pub struct Opening {
@@ -140,7 +137,7 @@ async fn sent(
     if batch.undone_at.is_some() {
         // The same form once more, after an Undo: its lines are here, to be sent as a new one.
         let window = Window::load(app, admin, form.renewed()).await?;
-        return Ok(window.saying(taken_back(admin, 0)).show(request));
+        return Ok(window.saying(undos::taken_back(admin, 0)).show(request));
     }
     let done = match form.keeps_rest() {
         true => done_and_waiting(app, admin, &batch).await?,
@@ -172,15 +169,10 @@ fn done(app: &App, admin: &Admin, batch: &Batch, task: Option<&str>) -> Flash {
     };
     let text = text.with("n", batch.invited);
     Flash {
-        undo: batches::undo_of(admin, batch),
+        undo: undos::undo_of(admin, batch),
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
         ..Flash::done(text)
     }
-}
-
-/// "3 invitations taken back. Nothing was sent."
-pub fn taken_back(admin: &Admin, count: usize) -> Flash {
-    Flash::done(admin.lang.say("invite-undone").with("n", count))
 }
 
 /// "3 invitations queued. 2 people wait for a seat. · Undo"
@@ -191,7 +183,7 @@ async fn done_and_waiting(app: &App, admin: &Admin, batch: &Batch) -> AppResult<
     let text = admin.lang.say("invite-done-waiting").with("n", batch.invited).with("k", waiting);
     let kind = Flash::told(text);
     Ok(match batch.invited {
-        0 => Flash { undo: batches::undo_of(admin, batch), ..kind },
+        0 => Flash { undo: undos::undo_of(admin, batch), ..kind },
         _ => Flash { text: kind.text, ..done(app, admin, batch, None) },
     })
 }

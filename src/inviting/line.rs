@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most lines that are sent at once.
+pub const LINES: usize = 100;
+
 /// One row of the invite window, as typed: nothing is checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -6,9 +6,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::LINES;
 use crate::handlers::invite::form_line::{FormLine, cut};
-use crate::inviting::line::Line;
+use crate::inviting::line::{LINES, Line};
 use crate::inviting::names::Habits;
 use crate::inviting::plan::Known;
 use crate::inviting::remark::meant;

@@ -9,10 +9,11 @@ use crate::error::{AppError, AppResult};
 use crate::handlers::invite::form::InviteForm;
 use crate::handlers::invite::form::Shown;
 use crate::handlers::invite::window::Window;
-use crate::handlers::invite::{self, LINES, import, plan};
-use crate::handlers::resends;
+use crate::handlers::invite::{self, import, plan};
+use crate::handlers::{resends, undos};
 use crate::i18n::Phrase;
 use crate::inviting::activate::{Activated, activate};
+use crate::inviting::line::LINES;
 use crate::inviting::onto_task::OntoTask;
 use crate::inviting::resend::{Resending, Resent, resend};
 use crate::inviting::undo::{self, Undone};
@@ -128,7 +129,7 @@ async fn undo(app: &App, admin: &Admin, form: InviteForm) -> AppResult<(InviteFo
     let undone = app.db.run(move |conn| undo::undo(conn, workspace_id, actor_id, batch_id)).await?;
     Ok(match undone {
         Undone::Done { count, kept, .. } => {
-            (form.with_taken_back(kept.lines()), invite::taken_back(admin, count))
+            (form.with_taken_back(kept.lines()), undos::taken_back(admin, count))
         }
         Undone::TooLate => (form, Flash::refused(admin.lang.t("invite-undo-late"))),
     })

@@ -8,9 +8,8 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::invite::LINES;
 use crate::inviting::colleagues;
-use crate::inviting::line::Line;
+use crate::inviting::line::{LINES, Line};
 use crate::inviting::names::Habits;
 use crate::inviting::paste;
 use crate::inviting::plan::Known;
