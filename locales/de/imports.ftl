@@ -3,19 +3,14 @@ import-summary =
     { $n ->
         [one] 1 Zeile
        *[other] { $n } Zeilen
-    }: { $ready } bereit, { $known } schon da, { $work } zu klären{ $out ->
-        [0] { "" }
-       *[other] , { $out } ausgelassen
-    }{ $queued ->
-        [0] { "" }
-       *[other] , { $queued } werden eingeladen
-    }{ $sent ->
-        [0] { "" }
-       *[other] , { $sent } eingeladen
-    }{ $waiting ->
-        [0] { "" }
-       *[other] , { $waiting } auf der Warteliste
-    }
+    }: { $parts }
+import-summary-ready = { $n } bereit
+import-summary-known = { $n } schon da
+import-summary-work = { $n } zu klären
+import-summary-left-out = { $n } ausgelassen
+import-summary-queued = { $n } werden eingeladen
+import-summary-sent = { $n } eingeladen
+import-summary-waiting = { $n } auf der Warteliste
 import-use =
     { $n ->
         [one] 1 Person einladen …
@@ -61,14 +56,15 @@ import-sent = Eingeladen
 import-all = Alle
 import-role-where-none = Rolle für alle Zeilen ohne Rolle
 import-role-apply = Rolle auf alle anwenden
-import-leave-out = Auslassen: Eintrag
-import-take-back = Zurückholen: Eintrag
+import-leave-out = Auslassen:
+import-take-back = Zurückholen:
 import-at-row = Zeile { $row }: { $text }
 import-same = Gleiche Adresse wie in Zeile { $row }
-import-line = Eintrag
+import-line = Eintrag { $n }
+import-row = Zeile { $n }
 import-is-left-out = Ausgelassen
-import-is-out = Eintrag { $n } ausgelassen: { $email }
-import-is-back = Eintrag { $n } zurückgeholt
+import-is-out = { $row } ausgelassen: { $email }
+import-is-back = Zurückgeholt
 import-changed =
     { $n ->
         [0] Nichts wurde geändert.
@@ -83,6 +79,7 @@ import-to-window = Im Fenster bearbeiten
 import-none-here = Hier sind keine Zeilen.
 import-save = Speichern und neu prüfen
 import-nobody = Noch niemand kann eingeladen werden.
+import-send-nobody = Niemand einzuladen
 import-send-title =
     { $n ->
         [one] 1 Person einladen?
@@ -146,6 +143,12 @@ batch-going-on = { $total ->
 }: { $n } gesendet
 batch-show = Anzeigen
 batch-so-far = Fortschritt
+batch-stopped = Angehalten
+batch-still-leaving =
+    { $n ->
+        [one] 1 weitere E-Mail geht gleich hinaus.
+       *[other] { $n } weitere E-Mails gehen gleich hinaus.
+    }
 batch-running = Läuft
 batch-finished = Fertig
 batch-undone = Das wurde zurückgenommen. Niemand wurde eingeladen.

@@ -55,6 +55,8 @@ invite-done =
         [one] 1 Einladung eingeplant
        *[other] { $n } Einladungen eingeplant
     }
+invite-done-one = 1 Einladung für { $name } eingeplant
+invite-done-one-onto = 1 Einladung für { $name } eingeplant und „{ $task }“ zugewiesen
 invite-done-onto =
     { $n ->
         [one] 1 Einladung eingeplant und „{ $task }“ zugewiesen

@@ -2,6 +2,7 @@ mailbox-title = Postfach
 mailbox-lead = Jede E-Mail, die hinausging. Sie wird hier aufbewahrt und nicht wirklich versendet. Öffnen Sie eine Einladung in einem privaten Fenster: In diesem sind Sie vielleicht als jemand anderes angemeldet.
 mailbox-empty = Noch keine E-Mail
 mailbox-empty-explanation = Laden Sie jemanden ein; die E-Mail ist gleich danach hier.
+mailbox-rest = Die neuesten { $n } E-Mails. Ältere bleiben im Datenordner.
 mailbox-open-link = Link öffnen
 mailbox-from = Von
 mailbox-to = An

@@ -3,19 +3,14 @@ import-summary =
     { $n ->
         [one] 1 row
        *[other] { $n } rows
-    }: { $ready } ready, { $known } already here, { $work } to fix{ $out ->
-        [0] { "" }
-       *[other] , { $out } left out
-    }{ $queued ->
-        [0] { "" }
-       *[other] , { $queued } being invited
-    }{ $sent ->
-        [0] { "" }
-       *[other] , { $sent } invited
-    }{ $waiting ->
-        [0] { "" }
-       *[other] , { $waiting } on the waiting list
-    }
+    }: { $parts }
+import-summary-ready = { $n } ready
+import-summary-known = { $n } already here
+import-summary-work = { $n } to fix
+import-summary-left-out = { $n } left out
+import-summary-queued = { $n } being invited
+import-summary-sent = { $n } invited
+import-summary-waiting = { $n } on the waiting list
 import-use =
     { $n ->
         [one] Use 1 row
@@ -61,14 +56,15 @@ import-sent = Invited
 import-all = All
 import-role-where-none = Role for all rows without one
 import-role-apply = Apply role to all
-import-leave-out = Leave out line
-import-take-back = Take back line
+import-leave-out = Leave out
+import-take-back = Take back
 import-at-row = Row { $row }: { $text }
 import-same = Same address as in row { $row }
-import-line = Line
+import-line = Line { $n }
+import-row = Row { $n }
 import-is-left-out = Left out
-import-is-out = Line { $n } left out: { $email }
-import-is-back = Line { $n } taken back
+import-is-out = { $row } left out: { $email }
+import-is-back = Taken back
 import-changed =
     { $n ->
         [0] Nothing was changed.
@@ -83,6 +79,7 @@ import-to-window = Edit in the window
 import-none-here = No rows here.
 import-save = Save and check again
 import-nobody = Nobody is ready to be invited yet.
+import-send-nobody = Nobody to invite
 import-send-title =
     { $n ->
         [one] Invite 1 person?
@@ -144,6 +141,12 @@ batch-going-on = Inviting { $total ->
 }: { $n } sent
 batch-show = Show
 batch-so-far = Progress
+batch-stopped = Stopped
+batch-still-leaving =
+    { $n ->
+        [one] 1 more mail is about to leave.
+       *[other] { $n } more mails are about to leave.
+    }
 batch-running = Running
 batch-finished = Finished
 batch-undone = This was taken back. Nobody was invited.

@@ -69,6 +69,8 @@ invite-done =
         [one] 1 invitation queued
        *[other] { $n } invitations queued
     }
+invite-done-one = 1 invitation queued for { $name }
+invite-done-one-onto = 1 invitation queued for { $name } and assigned to “{ $task }”
 invite-done-onto =
     { $n ->
         [one] 1 invitation queued and assigned to “{ $task }”

@@ -2,6 +2,7 @@ mailbox-title = Mailbox
 mailbox-lead = Every mail that left. It is kept here instead of being sent. Open an invitation in a private window: in this one you may be signed in as somebody else.
 mailbox-empty = No mail yet
 mailbox-empty-explanation = Invite somebody, and their mail is here a moment later.
+mailbox-rest = The newest { $n } mails. Older ones stay in the data folder.
 mailbox-open-link = Open link
 mailbox-from = From
 mailbox-to = To

@@ -191,14 +191,21 @@ impl BatchPage {
         self.progress.open()
     }
 
-    /// How many it is for.
+    /// How many it is for: of a stopped one, how many it came to.
     fn total(&self) -> i64 {
-        i64::from(self.batch.total.max(self.batch.invited))
+        let invited = i64::from(self.batch.invited);
+        if self.batch.stopped.is_some() { invited } else { invited + self.left() }
     }
 
     /// How many people of the file are not invited yet.
     fn left(&self) -> i64 {
-        self.total() - i64::from(self.batch.invited)
+        i64::from((self.batch.total - self.batch.invited).max(0))
+    }
+
+    /// What a stopped batch still does: "988 mails are still to leave."
+    fn still_leaving(&self) -> Option<String> {
+        let waiting = self.batch.stopped.map(|_| self.progress.waiting).filter(|n| *n > 0)?;
+        Some(self.frame.say("batch-still-leaving").with("n", waiting).to_string())
     }
 
     /// How many mails are still to leave, those of people who are not invited yet too.

@@ -9,8 +9,8 @@ mod sending;
 mod shown;
 mod words;
 
-use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use diesel::PgConnection;
 
 pub use columns::update as map_columns;
@@ -19,7 +19,7 @@ pub use sending::{confirm, create as send};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult};
-use crate::handlers::{Id, ok, see_other};
+use crate::handlers::{Id, is_fragment, ok, see_other};
 use crate::inviting::review;
 use crate::security::access::Admin;
 use crate::security::session::Flash;
@@ -43,6 +43,7 @@ pub async fn update(
     app: Data<App>,
     admin: Admin,
     path: Path<Id>,
+    request: HttpRequest,
     body: Bytes,
 ) -> AppResult<HttpResponse> {
     let form = ReviewForm::parse(&body)?;
@@ -67,6 +68,9 @@ pub async fn update(
     let changed = admin.change(&app, mend).await?;
     if let Some(text) = change.said(admin.lang, changed) {
         Flash::done(text).leave(&admin.session);
+    }
+    if is_fragment(&request) && change == Change::Send {
+        return confirm(app, admin, request, path).await;
     }
     let base = format!("settings/imports/{id}");
     Ok(see_other(&admin.path(&match change {

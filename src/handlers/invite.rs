@@ -24,6 +24,7 @@ pub use paste::paste;
 use crate::app::App;
 use crate::error::AppResult;
 use crate::handlers::{self, is_fragment, undos};
+use crate::i18n::Phrase;
 use crate::inviting::colleagues;
 use crate::inviting::line::{LINES, Line};
 use crate::inviting::names::Habits;
@@ -141,11 +142,13 @@ async fn sent(
     }
     let done = match form.keeps_rest() {
         true => done_and_waiting(app, admin, &batch).await?,
-        false => done(app, admin, &batch, task_of(app, admin, &form).await?.as_deref()),
+        false => done(app, admin, &form, &batch).await?,
     };
     let left_over = batch.left_over_lines();
     if left_over.is_empty() {
-        let back = admin.path(&form.back()?);
+        // A window for a task goes back to the page below it: the task's own, or its project's.
+        let stays = is_fragment(request) && form.task_id()?.is_some();
+        let back = if stays { String::new() } else { admin.path(&form.back()?) };
         done.leave(&admin.session);
         return Ok(handlers::done(is_fragment(request), &back));
     }
@@ -161,13 +164,24 @@ async fn task_of(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Optio
     }
 }
 
-/// "3 invitations queued and assigned to “Draw” · Undo"
-fn done(app: &App, admin: &Admin, batch: &Batch, task: Option<&str>) -> Flash {
-    let text = match task.filter(|_| batch.invited > 0) {
-        Some(task) => admin.lang.say("invite-done-onto").with("task", task),
-        None => admin.lang.say("invite-done"),
+/// "3 invitations queued and assigned to “Draw” · Undo"; one person alone is named.
+async fn done(app: &App, admin: &Admin, form: &InviteForm, batch: &Batch) -> AppResult<Flash> {
+    let task = task_of(app, admin, form).await?.filter(|_| batch.invited > 0);
+    let (lang, sent) = (admin.lang, batch.clone());
+    let name = app.db.run(move |conn| sent.only_name(conn)).await?;
+    let phrase = match (name, task) {
+        (None, None) => lang.say("invite-done"),
+        (None, Some(task)) => lang.say("invite-done-onto").with("task", task),
+        (Some(name), None) => lang.say("invite-done-one").with("name", name),
+        (Some(name), Some(task)) => {
+            lang.say("invite-done-one-onto").with("name", name).with("task", task)
+        }
     };
-    let text = text.with("n", batch.invited);
+    Ok(held(app, admin, batch, phrase.with("n", batch.invited)))
+}
+
+/// The message for a batch that can be taken back for a while.
+fn held(app: &App, admin: &Admin, batch: &Batch, text: Phrase) -> Flash {
     Flash {
         undo: undos::undo_of(admin, batch),
         mailbox: matches!(*app.mailer, Mailer::Mailbox(_)),
@@ -181,10 +195,9 @@ async fn done_and_waiting(app: &App, admin: &Admin, batch: &Batch) -> AppResult<
     let count = move |conn: &mut _| WaitingPerson::count_of_batch(conn, workspace_id, id);
     let waiting = app.db.run(count).await?;
     let text = admin.lang.say("invite-done-waiting").with("n", batch.invited).with("k", waiting);
-    let kind = Flash::told(text);
     Ok(match batch.invited {
-        0 => Flash { undo: undos::undo_of(admin, batch), ..kind },
-        _ => Flash { text: kind.text, ..done(app, admin, batch, None) },
+        0 => Flash { undo: undos::undo_of(admin, batch), ..Flash::told(text) },
+        _ => held(app, admin, batch, text),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::dates;
 use crate::error::{AppError, AppResult};
 use crate::frame::PlainFrame;
 use crate::handlers::ok;
-use crate::mail::mailbox::{Mailbox, StoredMail};
+use crate::mail::mailbox::{LISTED, Mailbox, StoredMail};
 use crate::mail::mailer::Mailer;
 use crate::security::access::browser_lang;
 use crate::values::text_enum::text_enum;
@@ -51,6 +51,12 @@ struct MailboxPage {
 impl MailboxPage {
     fn is_chosen(&self, mail: &StoredMail) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| chosen.id == mail.id)
+    }
+
+    /// That there may be older ones.
+    fn rest(&self) -> Option<String> {
+        let is_full = self.mails.len() == LISTED;
+        is_full.then(|| self.frame.say("mailbox-rest").with("n", LISTED).to_string())
     }
 
     fn short_date(&self, mail: &StoredMail) -> String {

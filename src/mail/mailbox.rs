@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use chrono::{DateTime, Utc};
-use mailparse::{MailHeaderMap, ParsedMail};
+use mailparse::{MailAddr, MailHeaderMap, ParsedMail, addrparse_header};
 
 use super::handover::Handover;
 use super::letter::Letter;
 
 /// How many mails [`Mailbox::list`] returns at most. Older files stay in the folder.
-const LISTED: usize = 200;
+pub const LISTED: usize = 200;
 
 /// The most bytes of an id; file systems refuse names of more than 255.
 const LONGEST_ID: usize = 200;
@@ -135,14 +135,28 @@ fn read(id: &str, bytes: &[u8]) -> Option<StoredMail> {
     Some(StoredMail {
         id: id.to_owned(),
         date: DateTime::from_timestamp(seconds, 0).unwrap_or_default(),
-        from: header("From"),
-        to: header("To"),
+        from: people(&mail, "From"),
+        to: people(&mail, "To"),
         subject: header("Subject"),
         html: body(&mail, "text/html"),
         source: String::from_utf8_lossy(bytes).into_owned(),
         link: first_link(&text),
         text,
     })
+}
+
+/// Whom a header names, without the quotes that a name may need there: "Bea Example <bea@…>".
+fn people(mail: &ParsedMail<'_>, name: &str) -> String {
+    let Some(header) = mail.headers.get_first_header(name) else { return String::new() };
+    let Ok(named) = addrparse_header(header) else { return header.get_value() };
+    let one = |one: &MailAddr| match one {
+        MailAddr::Single(one) => match &one.display_name {
+            Some(name) => format!("{name} <{}>", one.addr),
+            None => one.addr.clone(),
+        },
+        MailAddr::Group(group) => group.group_name.clone(),
+    };
+    named.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// The first part of that type, however deep; empty when there is none.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::schema::batches;
+use crate::schema::{batches, invitations, users};
 use crate::values::text_enum::text_enum;
 
 text_enum! {
@@ -73,6 +73,22 @@ impl Batch {
 
     pub fn find(conn: &mut PgConnection, workspace_id: Uuid, id: Uuid) -> QueryResult<Batch> {
         batches::table.find((workspace_id, id)).select(Batch::as_select()).first(conn)
+    }
+
+    /// The name of whom it has invited, where that is one person alone.
+    pub fn only_name(&self, conn: &mut PgConnection) -> QueryResult<Option<String>> {
+        if self.invited != 1 {
+            return Ok(None);
+        }
+        let invited = invitations::table
+            .filter(invitations::workspace_id.eq(self.workspace_id))
+            .filter(invitations::batch_id.eq(self.id));
+        users::table
+            .filter(users::workspace_id.eq(self.workspace_id))
+            .filter(users::id.eq_any(invited.select(invitations::user_id)))
+            .select(users::name)
+            .first(conn)
+            .optional()
     }
 
     pub fn insert(&self, conn: &mut PgConnection) -> QueryResult<()> {

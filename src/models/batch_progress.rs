@@ -44,7 +44,7 @@ pub struct FailedMail {
 pub struct BatchGoingOn {
     #[diesel(sql_type = SqlUuid)]
     pub id: Uuid,
-    /// How many people it is for.
+    /// How many people it is for: of a stopped one, how many it came to.
     #[diesel(sql_type = Int8)]
     pub total: i64,
     /// How many mails have left.
@@ -101,7 +101,10 @@ pub(super) const MAY_GO_ON: &str = concat!(
 statement! {
     // The mails of a batch are not counted where none waits.
     GoingOn { workspace_id: Uuid => SqlUuid } = concat!(
-        "SELECT batches.id, batches.total::int8 AS total, mails.sent FROM batches, LATERAL (
+        "SELECT batches.id, mails.sent,
+                CASE WHEN batches.stopped IS NULL THEN batches.total ELSE batches.invited END::int8
+                    AS total
+         FROM batches, LATERAL (
             SELECT count(*) FILTER (WHERE ", open!(), " AND mail.state IN (", waiting!(), "))
                        AS waiting,
                    count(*) FILTER (WHERE mail.state = 'sent') AS sent

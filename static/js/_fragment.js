@@ -3,7 +3,8 @@
 //
 //   GET  with `X-Fragment: 1`  → 200, only the page's `<section class="sheet">`.
 //   POST with `X-Fragment: 1`  → 200 or 422 and the sheet again (what was typed, with messages), or
-//                                204 and `Location-After: /path` when done: the browser goes there.
+//                                204 and `Location-After: /path` when done: the browser goes there, or stays where the
+//                                header is empty.
 // Anything else (a redirect to sign-in, 403, 5xx, no answer) is `null` here, and the caller decides.
 // Answers carry `Vary: X-Fragment`.
 const fragment = {
@@ -22,7 +23,7 @@ const fragment = {
     // Signed out meanwhile: what was typed stays, and the caller says how it can be sent.
     fragment.signedOut = Boolean(after?.startsWith("/sign-in") && options.method);
     if (fragment.signedOut) return null;
-    if (after) return fragment.go(after);
+    if (after !== null) return fragment.go(after || location.pathname + location.search);
     if (![200, 422].includes(answer.status) || answer.redirected) return null;
     const html = await answer.text();
     return html.includes("<html") ? null : html;

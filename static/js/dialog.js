@@ -36,8 +36,12 @@ const dialogs = {
   async open(link) {
     const html = await fragment.fetch(link.href);
     if (html === null) return location.assign(link.href);
-    if (!dialogs.current()) document.body.append(dialogs.make(link));
-    dialogs.current().className = link.dataset.dialog === "wide" ? "dialog dialog-wide" : "dialog";
+    dialogs.over(html, link);
+  },
+
+  over(html, opener) {
+    if (!dialogs.current()) document.body.append(dialogs.make(opener));
+    dialogs.current().className = opener.dataset.dialog === "wide" ? "dialog dialog-wide" : "dialog";
     dialogs.show(html);
   },
 
@@ -76,6 +80,21 @@ document.addEventListener("click", (event) => {
   link?.closest("details.menu")?.removeAttribute("open");
   if (link) dialogs.open(link);
   else dialogs.close();
+});
+
+// A `<button data-dialog>` sends its form, which keeps what is typed there, and shows the answer over the page.
+document.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (!submitter?.matches("[data-dialog]")) return;
+  event.preventDefault();
+  const html = await fragment.send(target, submitter);
+  if (html === null) {
+    delete submitter.dataset.dialog;
+    return target.requestSubmit(submitter);
+  }
+  dialogs.over(html, submitter);
+  if (unsaved.review) dialogs.current().dataset.changed = "";
+  unsaved.review = false;
 });
 
 // Esc is taken at its key: a browser lets a second Esc past a refused `cancel`, and the lines would be lost.

@@ -179,8 +179,15 @@ async fn a_send_from_a_task_names_it_and_undo_leads_back_to_it() {
     let page = workspace.path(&format!("tasks/{id}"));
     assert_eq!(ada.post(&workspace.path("settings/invite"), &form).await.location(), page);
     let shown = ada.get(&page).await;
-    assert_eq!(shown.one(".banner-ok p"), "1 invitation queued and assigned to “Draw”");
+    let said = "1 invitation queued for new and assigned to “Draw”";
+    assert_eq!(shown.one(".banner-ok p"), said);
     let undo = shown.attributes(".banner form", "action").remove(0);
     assert_eq!(ada.post(&undo, &[]).await.location(), page);
     assert!(ada.get(&page).await.says("1 invitation taken back"));
+
+    // Over the page of its project, the window goes back to that one.
+    let form_id = Uuid::now_v7().to_string();
+    let fields = [&[("form_id", form_id.as_str())][..], &form[1..]].concat();
+    let answer = ada.post_fragment(&workspace.path("settings/invite"), &fields).await;
+    assert_eq!((answer.status, answer.headers["location-after"].to_str().unwrap()), (204, ""));
 }

@@ -72,6 +72,19 @@ async fn the_window_says_which_sheet_was_read_and_which_columns_were_not() {
 }
 
 #[actix_web::test]
+async fn files_that_were_read_before_are_offered_after_a_refused_send_too() {
+    let app = TestApp::start();
+    let workspace = app.workspace("Nordlicht");
+    let ada = workspace.signed_in_admin().await;
+    import(&ada, &workspace, "", workbook(&[&["E-mail"], &["anna@example.com"]])).await;
+    let form_id = Uuid::now_v7().to_string();
+    let fields = [("form_id", form_id.as_str()), ("lines[0][email]", "nonsense")];
+    let refused = ada.post(&workspace.path("settings/invite"), &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says("Files read before:"), "{}", refused.text());
+}
+
+#[actix_web::test]
 async fn an_unknown_role_is_said_and_becomes_no_other_role() {
     let app = TestApp::start();
     let workspace = app.workspace("Nordlicht");

@@ -45,6 +45,17 @@ async fn the_mailbox_lists_every_mail_and_opens_the_newest() {
 }
 
 #[actix_web::test]
+async fn whom_a_mail_is_for_stands_without_the_quotes_of_its_header() {
+    let app = TestApp::start();
+    keep(&app, "You are invited").await;
+    let page = app.stranger().get("/dev/mailbox").await;
+    assert_eq!(
+        page.all("dd")[..2],
+        ["Ada via Nordlicht <usher@usher.example>", "Bea <bea@firma.example>"]
+    );
+}
+
+#[actix_web::test]
 async fn a_mail_is_shown_as_text_and_as_source() {
     let app = TestApp::start();
     let id = keep(&app, "You are invited").await;

@@ -102,15 +102,27 @@ async fn a_row_that_was_left_out_is_taken_back_at_its_place() {
     let fields = [("change", "leave-7"), ("show", "ready")];
     let (location, page) = pressed(&ada, &review, &fields).await;
     assert!(location.ends_with("#l7"), "{location}");
-    assert_eq!(page.one("#l7"), "Line 7 left out: person7@people.example · Take back");
-    assert!(page.says("109 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
+    assert_eq!(page.one("#l7"), "Row 8 left out: person7@people.example · Take back");
+    assert!(page.says("109 ready, 1 left out"), "{}", page.text());
     let (_, page) = pressed(&ada, &review, &[("change", "take-7"), ("show", "ready")]).await;
-    assert!(page.says("Line 7 taken back"), "{}", page.text());
+    assert!(page.says("Taken back"), "{}", page.text());
     assert_eq!(page.attributes("#l7-email", "value"), ["person7@people.example"]);
     // Where all stand together, the row is plain text.
     let (_, page) = pressed(&ada, &review, &[("change", "leave-7"), ("show", "all")]).await;
     assert_eq!(page.one("#l7 .line-email"), "person7@people.example");
-    assert_eq!(page.one("#l7 .hint"), "Left out · Take back line 7");
+    assert_eq!(page.one("#l7 .pill"), "Left out");
+    assert_eq!(page.one("#l7 .hint"), "Take back Row 8");
+}
+
+#[actix_web::test]
+async fn the_question_before_a_send_stands_over_the_review_and_keeps_what_was_typed() {
+    let app = TestApp::start();
+    let (workspace, ada) = site(&app).await;
+    let review = reviewed(&ada, &workspace, file_of(110, "User")).await;
+    let fields = [("change", "send"), ("rows[7][email]", "nonsense"), ("rows[7][role]", "User")];
+    let sheet = ada.post_fragment(&review, &fields).await;
+    assert_eq!((sheet.status, sheet.one("h1").as_str()), (200, "Invite 109 people?"));
+    assert!(ada.get(&review).await.says("109 ready, 1 to fix"));
 }
 
 #[actix_web::test]
@@ -263,7 +275,7 @@ async fn the_window_and_the_review_hand_over_what_was_typed() {
     assert_eq!(answer.location(), format!("{review}?open=columns#columns"));
     let page = ada.get(answer.location()).await;
     assert_eq!(page.attributes("details#columns", "open"), [""]);
-    assert!(page.says("4 rows: 3 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
+    assert!(page.says("4 rows: 3 ready, 1 left out"), "{}", page.text());
     assert_eq!(page.attributes("#l1-name", "value"), ["Another Name"]);
     assert!(page.says("Edit in the window"));
     // Read once more, with its columns as they are.
@@ -271,7 +283,7 @@ async fn the_window_and_the_review_hand_over_what_was_typed() {
         [("sheet", "0"), ("columns[0]", "email"), ("columns[1]", "name"), ("columns[2]", "role")];
     let answer = ada.post(&format!("{review}/columns"), &columns).await;
     let page = ada.get(answer.location()).await;
-    assert!(page.says("4 rows: 3 ready, 0 already here, 0 to fix, 1 left out"), "{}", page.text());
+    assert!(page.says("4 rows: 3 ready, 1 left out"), "{}", page.text());
     assert!(page.attributes("input", "value").contains(&"Another Name".to_owned()));
     let answer = ada.post(&review, &[("change", "window")]).await;
     let window = ada.get(answer.location()).await;

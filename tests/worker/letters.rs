@@ -89,8 +89,8 @@ async fn an_invitation_counts_the_tasks_that_wait_and_says_when_the_first_is_due
     };
     send_lines(&workspace, vec![line], Some(invited_from));
     for (title, due, done, archived) in [
-        ("Draw", "'2026-12-03'", "NULL", "NULL"),
-        ("Paint", "'2026-12-04'", "NULL", "NULL"),
+        ("Draw", "'2126-12-03'", "NULL", "NULL"),
+        ("Paint", "'2126-12-04'", "NULL", "NULL"),
         ("Finished", "'2026-11-01'", "now()", "NULL"),
         ("Put away", "'2026-11-02'", "NULL", "now()"),
     ] {
@@ -105,9 +105,24 @@ async fn an_invitation_counts_the_tasks_that_wait_and_says_when_the_first_is_due
     }
     work_once(&app.app).await;
     let text = text(&sink.messages()[0]);
-    let said = "3 tasks are waiting for you, the first due Thursday, 3 December. \
+    let said = "3 tasks are waiting for you, the first due Tuesday, 3 December. \
                 One of them: Write the texts";
     assert!(text.contains(said), "{text}");
+}
+
+#[actix_web::test]
+async fn an_invitation_names_no_day_that_is_over() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    let workspace = app.workspace("Nordlicht");
+    let late = task(&workspace, "Write the texts");
+    app.sql("UPDATE tasks SET due_on = '2026-01-05'");
+    let line =
+        Line { email: "bea@firma.example".to_owned(), role: "Guest".to_owned(), ..Line::default() };
+    send_lines(&workspace, vec![line], Some(late));
+    work_once(&app.app).await;
+    let text = text(&sink.messages()[0]);
+    assert!(text.contains("A task is waiting for you: Write the texts"), "{text}");
 }
 
 #[actix_web::test]

@@ -170,9 +170,7 @@ impl Change {
     pub fn said(&self, lang: Lang, changed: usize) -> Option<String> {
         match self {
             Change::Send | Change::Window => None,
-            Change::TakeBack(number) => {
-                Some(lang.say("import-is-back").with("n", number.to_string()))
-            }
+            Change::TakeBack(_) => Some(lang.say("import-is-back")),
             Change::Save | Change::Words => Some(lang.say("import-changed").with("n", changed)),
             _ => (changed > 0).then(|| lang.say("import-changed").with("n", changed)),
         }

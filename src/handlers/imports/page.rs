@@ -13,7 +13,7 @@ use crate::error::AppResult;
 use crate::frame::{Frame, Section};
 use crate::handlers::imports::columns::{self, Column};
 use crate::handlers::imports::form::to_rows;
-use crate::handlers::imports::row::{Around, ReviewRow, first_of_same};
+use crate::handlers::imports::row::{Around, ReviewRow, first_of_same, title};
 use crate::handlers::imports::shown::Shown;
 use crate::handlers::imports::words::{UnknownWord, unknown_words};
 use crate::handlers::invite::messages::Saying;
@@ -222,17 +222,21 @@ impl ReviewPage {
 
     /// "214 rows: 198 ready, 9 already here, 7 to fix"
     fn summary(&self) -> String {
-        self.frame
-            .say("import-summary")
-            .with("n", counted(&self.counts, None))
-            .with("ready", self.ready())
-            .with("known", self.count(RowState::Known))
-            .with("work", self.count(RowState::Work))
-            .with("out", self.count(RowState::LeftOut))
-            .with("queued", self.count(RowState::Queued))
-            .with("sent", self.count(RowState::Sent))
-            .with("waiting", self.count(RowState::Waiting))
-            .to_string()
+        let parts = [
+            (RowState::Ready, "import-summary-ready"),
+            (RowState::Known, "import-summary-known"),
+            (RowState::Work, "import-summary-work"),
+            (RowState::LeftOut, "import-summary-left-out"),
+            (RowState::Queued, "import-summary-queued"),
+            (RowState::Sent, "import-summary-sent"),
+            (RowState::Waiting, "import-summary-waiting"),
+        ];
+        let there = parts.into_iter().filter(|(state, _)| self.count(*state) > 0);
+        let parts: Vec<String> = there
+            .map(|(state, key)| self.frame.say(key).with("n", self.count(state)).to_string())
+            .collect();
+        let summary = self.frame.say("import-summary").with("n", counted(&self.counts, None));
+        summary.with("parts", parts.join(", ")).to_string()
     }
 
     /// How many seats the people who are ready lack; 0 in the trial.
@@ -296,7 +300,7 @@ impl ReviewPage {
 
     /// "Line 7 left out: jo@example.com"
     fn left_text(&self, left: &ImportRow) -> String {
-        let phrase = self.frame.say("import-is-out").with("n", left.number.to_string());
+        let phrase = self.frame.say("import-is-out").with("row", title(self.frame.lang, left));
         phrase.with("email", &left.email).to_string()
     }
 
@@ -325,6 +329,11 @@ impl ReviewPage {
     /// Whether rows of several states stand together.
     fn shows_several(&self) -> bool {
         self.state.is_none()
+    }
+
+    /// Whether rows of several states stand together, and some of them can no longer be changed.
+    fn shows_state(&self) -> bool {
+        self.shows_several() && self.rows.iter().any(|line| !line.is_open())
     }
 
     fn opens_columns(&self) -> bool {

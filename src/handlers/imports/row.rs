@@ -93,6 +93,16 @@ pub fn first_of_same(row: &ImportRow) -> Option<i32> {
     }
 }
 
+/// What people call a row: by its number in the file, so that it is found there.
+pub fn title(lang: Lang, row: &ImportRow) -> String {
+    match row.row {
+        // Typed before the file was read.
+        0 => lang.say("import-line").with("n", row.number.to_string()),
+        number => lang.say("import-row").with("n", number.to_string()),
+    }
+    .to_string()
+}
+
 impl ReviewRow {
     /// Whether something at this field must be mended.
     pub fn is_wrong(&self, field: &str) -> bool {
@@ -141,6 +151,16 @@ impl ReviewRow {
             Remedy::Open { path, .. } => Some(path.as_str()),
             Remedy::Press { .. } => None,
         })
+    }
+
+    /// What people call it.
+    pub fn title(&self, lang: &Lang) -> String {
+        title(*lang, &self.row)
+    }
+
+    /// Whether its people were invited.
+    pub fn is_sent(&self) -> bool {
+        self.row.state == RowState::Sent
     }
 
     /// What a state is called where rows of several stand together.

@@ -85,7 +85,10 @@ fn question(admin: &Admin, import: &Import, counts: &[(RowState, i64)], seats: &
     let own = admin.path(&format!("settings/imports/{}", import.id));
     Confirm {
         section: Section::Invite,
-        title: lang.say("import-send-title").with("n", ready).to_string(),
+        title: match ready {
+            0 => lang.t("import-send-nobody"),
+            n => lang.say("import-send-title").with("n", n).to_string(),
+        },
         question,
         yes,
         no: lang.t("cancel"),

@@ -140,9 +140,9 @@ async fn held_batch(app: &App, admin: &Admin, form: &InviteForm) -> AppResult<Op
     let Some(id) = form.batch_id() else { return Ok(None) };
     let workspace_id = admin.workspace_id();
     let batch = app.db.run(move |conn| Batch::of_form(conn, workspace_id, id)).await?;
-    let task = invite::task_of(app, admin, form).await?;
-    let flash = batch.map(|batch| invite::done(app, admin, &batch, task.as_deref()));
-    Ok(flash.filter(|flash| flash.undo.is_some()))
+    let Some(batch) = batch else { return Ok(None) };
+    let flash = invite::done(app, admin, form, &batch).await?;
+    Ok(flash.undo.is_some().then_some(flash))
 }
 
 /// The id of the e-mail field at this place, counted from 0.

@@ -84,7 +84,7 @@ pub struct Window {
     /// The batch that was just sent, as long as it may be undone.
     pub batch: Option<Uuid>,
     pub errors: Vec<FieldError>,
-    /// Files that were read before; only while nothing was typed.
+    /// Files that were read before; as long as the lines come from none.
     pub recent: Vec<RecentFile>,
     /// Nothing was typed yet.
     is_new: bool,
@@ -134,7 +134,10 @@ impl Window {
             shown: form.shown(),
             batch: form.batch_id(),
             errors: Vec::new(),
-            recent: if form.is_new() { recent(app, admin).await? } else { Vec::new() },
+            recent: match form.import_id() {
+                None => recent(app, admin).await?,
+                Some(_) => Vec::new(),
+            },
             is_new: form.is_new(),
             allowed: admin.workspace.allowed_domains.clone(),
             removed: form.removed().cloned(),

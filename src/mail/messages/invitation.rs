@@ -1,6 +1,7 @@
 pub mod facts;
 
 use askama::Template;
+use chrono::{NaiveDate, Utc};
 use diesel::PgConnection;
 use diesel::result::Error::NotFound;
 
@@ -130,7 +131,7 @@ pub(super) fn letter(
 /// The letter as it is after these facts.
 pub(super) fn write(sender: &Sender, mail: &OutboxEmail, facts: &Facts) -> AppResult<Letter> {
     let claim = claim(mail).ok_or(NotFound)?;
-    let lang = facts.language;
+    let (lang, zone) = (facts.language, dates::zone(&facts.time_zone));
     let role = facts.preset.map_or_else(|| facts.role.clone(), |preset| preset.title(lang));
     let mail = InvitationMail {
         lang,
@@ -140,8 +141,8 @@ pub(super) fn write(sender: &Sender, mail: &OutboxEmail, facts: &Facts) -> AppRe
         person: Inert::new(&facts.person),
         gender: facts.gender,
         role: Inert::new(&role),
-        waiting: tasks(lang, facts),
-        expires: dates::moment(lang, dates::zone(&facts.time_zone), facts.expires_at),
+        waiting: tasks(lang, facts, Utc::now().with_timezone(&zone).date_naive()),
+        expires: dates::moment(lang, zone, facts.expires_at),
         link: sender.link("join", &claim.token(sender.keys)),
     };
     failpoint!(Writing, &facts.email);
@@ -170,8 +171,10 @@ fn claim(mail: &OutboxEmail) -> Option<JoinClaim> {
     })
 }
 
-fn tasks(lang: Lang, facts: &Facts) -> Option<WaitingTasks> {
-    let first_due = facts.first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
+fn tasks(lang: Lang, facts: &Facts, today: NaiveDate) -> Option<WaitingTasks> {
+    // A day that is over already says nothing good.
+    let first_due = facts.first_due.filter(|day| *day >= today);
+    let first_due = first_due.map(|day| dates::weekday(lang, day)).unwrap_or_default();
     Some(WaitingTasks { count: facts.tasks, first_due, title: Inert::new(facts.task.as_ref()?) })
 }
 

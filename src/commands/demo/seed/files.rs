@@ -5,15 +5,18 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::Bed;
-use crate::commands::demo::people::{Past, Person};
+use crate::commands::demo::people::Person;
 use crate::error::{AppError, AppResult};
 use crate::inviting::review::{self, Arrival};
 use crate::inviting::spreadsheet::{self, Wish};
 use crate::models::batch::{Batch, Source};
 use crate::models::import_row::{ImportRow, RowState, Rows};
 use crate::schema::{imports, invitations};
+use crate::values::Lang;
 
 const STARTERS: &str = "New starters.csv";
+/// How many days ago its people were invited, as they are in the list.
+const STARTED: i64 = 2;
 /// More people than the window holds.
 const CONTACTS: usize = 118;
 const FIRST_NAMES: [&str; 12] = [
@@ -55,12 +58,12 @@ impl Bed<'_> {
         founder: Uuid,
     ) -> AppResult<()> {
         self.add_file(conn, "Trade fair contacts.csv", contacts(), founder)?;
-        let starters = people.iter().filter(|person| {
-            matches!(person.past, Past::Invited(_) | Past::Undeliverable(_) | Past::Active(..22))
+        let starters: Vec<&Person> =
+            people.iter().filter(|person| person.past.days() == STARTED).collect();
+        let lines = starters.iter().map(|person| {
+            let role = person.role.title(Lang::En);
+            format!("{},{},{role}\n", person.email, person.name)
         });
-        let starters: Vec<&Person> = starters.collect();
-        let lines =
-            starters.iter().map(|person| format!("{},{},User\n", person.email, person.name));
         let file = format!("E-mail,Name,Role\n{}", lines.collect::<String>());
         let import_id = self.add_file(conn, STARTERS, file, founder)?;
         self.add_batch(conn, import_id, &starters, founder)
@@ -87,7 +90,7 @@ impl Bed<'_> {
         let id = arrival.id;
         review::keep(conn, &self.workspace, arrival)?;
         diesel::update(imports::table.find((self.workspace.id, id)))
-            .set(imports::created_at.eq(self.ago(2)))
+            .set(imports::created_at.eq(self.ago(STARTED) - TimeDelta::minutes(6)))
             .execute(conn)?;
         Ok(id)
     }
@@ -100,7 +103,7 @@ impl Bed<'_> {
         founder: Uuid,
     ) -> AppResult<()> {
         let count = i32::try_from(people.len()).map_err(AppError::internal)?;
-        let sent_at = self.ago(21);
+        let sent_at = self.ago(STARTED);
         let batch = Batch {
             import_id: Some(import_id),
             file_name: STARTERS.to_owned(),

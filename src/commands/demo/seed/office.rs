@@ -63,10 +63,7 @@ impl Bed<'_> {
             self.happen(conn, self.ago(45), founder, Action::PlanChanged, booked(0, before))?;
             self.happen(conn, at, founder, Action::PlanChanged, booked(before, seats))?;
         }
-        let changes = json!({ "changes": [
-            { "field": "days", "from": "14", "to": "7" },
-            { "field": "note", "from": "nobody", "to": "inviter" },
-        ] });
+        let changes = json!({ "changes": [{ "field": "days", "from": "14", "to": "7" }] });
         self.happen(conn, self.ago(3), founder, Action::SettingsChanged, changes)?;
         let active = people.iter().filter(|one| matches!(one.past, Past::Active(_)));
         for (hours, person) in (3..).step_by(7).zip(active.take(6)) {
