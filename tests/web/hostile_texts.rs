@@ -104,8 +104,10 @@ fn crowd(workspace: &TestWorkspace<'_>, count: usize) -> Vec<String> {
         }
     }
     app.conn().batch_execute(&rows).unwrap();
-    let long = ["settings/users".to_owned(), "projects".to_owned(), format!("projects/{project}")];
-    let paged = |list: String| (1..=count / 50).map(move |page| format!("{list}?page={page}"));
+    // In the order of names everybody would stand on another page once they are renamed.
+    let users = "settings/users?sort=newest&".to_owned();
+    let long = [users, "projects?".to_owned(), format!("projects/{project}?")];
+    let paged = |list: String| (1..=count / 50).map(move |page| format!("{list}page={page}"));
     let mut pages: Vec<String> = long.into_iter().flat_map(paged).collect();
     pages.extend(
         [
