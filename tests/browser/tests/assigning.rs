@@ -22,7 +22,9 @@ fn somebody_who_is_not_there_yet_is_assigned_a_task() {
         line.field("Role").choose("Guest").await;
         page.button("Send 1 invitation").click().await;
         page.text("1 invitation queued").is_visible().await;
-        page.heading("Build the page frame").is_visible().await;
+        // The page that the popup stood over.
+        page.heading("Website relaunch").is_visible().await;
+        page.link("Build the page frame").click().await;
         page.region("Assignees").row("Ida New").says("Initiated").await;
 
         let ida = stage.browser(Scripts::On).await;
