@@ -13,9 +13,15 @@ use libdeflater::{CompressionLvl, Compressor};
 
 use crate::assets::gzip;
 
+/// The quickest that makes pages smaller (0 only wraps them); above it they get hardly smaller still,
+/// but slower.
+const LEVEL: CompressionLvl = match CompressionLvl::new(1) {
+    Ok(level) => level,
+    Err(_) => CompressionLvl::best(),
+};
+
 thread_local! {
-    /// At the quickest level: above it pages get hardly smaller, only slower.
-    static PACKER: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::fastest()));
+    static PACKER: RefCell<Compressor> = RefCell::new(Compressor::new(LEVEL));
 }
 
 /// What fits into one packet arrives no sooner when it is smaller.
