@@ -42,6 +42,8 @@ pub struct Pace {
     pub poll: Duration,
     /// How often a lease of 60 seconds is renewed while the mail server takes its time.
     pub renewal: Duration,
+    /// How often it is asked meanwhile whether the mail is still wanted.
+    pub doubt: Duration,
     /// How long a worker that is told to end waits for the mail server's answers. With the 30
     /// seconds that requests are given and the time for a record it stays under the minute after
     /// which systemd, as the README sets it up, kills.
@@ -50,8 +52,8 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Pace {
-        let (poll, renewal) = (Duration::from_secs(1), Duration::from_secs(20));
-        Pace { poll, renewal, grace: Duration::from_secs(15) }
+        let [poll, renewal, doubt, grace] = [1, 20, 1, 15].map(Duration::from_secs);
+        Pace { poll, renewal, doubt, grace }
     }
 }
 

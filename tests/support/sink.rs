@@ -37,6 +37,8 @@ pub enum Behaviour {
     Delay(Duration),
     /// Takes the message and answers 250 when the test says so (`Sink::release`).
     Hold,
+    /// Answers DATA when the test says so.
+    HoldData,
     /// 421 to RCPT, then hangs up.
     Close,
 }

@@ -201,8 +201,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     /// Takes one message; false when the connection is to end.
     async fn data(&mut self) -> io::Result<bool> {
-        self.say("354 go on").await?;
         let behaviour = self.behaviour(&self.recipients[0]);
+        if behaviour == Behaviour::HoldData {
+            self.shared.released.notified().await;
+        }
+        self.say("354 go on").await?;
         if let Behaviour::DropInData(bytes) = behaviour {
             self.stream.read_exact(&mut vec![0; bytes]).await?;
             return Ok(false);

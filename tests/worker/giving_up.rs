@@ -75,6 +75,29 @@ async fn r13_what_is_withdrawn_while_it_waits_for_its_turn_does_not_leave() {
     assert_eq!(sink.messages().len(), under_way.len());
 }
 
+/// The mail server has been told of the mail, and not been given it.
+#[actix_web::test]
+async fn r13_what_is_withdrawn_while_the_mail_server_takes_its_time_does_not_leave() {
+    let sink = Sink::start().await;
+    let app = app(&sink);
+    sink.script(BEA, Behaviour::HoldData);
+    invite(&app.workspace("Nordlicht"), &[BEA]);
+    let worker = worker::start(app.app.clone());
+    let until = async |is_so: &dyn Fn() -> bool| {
+        let began = Instant::now();
+        while !is_so() {
+            assert!(began.elapsed() < DEADLINE, "{:?} {:?}", mails(&app), sink.commands());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    until(&|| sink.commands().iter().any(|command| command == "DATA")).await;
+    app.sql("UPDATE invitations SET withdrawn_at = now()");
+    until(&|| app.mails(State::Leased) == 0).await;
+    sink.release();
+    worker.stop().await;
+    assert_eq!((the_mail(&app).state, sink.messages().len()), (State::Superseded, 0));
+}
+
 #[actix_web::test]
 async fn r06_a_mail_is_tried_for_four_days_and_never_beyond_the_invitations_end() {
     let sink = Sink::start().await;

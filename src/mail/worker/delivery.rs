@@ -72,7 +72,7 @@ impl Hands {
     }
 
     /// The letter is written after the claim and at its turn, so that what was withdrawn meanwhile
-    /// does not leave. `None` when that panicked: the lease runs out, and the third time the mail is
+    /// does not leave; and asked after again while the mail server takes its time. `None` when that panicked: the lease runs out, and the third time the mail is
     /// parked.
     async fn attempt(
         &self,
@@ -83,7 +83,10 @@ impl Hands {
         let outcome = match self.letter(lease, known).await {
             Ok(Some(letter)) => {
                 failpoint!(AfterLetter, &letter.to.address);
-                self.hand_over(lease, passage, &letter).await
+                match self.hand_over(lease, passage, &letter).await {
+                    Some(outcome) => outcome,
+                    None => return Some(attempt::superseded(&lease.mail)),
+                }
             }
             Ok(None) => return Some(attempt::superseded(&lease.mail)),
             Err(error) => {
@@ -109,12 +112,33 @@ impl Hands {
             .await
     }
 
-    async fn hand_over(&self, lease: &Lease, passage: &Passage, letter: &Letter) -> Handover {
+    /// `None` when the mail was no longer wanted before all of it was said.
+    async fn hand_over(
+        &self,
+        lease: &Lease,
+        passage: &Passage,
+        letter: &Letter,
+    ) -> Option<Handover> {
         tokio::select! {
             biased;
-            outcome = self.app.mailer.hand_over_on(passage, letter) => outcome,
+            outcome = self.app.mailer.hand_over_on(passage, letter) => Some(outcome),
             never = self.keep(lease, passage) => match never {},
-            () = self.told_to_hurry() => cut_short(passage),
+            () = self.told_to_hurry() => Some(cut_short(passage)),
+            () = self.is_unwanted(lease, passage) => None,
+        }
+    }
+
+    /// Waits until the mail is not wanted any more, as long as it can be held back.
+    async fn is_unwanted(&self, lease: &Lease, passage: &Passage) {
+        loop {
+            sleep(self.pace.doubt).await;
+            if passage.is_dotted() {
+                return std::future::pending().await;
+            }
+            // It may have left while that was asked.
+            if matches!(self.letter(lease, None).await, Ok(None)) && !passage.is_dotted() {
+                return;
+            }
         }
     }
 
