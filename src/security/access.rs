@@ -224,6 +224,10 @@ pub async fn member_of(request: &HttpRequest, slug: &str) -> AppResult<Member> {
 /// What somebody gets who is not in this workspace: the same as if there were none, but whoever was
 /// in it is told that, and whom to ask.
 async fn not_here(app: &App, request: &HttpRequest, account_id: Uuid, slug: &str) -> AppError {
+    // No text in the database can hold it, nor be asked for.
+    if slug.contains('\0') {
+        return AppError::NotFound;
+    }
     let slug = slug.to_owned();
     match app.db.run(move |conn| Ended::of(conn, account_id, &slug)).await {
         Ok(ended) => {

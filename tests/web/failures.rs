@@ -112,6 +112,15 @@ async fn what_failed_can_be_tried_again_at_the_same_address() {
 }
 
 #[actix_web::test]
+async fn s11_an_address_that_no_workspace_can_have_is_not_found() {
+    let app = TestApp::start();
+    let ada = app.workspace("Nordlicht").signed_in_admin().await;
+    for path in ["/w/nordlicht%00", "/w/%00/settings/users", "/w/a%00b/tasks"] {
+        assert_eq!(ada.get(path).await.status, 404, "{path}");
+    }
+}
+
+#[actix_web::test]
 async fn s11_a_request_has_an_id_of_our_own_whatever_it_claims() {
     let app = TestApp::start();
     let person = app.stranger();
