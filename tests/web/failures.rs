@@ -105,7 +105,7 @@ async fn what_failed_can_be_tried_again_at_the_same_address() {
     assert_eq!(ways(&stranger).1, again("/"));
     let posted = app.stranger().post("/test/database", &[]).await;
     assert_eq!(ways(&posted).0, ["Back to the page", "To the start page"]);
-    app.sql("ALTER TABLE teams RENAME TO gone");
+    app.sql("ALTER TABLE team_members RENAME TO gone");
     let member = ada.get(&workspace.path("settings/teams?page=2")).await;
     assert_eq!((member.status, ways(&member).0), (500, ways(&stranger).0));
     assert_eq!(ways(&member).1, again(&workspace.path("")));

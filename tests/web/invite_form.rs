@@ -156,7 +156,10 @@ async fn l07_a_form_posted_ten_times_at_once_and_an_hour_later_makes_one_batch_a
         let page = workspace.path("settings/users");
         for admin in &admins {
             let banner = admin.get(&page).await.all(".banner p");
-            assert_eq!(banner, if status == 303 { vec!["1 invitation queued"] } else { vec![] });
+            assert_eq!(
+                banner,
+                if status == 303 { vec!["1 invitation queued for Anna"] } else { vec![] }
+            );
         }
     }
 }

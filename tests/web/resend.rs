@@ -203,7 +203,7 @@ async fn l02_a_resend_beyond_the_limit_is_accepted_and_says_when_it_leaves() {
     ada.post(&resend_path(&carla), &[("generation", "2")]).await;
     let said = ada.get(LIST).await.one(".banner p");
     assert!(
-        said.starts_with("Eine neuere Mail an carla@n.example wartet schon und geht"),
+        said.starts_with("Eine neuere E-Mail an carla@n.example wartet schon und geht"),
         "{said}"
     );
     assert!(said.contains(&at.format("um %H:%M Uhr hinaus.").to_string()), "{said}");
