@@ -8,7 +8,7 @@ use usher::routes;
 use usher::schema::outbox_emails;
 use usher::security::links::JoinClaim;
 
-use crate::support::{PASSWORD, TestApp, TestWorkspace};
+use crate::support::{Answer, PASSWORD, TestApp, TestWorkspace};
 
 /// The trial ends in so many minutes, and nothing is booked.
 fn trial_of(workspace: &TestWorkspace<'_>, minutes: i32) {
@@ -244,7 +244,15 @@ async fn seats_can_be_freed_when_the_trial_is_over_but_nobody_comes_in() {
     assert_eq!(list.all(".nav-link"), ["Users", "Plan"], "what is closed is not offered");
     assert!(!list.says("Add"), "{}", list.text());
     let of = |id, what: &str| workspace.path(&format!("settings/users/{id}{what}"));
-    assert_eq!(ada.get(&of(bruno.id, "")).await.status, 200);
+    let posts = |page: &Answer| page.attributes("main form[method=post]", "action").join(" ");
+    let (bruno_page, anna_page) =
+        (ada.get(&of(bruno.id, "")).await, ada.get(&of(anna.id, "")).await);
+    assert_eq!(bruno_page.status, 200);
+    for page in [&list, &bruno_page, &anna_page] {
+        let posts = posts(page);
+        assert!(!posts.contains("/resend") && !posts.contains("/activation"), "{posts}");
+    }
+    assert!(anna_page.says("Withdraw invitation") && bruno_page.says("Deactivate"));
     for closed in ["/resend", "/activation"] {
         let fields = [("generation", "1")];
         assert_eq!(ada.post(&of(anna.id, closed), &fields).await.location(), plan, "{closed}");
@@ -255,6 +263,7 @@ async fn seats_can_be_freed_when_the_trial_is_over_but_nobody_comes_in() {
     let list = ada.get(&workspace.path("settings/users")).await;
     assert!(list.says("Bruno Hahn is deactivated."), "{}", list.text());
     assert!(list.all(".banner form").is_empty(), "what is closed is not offered");
+    assert!(!posts(&list).contains("/activation"), "{}", posts(&list));
     assert_eq!(ada.post(&plan, &[("seats", "1")]).await.status, 303);
     assert_eq!(ada.get(&workspace.path("projects")).await.status, 200);
 }

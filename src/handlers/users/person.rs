@@ -41,6 +41,8 @@ pub struct Person {
     pub can_edit: bool,
     /// Resend, withdraw, deactivate and activate; nobody is offered to deactivate themselves.
     pub can_administer: bool,
+    /// Of these resend and activate, which rest while the workspace is paused.
+    pub can_bring_in: bool,
     /// What giving a Deactivated user a seat again is called.
     pub again: &'static str,
     /// The generation of the open invitation.
@@ -50,6 +52,7 @@ pub struct Person {
 impl Person {
     pub fn new(reader: &Member, row: UserRow) -> Person {
         let lang = reader.lang;
+        let can_administer = rights::can_invite(&reader.role) && row.user.id != reader.user.id;
         let standing = standing(&row);
         let note = match (&standing, row.user.status, row.user.note) {
             (Some(standing), ..) => standing_note(reader, standing),
@@ -71,7 +74,8 @@ impl Person {
             note,
             note_is_bad: standing.is_some_and(|standing| standing.is_bad()),
             can_edit: rights::can_manage_people(&reader.role) || row.user.id == reader.user.id,
-            can_administer: rights::can_invite(&reader.role) && row.user.id != reader.user.id,
+            can_administer,
+            can_bring_in: can_administer && !reader.workspace.is_paused(),
             again: lang.text(if row.user.account_id.is_some() {
                 "users-activate"
             } else {
@@ -86,6 +90,11 @@ impl Person {
     /// The address, as [`email_parts`] cuts it.
     pub fn email_parts(&self) -> (&str, &str) {
         email_parts(&self.email)
+    }
+
+    /// Whether the reader may do something about their access.
+    pub fn has_actions(&self) -> bool {
+        self.can_bring_in || (self.can_administer && !self.is_deactivated())
     }
 
     pub fn is_initiated(&self) -> bool {
